@@ -1,0 +1,20 @@
+/* BLAKE2b-256 and MACs, from libsodium. */
+#ifndef HV_BASE_HASH_H
+#define HV_BASE_HASH_H
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/span.h"
+
+#define HASH_SIZE 32
+
+struct hash {
+    uint8_t b[HASH_SIZE];
+};
+
+struct hash hash_of(const struct span *parts, unsigned count);                  /* of the parts in a row */
+struct hash hash_keyed(struct span key, const struct span *parts, unsigned count); /* key: 16..64 bytes */
+bool        hash_equal(const struct hash *a, const struct hash *b);               /* constant time */
+void        random_bytes(void *out, size_t len);                                  /* from the kernel */
+
+#endif

@@ -1,0 +1,12 @@
+/* UTF-8: well-formed or not (RFC 3629: no surrogates, nothing over-long). protobuf-c does not look; we do, at each border. */
+#ifndef HV_BASE_UTF8_H
+#define HV_BASE_UTF8_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/span.h"
+
+bool   utf8_valid(struct span text);
+size_t utf8_count(struct span text); /* characters; text is valid */
+
+#endif

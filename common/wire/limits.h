@@ -1,0 +1,17 @@
+/* Every size that comes from outside is bounded here, before anything is allocated for it. */
+#ifndef HV_WIRE_LIMITS_H
+#define HV_WIRE_LIMITS_H
+
+#define WIRE_MESSAGE_MAX (1024 * 1024)    /* one NNG message: NNG_OPT_RECVMAXSZ of every endpoint, bytes */
+#define WIRE_PAYLOAD_MAX (256 * 1024)     /* payload of one request or reply */
+#define WIRE_BATCH_BYTES (512 * 1024)     /* a sender closes a batch at about this size */
+#define WIRE_BATCH_REQUESTS 256           /* and at this many requests */
+#define WIRE_EVENT_INLINE_MAX (64 * 1024) /* a larger payload goes out as fetch_me */
+#define WIRE_FETCH_EVENTS 500             /* of one Fetch */
+#define WIRE_FETCH_BYTES (256 * 1024)
+#define WIRE_TOPIC_MAX 64                 /* bytes, NUL included */
+#define WIRE_KEY_MAX 64                   /* idempotency key, bytes */
+#define WIRE_DEPTH_MAX 16                 /* nesting of messages and of JSON */
+#define WIRE_REPEATED_MAX 2000            /* elements of one repeated field in JSON */
+
+#endif
