@@ -42,6 +42,7 @@ void     db_close(struct db *db);
 /* After ERR_UNAVAILABLE: one try to connect again, at once. The caller waits between tries (db_backoff_ms(tries)). */
 enum err db_reconnect(struct db *db) MUST_CHECK;
 int      db_backoff_ms(unsigned tries); /* 20 ms doubling to 1 s */
+bool     db_alive(struct db *db);       /* looks at the idle connection without waiting; false: lost */
 
 /* --- parameters: built on an arena, sent in binary ---------------------------------------------------------------- */
 struct db_params; /* grows; at most 40 */
@@ -71,6 +72,7 @@ void db_array_null(struct db_params *p);
 /* --- the pipeline ------------------------------------------------------------------------------------------------- */
 enum db_access { DB_READ_WRITE, DB_READ_ONLY }; /* READ COMMITTED; REPEATABLE READ READ ONLY */
 void     db_begin(struct db *db, enum db_access access);
+bool     db_begun(const struct db *db); /* a transaction is begun and not yet ended */
 int      db_queue(struct db *db, const struct db_stmt *stmt, const struct db_params *params); /* params may be NULL; returns the index of its result */
 enum err db_flush(struct db *db) MUST_CHECK;
 /* Queues COMMIT and flushes. ERR_OK only when the server answered COMMIT (not ROLLBACK) and no result before it failed. */

@@ -11,18 +11,18 @@
 
 struct listener;
 struct listener_config {
-    const char        *service; /* the publisher: topics "ev.<service>." and "hb.<service>." */
+    const char *service; /* the publisher: topics "ev.<service>." and "hb.<service>." */
     const char *const *urls;
-    size_t             url_count;
+    size_t url_count;
     const struct seal *seal;
-    const struct log  *log;
-    struct metrics    *metrics;
+    const struct log *log;
+    struct metrics *metrics;
     /* On the loop; the message lives in `arena`, which the listener resets after the call. */
     void (*on_batch)(void *owner, const Bus__EventBatch *batch, struct arena *arena);
     void (*on_heartbeat)(void *owner, const Bus__Heartbeat *heartbeat);
     void *owner;
 };
 enum err listener_open(struct listener **out, uv_loop_t *loop, const struct listener_config *config) MUST_CHECK;
-void     listener_close(struct listener *listener);
+void listener_close(struct listener *listener);
 
 #endif

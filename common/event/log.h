@@ -13,8 +13,8 @@ struct event_list; /* the events of one batch, in order, on its arena */
 struct event_list *event_list_new(struct arena *arena, const char *service, unsigned streams);
 /* Adds an event caused by `job`. key: the id whose hash picks the stream (the programme, the person). The message is packed here.
  * type: "enrolment.SeatTaken.v1", a constant. */
-void   event_add(struct event_list *list, const struct job *job, struct uuid key, struct uuid subject, const char *type,
-                 const ProtobufCMessage *message, int64_t now_us);
+void event_add(struct event_list *list, const struct job *job, struct uuid key, struct uuid subject, const char *type,
+               const ProtobufCMessage *message, int64_t now_us);
 size_t event_count(const struct event_list *list);
 
 /* Queues the insert, stream by stream in fixed order. Call it last, right before COMMIT. */
@@ -24,7 +24,7 @@ void event_log_append(struct event_list *list, struct db *db);
  * "bus.Fetch" and so on. `consumer` may be NULL when the service consumes nothing. */
 struct event_consumer;
 struct event_cases;
-struct event_cases     *event_cases_new(struct event_consumer *consumer);
+struct event_cases *event_cases_new(struct event_consumer *consumer);
 const struct work_case *event_cases_table(const struct event_cases *cases, size_t *count);
 
 #endif

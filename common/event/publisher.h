@@ -10,18 +10,19 @@
 
 struct publisher;
 struct publisher_config {
-    const char        *service;
-    unsigned           streams;
-    const char        *url; /* tcp://127.0.0.1:PORT */
+    const char *service;
+    unsigned streams;
+    const char *url; /* tcp://127.0.0.1:PORT */
     const struct seal *seal;
-    const struct log  *log;
-    struct metrics    *metrics;
+    const struct log *log;
+    struct metrics *metrics;
 };
 enum err publisher_open(struct publisher **out, const struct publisher_config *config) MUST_CHECK;
 /* After COMMIT, on the writer: reads the numbers from the results of event_log_append and sends. Never fails. */
 void publisher_send(struct publisher *publisher, struct db *db, const struct event_list *list);
-/* Heartbeats: each second a job for `reader` reads the heads and publishes them. */
-enum err publisher_beat(struct publisher *publisher, uv_loop_t *loop, struct worker *reader) MUST_CHECK;
-void     publisher_stop(struct publisher *publisher); /* stops the timer */
+/* Heartbeats: each second a job for `reader` reads the heads and publishes them. Now and once a minute a job for `writer`
+ * makes the stream rows and the next partition of the log when they are missing. */
+enum err publisher_beat(struct publisher *publisher, uv_loop_t *loop, struct worker *reader, struct worker *writer) MUST_CHECK;
+void publisher_stop(struct publisher *publisher); /* stops the timer; before the workers stop */
 
 #endif

@@ -20,28 +20,28 @@ const struct work_events *event_consumer_hooks(struct event_consumer *consumer);
 struct subscriber;
 struct subscriber_config {
     struct event_consumer *consumer;
-    const char            *service;   /* the publisher */
-    const char *const     *pub_urls;
-    size_t                 pub_count;
-    const char *const     *rpc_urls;  /* for Fetch */
-    size_t                 rpc_count;
-    struct worker         *writer;    /* applies */
-    struct worker         *reader;    /* reads the cursors at start and after a failure */
-    size_t                 ahead_max; /* events handed to the writer and not yet applied, per stream; beyond: left to Fetch */
-    const struct seal     *seal;
-    const struct log      *log;
-    struct metrics        *metrics;
+    const char *service; /* the publisher */
+    const char *const *pub_urls;
+    size_t pub_count;
+    const char *const *rpc_urls; /* for Fetch */
+    size_t rpc_count;
+    struct worker *writer; /* applies */
+    struct worker *reader; /* reads the cursors at start and after a failure */
+    size_t ahead_max;      /* events handed to the writer and not yet applied, per stream; beyond: left to Fetch */
+    const struct seal *seal;
+    const struct log *log;
+    struct metrics *metrics;
 };
 enum err subscriber_start(struct subscriber **out, uv_loop_t *loop, const struct subscriber_config *config) MUST_CHECK;
-void     subscriber_stop(struct subscriber *subscriber); /* hands over no more; what is with the writer finishes */
+void subscriber_stop(struct subscriber *subscriber); /* hands over no more; what is with the writer finishes */
 
 /* For health: one row per stream. */
 struct subscriber_state {
     const char *stream;
-    uint64_t    cursor, head; /* lag = head - cursor */
-    int64_t     heard_us;     /* last heartbeat, steady clock */
-    bool        stopped;      /* epoch or history differs: an operator must look */
-    uint64_t    dead;
+    uint64_t cursor, head; /* lag = head - cursor */
+    int64_t heard_us;      /* last heartbeat, steady clock */
+    bool stopped;          /* epoch or history differs: an operator must look */
+    uint64_t dead;
 };
 size_t subscriber_states(const struct subscriber *subscriber, struct subscriber_state *out, size_t max); /* on the loop */
 

@@ -15,18 +15,18 @@
 struct rpc_server;
 
 struct rpc_server_config {
-    const char             *url; /* tcp://127.0.0.1:PORT */
-    unsigned                contexts;
-    const struct seal      *seal;
+    const char *url; /* tcp://127.0.0.1:PORT */
+    unsigned contexts;
+    const struct seal *seal;
     const struct work_case *cases; /* several tables: the service's own, and common/event's */
-    size_t                  case_count;
+    size_t case_count;
     const struct work_case *more_cases;
-    size_t                  more_count;
-    struct worker          *writer;
-    struct worker         **readers; /* in turn */
-    size_t                  reader_count;
-    const struct log       *log;
-    struct metrics         *metrics;
+    size_t more_count;
+    struct worker *writer;
+    struct worker **readers; /* in turn */
+    size_t reader_count;
+    const struct log *log;
+    struct metrics *metrics;
 };
 
 enum err rpc_server_open(struct rpc_server **out, const struct rpc_server_config *config) MUST_CHECK;

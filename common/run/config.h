@@ -10,14 +10,16 @@
 struct config;
 
 struct config *config_new(void);
-void           config_free(struct config *config);
+void config_free(struct config *config);
 /* what: a sentence for the reader of an error, and for --help. fallback NULL: the variable must be set. */
 const char *config_text(struct config *config, const char *name, const char *what, const char *fallback);
-int64_t     config_int(struct config *config, const char *name, const char *what, int64_t fallback, int64_t least, int64_t most);
+int64_t config_int(struct config *config, const char *name, const char *what, int64_t fallback, int64_t least, int64_t most);
+/* One of `choices` (NULL-ended), by its index; fallback is one of them. */
+size_t config_choice(struct config *config, const char *name, const char *what, const char *fallback, const char *const *choices);
 /* A comma-separated list; the array and its strings live as long as the config. */
 const char *const *config_list(struct config *config, const char *name, const char *what, const char *fallback, size_t *count);
 /* ERR_INVALID after printing every mistake to standard error. */
 enum err config_check(const struct config *config) MUST_CHECK;
-void     config_help(const struct config *config); /* prints the variables, one a line */
+void config_help(const struct config *config); /* prints the variables, one a line */
 
 #endif

@@ -28,30 +28,30 @@
 
 /* What a running service has; passed to its own parts. Fields are set before `start` is called and stay. */
 struct service {
-    const char       *name;
-    uv_loop_t         loop;
+    const char *name;
+    uv_loop_t loop;
     const struct log *log;
-    struct metrics   *metrics;
-    struct config    *config;
-    struct seal      *seal;
-    struct db_config  db; /* for parts with a connection of their own */
-    struct worker    *writer;
-    struct worker   **readers;
-    size_t            reader_count;
+    struct metrics *metrics;
+    struct config *config;
+    struct seal *seal;
+    struct db_config db; /* for parts with a connection of their own */
+    struct worker *writer;
+    struct worker **readers;
+    size_t reader_count;
     struct publisher *publisher; /* NULL when it publishes nothing */
-    void             *state;     /* the service's own, from spec->configure */
+    void *state;                 /* the service's own, from spec->configure */
 };
 
 struct service_spec {
-    const char              *name;
-    const struct db_schema  *schema;
+    const char *name;
+    const struct db_schema *schema;
     const struct work_store *store; /* its context is struct service */
-    const struct work_case  *cases;
-    size_t                   case_count;
-    unsigned                 streams; /* 0: publishes nothing */
-    const char *const       *consumes; /* names of services, NULL-ended; NULL: none */
-    const struct work_case  *event_cases;
-    size_t                   event_case_count;
+    const struct work_case *cases;
+    size_t case_count;
+    unsigned streams;            /* 0: publishes nothing */
+    const char *const *consumes; /* names of services, NULL-ended; NULL: none */
+    const struct work_case *event_cases;
+    size_t event_case_count;
     /* The service's own configuration and state: called before the check of the configuration. May be NULL. */
     enum err (*configure)(struct service *service);
     /* Its own parts (timers, senders): after everything else runs. stop: before the workers stop. May be NULL. */

@@ -33,7 +33,9 @@ struct work_case {
     /* Applies the rules to the loaded rows; records changes and events in w; writes the answer. No I/O, no clock.
      * Both NULL: an event type this service knows and leaves alone. */
     void (*decide)(struct job *job, struct workset *w);
-    /* Instead of the two: runs alone in its own transaction with plain blocking calls. For infrastructure only. */
+    /* Instead of the two: runs alone in its own transaction with plain blocking calls. For infrastructure only. The worker has
+     * called db_begin and commits when the case returns ERR_OK; a fault rolls back and is the answer. A case that needs several
+     * transactions may db_commit and db_begin itself. */
     enum err (*run)(struct job *job, struct db *db, void *context);
     void *context;
     /* Writes: keep the answer in request_seen under (actor, key) and give it again (default); false for the hot path that

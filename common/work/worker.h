@@ -52,6 +52,8 @@ struct worker;
 enum err worker_start(struct worker **out, const struct worker_config *config) MUST_CHECK; /* connects first: ERR_UNAVAILABLE */
 /* Takes the job. ERR_BUSY: the queue is full, the job is still the caller's. Any thread. */
 enum err worker_submit(struct worker *worker, struct job *job) MUST_CHECK;
+/* Takes the jobs in order, as many as there is room for, at once: they share a batch. Returns how many it took from the front. */
+size_t   worker_submit_many(struct worker *worker, struct job **jobs, size_t count);
 void     worker_stop(struct worker *worker); /* runs what is queued, then ends the thread and frees; submit gives ERR_BUSY from now on */
 
 struct worker_state { size_t depth, queue_max; int64_t busy_since_us; bool connected; int64_t oldest_us; };

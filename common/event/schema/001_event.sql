@@ -6,7 +6,7 @@ create table event_stream (            -- one row per stream: its counter, its f
     epoch     uuid   not null default gen_random_uuid(),  -- a new one after a restore: subscribers stop and say so
     head_seq  bigint not null default 0 check (head_seq >= 0),
     low_seq   bigint not null default 1 check (low_seq >= 1)  -- oldest seq still in event_log
-);
+) with (fillfactor = 20);              -- rewritten at every commit: room for HOT updates in the page
 
 create table event_log (               -- append-only; gapless in (stream, seq)
     stream       text        not null,
@@ -25,10 +25,10 @@ create table event_log (               -- append-only; gapless in (stream, seq)
 
 create table event_cursor (            -- how far we have consumed another service's stream
     source_stream text   primary key,
-    epoch         uuid   not null,
+    epoch         uuid   not null,     -- all zeros after a rewind: the publisher's epoch is taken over with the next event
     last_seq      bigint not null check (last_seq >= 0),
     last_event_id uuid
-);
+) with (fillfactor = 20);
 
 create table event_dead (              -- parked: an event whose handler failed for a lasting reason
     stream    text        not null,
@@ -52,14 +52,21 @@ create table request_seen (            -- answers of commands, by idempotency ke
 create index request_seen_age on request_seen (seen_at);  -- purged after 7 days
 
 -- Partitions of a million numbers each. Owner's rights, so that the service's role can add and drop nothing else.
+-- Made as a table of its own and attached: that waits for no reader and no writer of the log, as CREATE ... PARTITION OF would.
 create function event_partition_ensure(upto bigint) returns void
 language plpgsql security definer set search_path from current as $$
 declare
     low bigint := (upto / 1000000) * 1000000;
     name text := 'event_log_' || (upto / 1000000);
 begin
+    if to_regclass(name) is not null then
+        return;
+    end if;
+    perform set_config('lock_timeout', '2s', true);
+    perform pg_advisory_xact_lock(hashtextextended(current_schema() || '.event_log', 0));  -- two replicas may want the same one
     if to_regclass(name) is null then
-        execute format('create table %I partition of event_log for values from (%s) to (%s)', name, low, low + 1000000);
+        execute format('create table %I (like event_log including defaults)', name);
+        execute format('alter table event_log attach partition %I for values from (%s) to (%s)', name, low, low + 1000000);
     end if;
 end $$;
 create function event_partition_drop(below bigint) returns integer
@@ -74,7 +81,8 @@ begin
                   from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'event_log'::regclass
     loop
         if (part.number + 1) * 1000000 <= below
-           and not exists (select 1 from event_stream s where s.low_seq < (part.number + 1) * 1000000) then
+           and not exists (select 1 from event_stream s
+                            where s.low_seq < (part.number + 1) * 1000000 and s.head_seq >= part.number * 1000000) then
             execute format('drop table %s', part.name);
             dropped := dropped + 1;
         end if;

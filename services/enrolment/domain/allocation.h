@@ -1,0 +1,21 @@
+/* Who gets a place: first come, first served among the eligible.
+ *
+ *   a seat          when the programme has room under its cap, the implementation under its capacity, and nobody waits there
+ *   the waiting list  else, when it has room
+ *   full            else
+ *
+ * "Nobody waits there" even with a free seat: else a newcomer would jump the queue between a cancellation and the promotion.
+ * An allocation is decided in the order in which the writer takes the requests, under the programme's lock; that order is the
+ * order number, never a time stamp. */
+#ifndef HV_ENROLMENT_DOMAIN_ALLOCATION_H
+#define HV_ENROLMENT_DOMAIN_ALLOCATION_H
+#include "services/enrolment/domain/programme.h"
+
+enum allocation { ALLOCATION_SEAT, ALLOCATION_QUEUE, ALLOCATION_FULL };
+
+enum allocation allocation_decide(const struct implementation *implementation);
+
+/* Whether the programme and the implementation both have a free seat, queue or no queue. */
+bool allocation_room(const struct implementation *implementation);
+
+#endif

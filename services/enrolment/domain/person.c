@@ -1,0 +1,67 @@
+/* The vocabularies of a person's facts, and the look-up that eligibility rules use. */
+#include "services/enrolment/domain/person.h"
+
+#include <string.h>
+
+static const char *const ROLES[] = {"teacher", "principal", "daycare_director", "leadership_team", "education_director", "other", NULL};
+static const char *const LEVELS[] = {"early_childhood", "pre_primary", "basic", "upper_secondary", "vocational", "other", NULL};
+static const char *const KINDS[] = {"municipality", "joint_authority", "private", "state", "university", "other", NULL};
+static const char *const LANGUAGES[] = {"fi", "sv", "en", NULL};
+
+static bool listed(const char *const *words, const char *value)
+{
+    for (; *words; words++)
+        if (strcmp(*words, value) == 0)
+            return true;
+    return false;
+}
+
+static bool region_code(const char *value)
+{
+    for (; *value; value++)
+        if (!((*value >= 'a' && *value <= 'z') || (*value >= '0' && *value <= '9') || *value == '-'))
+            return false;
+    return true;
+}
+
+const char *person_fact(const struct person *person, const char *fact)
+{
+    if (strcmp(fact, "role") == 0)
+        return person->role;
+    if (strcmp(fact, "level") == 0)
+        return person->level;
+    if (strcmp(fact, "organisation_kind") == 0)
+        return person->organisation_kind;
+    if (strcmp(fact, "region") == 0)
+        return person->region;
+    return NULL;
+}
+
+bool person_word_known(const char *fact, const char *value)
+{
+    if (strcmp(fact, "role") == 0)
+        return listed(ROLES, value);
+    if (strcmp(fact, "level") == 0)
+        return listed(LEVELS, value);
+    if (strcmp(fact, "organisation_kind") == 0)
+        return listed(KINDS, value);
+    if (strcmp(fact, "language") == 0)
+        return listed(LANGUAGES, value);
+    return strcmp(fact, "region") == 0 && region_code(value);
+}
+
+bool person_email_plausible(const char *email)
+{
+    const char *at = strchr(email, '@');
+    size_t len = strlen(email);
+
+    if (len > 254 || at == NULL || at == email || strchr(at + 1, '@') != NULL)
+        return false;
+    const char *dot = strrchr(at, '.');
+    if (dot == NULL || dot == at + 1 || dot[1] == '\0')
+        return false;
+    for (const char *p = email; *p; p++)
+        if ((unsigned char)*p <= ' ' || *p == 0x7f || strchr("<>()[],;:\\\"", *p) != NULL)
+            return false;
+    return true;
+}

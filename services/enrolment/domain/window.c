@@ -1,0 +1,51 @@
+/* Application windows: see window.h for why they are half-open and what time counts. */
+#include "services/enrolment/domain/window.h"
+
+enum window_state window_state_at(const struct window *windows, size_t count, int64_t at_us, int64_t *edge_us)
+{
+    int64_t next = 0, last = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct window *w = &windows[i];
+        if (w->opens_us <= at_us && at_us < w->closes_us) {
+            *edge_us = w->closes_us;
+            return WINDOW_OPEN;
+        }
+        if (at_us < w->opens_us && (next == 0 || w->opens_us < next))
+            next = w->opens_us;
+        if (w->closes_us > last)
+            last = w->closes_us;
+    }
+    *edge_us = next != 0 ? next : last;
+    if (count == 0)
+        return WINDOW_NONE;
+    return next != 0 ? WINDOW_NOT_YET : WINDOW_CLOSED;
+}
+
+bool window_opening_due(const struct window *window, int64_t now_us)
+{
+    return !window->opened_told && window->opens_us <= now_us;
+}
+
+bool window_closing_due(const struct window *window, int64_t now_us)
+{
+    return !window->closed_told && window->closes_us <= now_us;
+}
+
+void window_move(struct window *window, int64_t opens_us, int64_t closes_us, int64_t now_us)
+{
+    if (window->opens_us == opens_us && window->closes_us == closes_us)
+        return;
+    window->opens_us = opens_us;
+    window->closes_us = closes_us;
+    if (opens_us > now_us)
+        window->opened_told = false;
+    if (closes_us > now_us)
+        window->closed_told = false;
+    window->changed = true;
+}
+
+bool window_overlaps(const struct window *a, const struct window *b)
+{
+    return a->opens_us < b->closes_us && b->opens_us < a->closes_us;
+}

@@ -1,0 +1,38 @@
+/* What every use case checks about a request before it looks at a row: who may, and each field's bounds. Each check ends the job
+ * with a problem that names the rule and the field (in the JSON's spelling) and returns the fault, so needs can return it. */
+#ifndef HV_ENROLMENT_HANDLER_CHECK_H
+#define HV_ENROLMENT_HANDLER_CHECK_H
+#include "common/work/job.h"
+#include "services/enrolment/domain/refusal.h"
+
+#define CHECK_NAME_MAX 200   /* characters of a name or title */
+#define CHECK_REASON_MAX 500 /* of a reason */
+
+bool check_is_staff(const struct job *job); /* coordinator or admin */
+bool check_may_see(const struct job *job, struct uuid person); /* oneself, or staff */
+
+enum err check_signed_in(struct job *job) MUST_CHECK; /* ERR_UNAUTHENTICATED for the public */
+enum err check_staff(struct job *job) MUST_CHECK;     /* ERR_UNAUTHENTICATED, ERR_FORBIDDEN */
+enum err check_if_match(struct job *job) MUST_CHECK;  /* ERR_PRECONDITION_REQUIRED when no version was given */
+/* In decide: ERR_PRECONDITION, with the present version as a fact, when the caller saw another one. */
+enum err check_version(struct job *job, uint64_t version) MUST_CHECK;
+
+enum err check_id(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid *out) MUST_CHECK;
+/* An absent id gives `otherwise`. */
+enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid otherwise, struct uuid *out) MUST_CHECK;
+/* least..most characters, no control characters. */
+enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
+/* least..most of a-z 0-9 . _ and - */
+enum err check_code(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
+enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most) MUST_CHECK;
+/* 0 becomes 50; more than 200 is refused. */
+enum err check_page(struct job *job, uint32_t page_size, uint32_t *out) MUST_CHECK;
+
+enum err fail_missing(struct job *job, const char *field);
+enum err fail_word(struct job *job, const char *field, const char *value);
+enum err refuse(struct job *job, enum refusal refusal);
+void fact_id(struct job *job, const char *name, struct uuid id);
+void fact_number(struct job *job, const char *name, uint64_t value);
+void fact_time(struct job *job, const char *name, int64_t us);
+
+#endif

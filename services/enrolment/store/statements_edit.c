@@ -1,0 +1,50 @@
+/* The SQL of people, followers and imports: rare beside enrolments, so written for plainness, a row a statement in one pipeline. */
+#include "services/enrolment/store/statements.h"
+
+const struct db_stmt PUT_PERSONS = {
+    "enrolment_put_persons",
+    "insert into person (id, name, email, language, role, level, organisation_kind, organisation, region, version)"
+    " select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],"
+    " $10::bigint[]) on conflict (id) do update set name = excluded.name, email = excluded.email, language = excluded.language,"
+    " role = excluded.role, level = excluded.level, organisation_kind = excluded.organisation_kind, organisation = excluded.organisation,"
+    " region = excluded.region, version = excluded.version"};
+
+const struct db_stmt PUT_FOLLOWS = {"enrolment_put_follows", "insert into follower (programme_id, person_id) values ($1, $2) on conflict do nothing"};
+const struct db_stmt DROP_FOLLOWS = {"enrolment_drop_follows", "delete from follower where programme_id = $1 and person_id = $2"};
+
+const struct db_stmt PUT_PROGRAMME = {
+    "enrolment_put_programme",
+    "insert into programme (id, code, title_fi, title_sv, title_en, credits_tenths, cap, taken, waiting, last_order, reply_hours, version)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do update set code = excluded.code,"
+    " title_fi = excluded.title_fi, title_sv = excluded.title_sv, title_en = excluded.title_en, credits_tenths = excluded.credits_tenths,"
+    " cap = excluded.cap, taken = excluded.taken, waiting = excluded.waiting, last_order = excluded.last_order,"
+    " reply_hours = excluded.reply_hours, version = excluded.version"};
+
+/* The counters of an implementation that stands already are written by SET_IMPLEMENTATIONS; here they are those of a new one. */
+const struct db_stmt PUT_IMPLEMENTATION = {
+    "enrolment_put_implementation",
+    "insert into implementation (id, programme_id, code, ordinal, organiser_fi, organiser_sv, organiser_en, title_fi, title_sv, title_en,"
+    " audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, version, chain_head) values ($1, $2, $3, $4, $5, $6, $7,"
+    " $8, $9, $10, $11, $12, $13, string_to_array($14, E'\\n'), $15, $16, $17, $18, $19, $20) on conflict (id) do update set code = excluded.code,"
+    " ordinal = excluded.ordinal, organiser_fi = excluded.organiser_fi, organiser_sv = excluded.organiser_sv,"
+    " organiser_en = excluded.organiser_en, title_fi = excluded.title_fi, title_sv = excluded.title_sv, title_en = excluded.title_en,"
+    " audience_fi = excluded.audience_fi, audience_sv = excluded.audience_sv, audience_en = excluded.audience_en, places = excluded.places,"
+    " region = excluded.region, mode = excluded.mode, capacity = excluded.capacity, waiting_cap = excluded.waiting_cap,"
+    " version = excluded.version"};
+
+const struct db_stmt DROP_RULES = {"enrolment_drop_rules", "delete from eligibility_rule where programme_id = $1"};
+const struct db_stmt ADD_RULE = {"enrolment_add_rule",
+                                 "insert into eligibility_rule (programme_id, implementation_id, ordinal, rule, fact, allowed, reason_fi, reason_sv,"
+                                 " reason_en) values ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9)"};
+const struct db_stmt DROP_UNITS = {"enrolment_drop_units", "delete from unit where programme_id = $1"};
+const struct db_stmt ADD_UNIT = {"enrolment_add_unit",
+                                 "insert into unit (id, programme_id, ordinal, title_fi, title_sv, title_en, credits_tenths)"
+                                 " values ($1, $2, $3, $4, $5, $6, $7)"};
+const struct db_stmt ADD_WEBINAR = {
+    "enrolment_add_webinar",
+    "insert into webinar (unit_id, ordinal, starts_at, ends_at, advance_notice) values ($1, $2, $3, $4, $5)"};
+const struct db_stmt PUT_WINDOW = {
+    "enrolment_put_window",
+    "insert into application_window (id, programme_id, opens_at, closes_at, opened_told, closed_told) values ($1, $2, $3, $4, $5, $6)"
+    " on conflict (id) do update set opens_at = excluded.opens_at, closes_at = excluded.closes_at, opened_told = excluded.opened_told,"
+    " closed_told = excluded.closed_told"};

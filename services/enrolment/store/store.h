@@ -1,0 +1,21 @@
+/* The store room as the worker sees it: load what a workset asks for, save what it changed, publish when it is committed. */
+#ifndef HV_ENROLMENT_STORE_STORE_H
+#define HV_ENROLMENT_STORE_STORE_H
+#include "services/enrolment/store/workset.h"
+
+/* One round trip: the locks first, then everything that was asked for. (A page of whole programmes takes one more, before it.)
+ * Returns the fault of the flush. */
+enum err store_load(struct workset *w, struct db *db) MUST_CHECK;
+/* Queues what changed, the events last. Nothing changed: queues nothing. */
+void store_save(struct workset *w, struct db *db);
+/* After COMMIT: the events go out on PUB. */
+void store_committed(struct workset *w, struct db *db);
+
+/* The store's own: the lists asked for, in load_query.c, and the parts of imported programmes, in save_programme.c. */
+void load_queries(struct workset *w, struct db *db);
+void load_queries_read(struct workset *w, struct db *db);
+enum err load_programme_pages(struct workset *w, struct db *db) MUST_CHECK;
+void save_programmes_put(struct workset *w, struct db *db);
+void save_people(struct workset *w, struct db *db);
+
+#endif

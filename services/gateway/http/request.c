@@ -1,0 +1,107 @@
+/*~ 1. HTTP bytes become a request here. libmicrohttpd calls four times or more: the first line (on_target), the head, each piece
+ * of the body, the end; and once when the connection is done with the answer. The upload is always consumed before the
+ * connection is suspended: else MHD_queue_response refuses the answer later (libmicrohttpd 0.9.75). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/time.h"
+#include "services/gateway/http/answer.h"
+#include "services/gateway/http/request.h"
+#include "services/gateway/http/server_own.h"
+
+/* A body over its limit is read and thrown away this far, so that an honest client hears 413; then the connection closes. */
+enum { THROW_AWAY_MAX = 1024 * 1024 };
+
+void *request_on_target(void *owner, const char *target, struct MHD_Connection *connection)
+{
+    struct http_server *server = owner;
+    (void)connection;
+    return pool_take(&server->pool, server, target);
+}
+
+static bool announces_too_much(const struct exchange *x)
+{
+    const char *length = exchange_header(x, "Content-Length");
+    return length && strtoull(length, NULL, 10) > x->body_max;
+}
+
+/* The head is there. A body that says it is too large is not read at all: the answer goes out and the connection closes. */
+static void on_head(struct http_server *server, struct exchange *x, const char *verb)
+{
+    x->head = strcmp(verb, "HEAD") == 0;
+    x->verb = x->head ? "GET" : arena_strdup(x->arena, verb);
+    x->language = language_of(exchange_header(x, "Accept-Language"));
+    trace_adopt(&server->pool, exchange_header(x, "traceparent"), x->trace);
+    if (server->draining) {
+        answer_problem(x, ERR_UNAVAILABLE, NULL);
+        return;
+    }
+    server->config.handler.begin(server->config.handler.owner, x);
+    if (x->state == EXCHANGE_READING && announces_too_much(x))
+        answer_problem(x, ERR_TOO_LARGE, NULL);
+}
+
+static enum MHD_Result on_piece(struct exchange *x, const char *upload, size_t size)
+{
+    if (x->body.len + size > x->body_max)
+        x->too_large = true;
+    if (!x->too_large)
+        buf_add(&x->body, upload, size);
+    else
+        x->thrown_away += size;
+    return x->thrown_away > THROW_AWAY_MAX ? MHD_NO : MHD_YES;
+}
+
+static void on_whole(struct http_server *server, struct exchange *x)
+{
+    list_remove(&server->pool.reading, x);
+    x->state = EXCHANGE_RUNNING;
+    x->received_us = time_now_us();
+    if (x->too_large)
+        answer_problem(x, ERR_TOO_LARGE, NULL);
+    else
+        server->config.handler.run(server->config.handler.owner, x);
+    if (x->state == EXCHANGE_RUNNING)
+        bug("a handler neither answered nor waited");
+}
+
+enum MHD_Result request_on_call(void *owner, struct MHD_Connection *connection, const char *url, const char *verb, const char *version,
+                                const char *upload, size_t *upload_size, void **context)
+{
+    struct http_server *server = owner;
+    struct exchange *x = *context;
+    (void)url; /* already percent-decoded by the library, so a %2F looks like a slash: we read the target ourselves */
+    (void)version;
+    if (!x->connection) {
+        x->connection = connection;
+        on_head(server, x, verb);
+        return MHD_YES;
+    }
+    if (x->state == EXCHANGE_ANSWERED) /* called again although an answer is queued: it was not taken; close */
+        return MHD_NO;
+    if (*upload_size) {
+        size_t size = *upload_size;
+        *upload_size = 0;
+        return on_piece(x, upload, size);
+    }
+    on_whole(server, x);
+    return MHD_YES;
+}
+
+void request_on_completed(void *owner, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode how)
+{
+    struct http_server *server = owner;
+    struct exchange *x = *context;
+    (void)connection;
+    (void)how;
+    if (!x)
+        return;
+    *context = NULL;
+    list_remove(x->state == EXCHANGE_READING ? &server->pool.reading : &server->pool.waiting, x);
+    x->state = EXCHANGE_ANSWERED;
+    x->connection = NULL;
+    x->ended = true;
+    if (x->holds == 0)
+        pool_return(&server->pool, x);
+}

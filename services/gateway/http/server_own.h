@@ -1,0 +1,22 @@
+/* The server's inside, for the files of http/ alone. */
+#ifndef HV_GATEWAY_SERVER_OWN_H
+#define HV_GATEWAY_SERVER_OWN_H
+#include "services/gateway/http/pool.h"
+#include "services/gateway/http/server.h"
+
+struct http_server {
+    struct http_config config;
+    struct MHD_Daemon *daemon;
+    struct exchange_pool pool;
+    uv_poll_t poll;
+    uv_check_t turn;
+    uv_timer_t timer, tick;
+    uv_timer_cb on_timer;
+    int64_t tick_due_us;
+    bool dirty; /* MHD_run is due at the end of this turn */
+    bool draining;
+    int listen_fd; /* after the drain began */
+    struct metric *loop_lag, *open_gauge, *suspended_gauge, *cut_off;
+};
+
+#endif

@@ -1,0 +1,159 @@
+/* Parameters to fields. A parameter is named like the field in JSON; in a pattern "person.id" goes one message deeper. */
+#include <string.h>
+
+#include "common/base/uuid.h"
+#include "services/gateway/route/bind.h"
+
+struct binding {
+    struct arena *arena;
+    ProtobufCMessage *message;
+    struct codec_fault *fault;
+};
+
+static enum err fail(struct binding *b, enum fault fault, struct span field)
+{
+    size_t len = field.len < CODEC_FIELD_MAX ? field.len : CODEC_FIELD_MAX - 1;
+    b->fault->fault = fault;
+    memcpy(b->fault->field, field.data, len);
+    b->fault->field[len] = 0;
+    return ERR_INVALID;
+}
+
+static int hex_value(uint8_t c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+enum err bind_text(struct arena *arena, struct span raw, bool query, struct span *out)
+{
+    uint8_t *text = arena_alloc(arena, raw.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < raw.len; i++) {
+        uint8_t c = raw.data[i];
+        if (query && c == '+')
+            c = ' ';
+        if (c == '%') {
+            int high = i + 2 < raw.len ? hex_value(raw.data[i + 1]) : -1;
+            int low = i + 2 < raw.len ? hex_value(raw.data[i + 2]) : -1;
+            if (high < 0 || low < 0)
+                return ERR_INVALID;
+            c = (uint8_t)(high * 16 + low);
+            i += 2;
+        }
+        if (c == 0)
+            return ERR_INVALID;
+        text[len++] = c;
+    }
+    *out = span_of(text, len);
+    return ERR_OK;
+}
+
+/* Takes the next name=value off the query. */
+static bool query_next(struct span *query, struct span *name, struct span *value)
+{
+    while (query->len && query->data[0] == '&')
+        *query = span_of(query->data + 1, query->len - 1);
+    if (query->len == 0)
+        return false;
+    const uint8_t *end = memchr(query->data, '&', query->len);
+    size_t len = end ? (size_t)(end - query->data) : query->len;
+    const uint8_t *equal = memchr(query->data, '=', len);
+    size_t name_len = equal ? (size_t)(equal - query->data) : len;
+    *name = span_of(query->data, name_len);
+    *value = equal ? span_of(equal + 1, len - name_len - 1) : span_of(query->data + len, 0);
+    *query = span_of(query->data + len, query->len - len);
+    return true;
+}
+
+const char *bind_query_value(struct arena *arena, struct span query, const char *name)
+{
+    struct span own, value, text;
+    while (query_next(&query, &own, &value)) {
+        if (span_equal(own, span_text(name)) && bind_text(arena, value, true, &text) == ERR_OK)
+            return arena_text(arena, text);
+    }
+    return NULL;
+}
+
+static enum err bind_query(struct binding *b, const struct route *route, struct span query)
+{
+    struct span name, value, text;
+    while (query_next(&query, &name, &value)) {
+        const ProtobufCFieldDescriptor *field = route->body ? NULL : field_by_json_name(b->message->descriptor, name);
+        if (!field)
+            return fail(b, FAULT_UNKNOWN, name);
+        if (bind_text(b->arena, value, true, &text) != ERR_OK)
+            return fail(b, FAULT_UTF8, name);
+        enum fault fault = codec_set(b->arena, b->message, field, text);
+        if (fault != FAULT_NONE)
+            return fail(b, fault, name);
+    }
+    return ERR_OK;
+}
+
+/* The message inside `message` that the field holds; made when it is not there. */
+static ProtobufCMessage *inner_message(struct arena *arena, ProtobufCMessage *message, struct span name)
+{
+    const ProtobufCFieldDescriptor *field = field_by_json_name(message->descriptor, name);
+    if (!field || field->type != PROTOBUF_C_TYPE_MESSAGE || field_repeated(field))
+        return NULL;
+    ProtobufCMessage **at = (ProtobufCMessage **)((uint8_t *)message + field->offset);
+    if (!*at)
+        *at = codec_new(arena, field->descriptor);
+    return *at;
+}
+
+static enum err bind_parameter(struct binding *b, const struct match_parameter *parameter)
+{
+    ProtobufCMessage *message = b->message;
+    struct span name = parameter->name, text;
+    const uint8_t *dot = memchr(name.data, '.', name.len);
+    if (dot) {
+        size_t outer = (size_t)(dot - name.data);
+        message = inner_message(b->arena, message, span_of(name.data, outer));
+        name = span_of(dot + 1, name.len - outer - 1);
+    }
+    const ProtobufCFieldDescriptor *field = message ? field_by_json_name(message->descriptor, name) : NULL;
+    if (bind_text(b->arena, parameter->value, false, &text) != ERR_OK)
+        return fail(b, FAULT_UTF8, parameter->name);
+    enum fault fault = field ? codec_set(b->arena, message, field, text) : FAULT_NONE;
+    return fault == FAULT_NONE ? ERR_OK : fail(b, fault, parameter->name);
+}
+
+static enum err bind_body(struct binding *b, const struct route *route, struct span body)
+{
+    ProtobufCMessage *message = b->message;
+    if (!route->body)
+        return ERR_OK;
+    if (route->body[0])
+        message = inner_message(b->arena, message, span_text(route->body));
+    return codec_decode(b->arena, body, message, b->fault);
+}
+
+static uint32_t shard_of(const struct match *match)
+{
+    struct uuid id;
+    for (size_t i = 0; i < match->count; i++) {
+        if (uuid_parse(&id, match->parameters[i].value))
+            return uuid_hash(id);
+    }
+    return 0;
+}
+
+enum err bind_request(struct arena *arena, const struct route *route, const struct match *match, struct span query, struct span body,
+                      ProtobufCMessage **out, uint32_t *shard, struct codec_fault *fault)
+{
+    struct binding b = {arena, codec_new(arena, route_method(route)->input), fault};
+    *fault = (struct codec_fault){.fault = FAULT_NONE};
+    *out = b.message;
+    *shard = shard_of(match);
+    enum err err = bind_body(&b, route, body);
+    if (err == ERR_OK)
+        err = bind_query(&b, route, query);
+    for (size_t i = 0; err == ERR_OK && i < match->count; i++)
+        err = bind_parameter(&b, &match->parameters[i]);
+    return err;
+}

@@ -1,0 +1,176 @@
+/* A hash table of targets. Bounded: when it is full, what has expired goes; when nothing has, the request goes uncached.
+ * libmicrohttpd counts who still sends a response, so ours is given back the moment it expires. */
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/time.h"
+#include "services/gateway/http/answer.h"
+#include "services/gateway/route/cache.h"
+
+enum { BUCKETS = 256, TARGET_MAX = 256 };
+
+/* Somebody who waits for a leader's answer; on the arena of the exchange. */
+struct follower {
+    struct exchange *x;
+    struct follower *next;
+};
+struct cache_entry {
+    struct cache_entry *next; /* in the bucket */
+    uint32_t hash;
+    struct MHD_Response *response; /* NULL: none yet, or expired */
+    int status;
+    int64_t fresh_until_us;
+    bool asking;
+    struct follower *followers;
+    char target[TARGET_MAX];
+};
+struct cache {
+    struct cache_entry *buckets[BUCKETS];
+    size_t count, max;
+};
+
+struct cache *cache_new(size_t entries_max)
+{
+    struct cache *cache = mem_new(sizeof *cache);
+    cache->max = entries_max;
+    return cache;
+}
+
+static void entry_clear(struct cache_entry *entry)
+{
+    if (entry->response)
+        MHD_destroy_response(entry->response);
+    entry->response = NULL;
+}
+
+/* Frees the entries of a bucket that hold nothing fresh and wait for nothing; with `all`, every one. */
+static void bucket_sweep(struct cache *cache, size_t bucket, int64_t now_us, bool all)
+{
+    struct cache_entry **link = &cache->buckets[bucket];
+    while (*link) {
+        struct cache_entry *entry = *link;
+        if (!all && (entry->asking || entry->fresh_until_us > now_us)) {
+            link = &entry->next;
+            continue;
+        }
+        *link = entry->next;
+        entry_clear(entry);
+        mem_free(entry);
+        cache->count--;
+    }
+}
+
+static void cache_sweep(struct cache *cache, int64_t now_us, bool all)
+{
+    for (size_t i = 0; i < BUCKETS; i++)
+        bucket_sweep(cache, i, now_us, all);
+}
+
+void cache_free(struct cache *cache)
+{
+    if (!cache)
+        return;
+    cache_sweep(cache, 0, true);
+    mem_free(cache);
+}
+
+static uint32_t target_hash(const char *target)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (; *target; target++)
+        hash = (hash ^ (uint8_t)*target) * 16777619u;
+    return hash;
+}
+
+static struct cache_entry *entry_find(const struct cache *cache, const char *target, uint32_t hash)
+{
+    struct cache_entry *entry = cache->buckets[hash % BUCKETS];
+    while (entry && (entry->hash != hash || strcmp(entry->target, target) != 0))
+        entry = entry->next;
+    return entry;
+}
+
+bool cache_serve(struct cache *cache, struct exchange *x)
+{
+    const struct cache_entry *entry = entry_find(cache, x->target, target_hash(x->target));
+    if (!entry || !entry->response || entry->fresh_until_us <= x->started_us)
+        return false;
+    exchange_answer(x, entry->status, entry->response);
+    return true;
+}
+
+static struct cache_entry *entry_new(struct cache *cache, const char *target, uint32_t hash, int64_t now_us)
+{
+    size_t len = strlen(target);
+    if (len >= TARGET_MAX)
+        return NULL;
+    if (cache->count >= cache->max)
+        cache_sweep(cache, now_us, false);
+    if (cache->count >= cache->max)
+        return NULL;
+    struct cache_entry *entry = mem_new(sizeof *entry);
+    memcpy(entry->target, target, len + 1);
+    entry->hash = hash;
+    entry->next = cache->buckets[hash % BUCKETS];
+    cache->buckets[hash % BUCKETS] = entry;
+    cache->count++;
+    return entry;
+}
+
+enum cache_role cache_join(struct cache *cache, struct exchange *x, struct cache_entry **out)
+{
+    uint32_t hash = target_hash(x->target);
+    struct cache_entry *entry = entry_find(cache, x->target, hash);
+    if (!entry)
+        entry = entry_new(cache, x->target, hash, x->started_us);
+    if (!entry)
+        return CACHE_ALONE;
+    *out = entry;
+    if (!entry->asking) {
+        entry->asking = true;
+        return CACHE_LEADS;
+    }
+    struct follower *follower = arena_alloc(x->arena, sizeof *follower);
+    *follower = (struct follower){x, entry->followers};
+    entry->followers = follower;
+    exchange_wait(x);
+    return CACHE_FOLLOWS;
+}
+
+static struct follower *followers_take(struct cache_entry *entry)
+{
+    struct follower *first = entry->followers;
+    entry->followers = NULL;
+    entry->asking = false;
+    return first;
+}
+
+void cache_fill(struct cache *cache, struct cache_entry *entry, int status, struct MHD_Response *response, int64_t ttl_us)
+{
+    (void)cache;
+    entry_clear(entry);
+    entry->response = response;
+    entry->status = status;
+    entry->fresh_until_us = time_steady_us() + ttl_us;
+    for (struct follower *f = followers_take(entry), *next; f; f = next) {
+        next = f->next; /* f goes away with its exchange */
+        struct exchange *x = f->x;
+        if (exchange_owed(x))
+            exchange_answer(x, status, response);
+        exchange_release(x);
+    }
+}
+
+void cache_fail(struct cache *cache, struct cache_entry *entry, enum err err, const Bus__Problem *problem)
+{
+    (void)cache;
+    entry_clear(entry);
+    entry->fresh_until_us = 0;
+    for (struct follower *f = followers_take(entry), *next; f; f = next) {
+        next = f->next;
+        struct exchange *x = f->x;
+        if (exchange_owed(x))
+            answer_problem(x, err, problem);
+        exchange_release(x);
+    }
+}

@@ -1,0 +1,60 @@
+/* An errand: what the dispatcher knows of one request between its question and its answer. Lives on the exchange's arena.
+ * Private to route/. */
+#ifndef HV_GATEWAY_ERRAND_H
+#define HV_GATEWAY_ERRAND_H
+#include "services/gateway/route/bind.h"
+#include "services/gateway/route/cache.h"
+#include "services/gateway/route/dispatch.h"
+
+#define ERRAND_STATUSES 24
+
+/* What one row of the table, or one page, counts. Metrics come into being with the first answer, so that a row nobody asks for takes no room. */
+struct tally {
+    char label[128]; /* GET /api/programmes/{programmeId} */
+    struct metric *seconds;
+    struct {
+        int status;
+        struct metric *count;
+    } by_status[ERRAND_STATUSES];
+};
+
+struct dispatch {
+    struct dispatch_config config;
+    const struct route *rows;
+    size_t row_count;
+    struct matcher *matcher;
+    struct cache *cache;
+    struct tally *row_tallies, *page_tallies, *other_tally;
+    struct metric *cache_hits;
+};
+
+struct errand {
+    struct dispatch *dispatch;
+    struct exchange *x;
+    const struct route *route;
+    const struct page *page; /* instead of a route */
+    const ProtobufCMethodDescriptor *method;
+    struct match match;
+    struct identity who;
+    ProtobufCMessage *message;
+    uint64_t if_match;
+    struct cache_entry *leads; /* the cache entry this errand must fill */
+    union {
+        struct rpc_call rpc;
+        struct auth_call auth;
+    } call;
+};
+
+/* gate.c: who asks, and whether the request has what its route wants. A fault: *problem may say more. */
+enum err gate_identify(struct errand *errand) MUST_CHECK;
+enum err gate_admit(struct errand *errand, Bus__Problem **problem) MUST_CHECK;
+struct span gate_key(const struct errand *errand); /* the Idempotency-Key, already checked; empty: none */
+
+/* ask.c: sends the errand off; ERR_OK: errand_answer or errand_fail follows, once. */
+enum err ask(struct errand *errand, uint32_t shard) MUST_CHECK;
+
+/* reply.c: the way back. The exchange may wait or not; only a waiting one is released. */
+void errand_fail(struct errand *errand, enum err err, const Bus__Problem *problem);
+void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_t version, bool replayed, const char *set_cookie);
+
+#endif

@@ -1,0 +1,39 @@
+/* Faults of what clients send, in words: rule ids for programs, three languages for people. */
+#include "services/gateway/http/answer.h"
+#include "services/gateway/route/codec.h"
+
+struct fault_words {
+    const char *rule, *fi, *sv, *en;
+};
+
+static const struct fault_words WORDS[FAULT_COUNT] = {
+    [FAULT_NONE] = {"request.invalid", "Pyyntö on virheellinen", "Begäran är felaktig", "The request is malformed"},
+    [FAULT_SYNTAX] = {"request.json", "Sisältö ei ole JSONia", "Innehållet är inte JSON", "The body is not JSON"},
+    [FAULT_UTF8] = {"request.utf8", "Teksti ei ole UTF-8:aa tai siinä on NUL-merkki", "Texten är inte UTF-8 eller innehåller NUL",
+                    "The text is not UTF-8 or holds a NUL character"},
+    [FAULT_OBJECT] = {"request.object", "Sisällön on oltava JSON-olio", "Innehållet måste vara ett JSON-objekt",
+                      "The body must be a JSON object"},
+    [FAULT_UNKNOWN] = {"request.field.unknown", "Tuntematon kenttä", "Okänt fält", "There is no such field"},
+    [FAULT_TWICE] = {"request.field.twice", "Sama kenttä kahdesti", "Samma fält två gånger", "The same field is given twice"},
+    [FAULT_TYPE] = {"request.field.type", "Arvo on väärää tyyppiä", "Värdet är av fel typ", "The value is of the wrong type"},
+    [FAULT_RANGE] = {"request.field.range", "Luku on sallitun alueen ulkopuolella", "Talet är utanför det tillåtna området",
+                     "The number is out of range"},
+    [FAULT_UUID] = {"request.field.uuid", "Arvon on oltava UUID", "Värdet måste vara ett UUID", "The value must be a UUID"},
+    [FAULT_TIME] = {"request.field.time", "Ajan on oltava muotoa 2026-01-31T09:00:00Z", "Tiden måste ha formen 2026-01-31T09:00:00Z",
+                    "The time must look like 2026-01-31T09:00:00Z"},
+    [FAULT_BASE64] = {"request.field.base64", "Arvon on oltava base64-koodattu", "Värdet måste vara base64-kodat",
+                      "The value must be base64"},
+    [FAULT_ENUM] = {"request.field.enum", "Arvo ei ole sallittujen joukossa", "Värdet är inte ett av de tillåtna",
+                    "The value is not one of those allowed"},
+    [FAULT_LONG] = {"request.field.long", "Teksti on liian pitkä", "Texten är för lång", "The text is too long"},
+    [FAULT_MANY] = {"request.field.many", "Luettelossa on liian monta alkiota", "Listan har för många element",
+                    "The list has too many elements"},
+    [FAULT_DEEP] = {"request.deep", "Sisältö on liian syvästi sisäkkäinen", "Innehållet är för djupt nästlat",
+                    "The body is nested too deeply"},
+};
+
+Bus__Problem *codec_problem(struct arena *arena, const struct codec_fault *fault)
+{
+    const struct fault_words *words = &WORDS[fault->fault];
+    return problem_make(arena, words->rule, fault->field, words->fi, words->sv, words->en);
+}

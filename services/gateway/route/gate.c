@@ -1,0 +1,110 @@
+/* The gate: identity, the route's "who may", and the headers a write must carry. Credentials are looked at and never logged. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/wire/limits.h"
+#include "services/gateway/http/answer.h"
+#include "services/gateway/route/errand.h"
+
+static bool is_write(const struct errand *errand)
+{
+    return strcmp(errand->x->verb, "GET") != 0;
+}
+
+enum err gate_identify(struct errand *errand)
+{
+    const struct exchange *x = errand->x;
+    const struct auth_headers headers = {exchange_header(x, "Cookie"), exchange_header(x, "Authorization"),
+                                         exchange_header(x, "X-CSRF-Token"), is_write(errand)};
+    errand->who = (struct identity){.known = false};
+    if (!headers.cookie && !headers.authorization)
+        return ERR_OK;
+    return auth_identify(errand->dispatch->config.auth, &headers, x->received_us, &errand->who);
+}
+
+static enum err gate_access(const struct errand *errand)
+{
+    const struct identity *who = &errand->who;
+    uint32_t wanted = 0;
+    switch (errand->route->access) {
+    case ROUTE_PUBLIC:
+        return ERR_OK;
+    case ROUTE_PARTICIPANT:
+        wanted = BUS__ROLE__ROLE_PARTICIPANT | BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN;
+        break;
+    case ROUTE_COORDINATOR:
+        wanted = BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN;
+        break;
+    case ROUTE_ADMIN:
+        wanted = BUS__ROLE__ROLE_ADMIN;
+        break;
+    }
+    if (!who->known)
+        return ERR_UNAUTHENTICATED;
+    return who->roles & wanted ? ERR_OK : ERR_FORBIDDEN;
+}
+
+struct span gate_key(const struct errand *errand)
+{
+    return is_write(errand) ? span_text(exchange_header(errand->x, "Idempotency-Key")) : span_of(NULL, 0);
+}
+
+/* 1..64 printable characters; anything else would be cut or mangled by somebody on the way. */
+static enum err gate_check_key(const struct errand *errand, Bus__Problem **problem)
+{
+    struct span key = gate_key(errand);
+    bool good = key.len > 0 && key.len <= WIRE_KEY_MAX;
+    if (!is_write(errand) || (errand->route->flags & ROUTE_NO_KEY))
+        return ERR_OK;
+    for (size_t i = 0; i < key.len; i++)
+        good = good && key.data[i] > 0x20 && key.data[i] < 0x7f;
+    if (good)
+        return ERR_OK;
+    *problem = problem_make(errand->x->arena, "request.idempotency-key", "Idempotency-Key",
+                            "Otsakkeen Idempotency-Key on oltava 1–64 merkkiä ASCII-tekstiä ilman välilyöntejä",
+                            "Rubriken Idempotency-Key måste ha 1–64 ASCII-tecken utan blanksteg",
+                            "The header Idempotency-Key must hold 1 to 64 ASCII characters without blanks");
+    return key.len ? ERR_INVALID : ERR_PRECONDITION_REQUIRED;
+}
+
+/* If-Match: "7", as we gave it in ETag. Versions begin at 1. */
+static enum err gate_check_version(struct errand *errand, Bus__Problem **problem)
+{
+    const char *header = exchange_header(errand->x, "If-Match");
+    char *end = NULL;
+    if (!header && !(errand->route->flags & ROUTE_IF_MATCH))
+        return ERR_OK;
+    if (header && header[0] == '"' && header[1] >= '1' && header[1] <= '9')
+        errand->if_match = strtoull(header + 1, &end, 10);
+    if (end && end[0] == '"' && end[1] == 0)
+        return ERR_OK;
+    *problem = problem_make(errand->x->arena, "request.if-match", "If-Match",
+                            "Otsakkeessa If-Match on oltava muutettavan tiedon ETag, esimerkiksi \"7\"",
+                            "Rubriken If-Match måste ha uppgiftens ETag, till exempel \"7\"",
+                            "The header If-Match must hold the ETag of the thing to change, for example \"7\"");
+    return header ? ERR_INVALID : ERR_PRECONDITION_REQUIRED;
+}
+
+static enum err gate_check_media(const struct errand *errand)
+{
+    const char *type = exchange_header(errand->x, "Content-Type");
+    size_t len = strlen("application/json");
+    if (errand->x->body.len == 0)
+        return ERR_OK;
+    if (!type || strncasecmp(type, "application/json", len) != 0)
+        return ERR_MEDIA;
+    return type[len] == 0 || type[len] == ';' || type[len] == ' ' ? ERR_OK : ERR_MEDIA;
+}
+
+enum err gate_admit(struct errand *errand, Bus__Problem **problem)
+{
+    enum err err = gate_access(errand);
+    if (err == ERR_OK)
+        err = gate_check_media(errand);
+    if (err == ERR_OK)
+        err = gate_check_key(errand, problem);
+    if (err == ERR_OK)
+        err = gate_check_version(errand, problem);
+    return err;
+}

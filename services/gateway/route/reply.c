@@ -1,0 +1,69 @@
+/* From a service's reply to the HTTP answer, with the headers that tell of versions and repeats. */
+#include <stdio.h>
+#include <string.h>
+
+#include "services/gateway/http/answer.h"
+#include "services/gateway/route/errand.h"
+
+/* Nobody waits any more when the deadline has answered for us; an exchange that never waited is still inside `run`. */
+static bool owed(const struct exchange *x)
+{
+    return x->state == EXCHANGE_RUNNING || exchange_owed(x);
+}
+
+void errand_fail(struct errand *errand, enum err err, const Bus__Problem *problem)
+{
+    struct dispatch *d = errand->dispatch;
+    if (errand->leads) {
+        struct cache_entry *entry = errand->leads;
+        errand->leads = NULL;
+        cache_fail(d->cache, entry, err, problem);
+    }
+    if (owed(errand->x))
+        answer_problem(errand->x, err, problem);
+}
+
+/* The reader has this version already (If-None-Match on a GET). */
+static bool not_modified(const struct errand *errand, uint64_t version)
+{
+    char etag[32];
+    const char *header = version && strcmp(errand->route->verb, "GET") == 0 ? exchange_header(errand->x, "If-None-Match") : NULL;
+    if (!header)
+        return false;
+    snprintf(etag, sizeof etag, "\"%llu\"", (unsigned long long)version);
+    return strcmp(header, etag) == 0;
+}
+
+/* The leader of a cached target: one response for itself, its followers and the next tenth of a second. */
+static void answer_shared(struct errand *errand, struct answer *answer)
+{
+    struct cache_entry *entry = errand->leads;
+    errand->leads = NULL;
+    answer->copy = true; /* outlives the exchange */
+    struct MHD_Response *response = answer_make(answer);
+    if (owed(errand->x))
+        exchange_answer(errand->x, answer->status, response);
+    cache_fill(errand->dispatch->cache, entry, answer->status, response, errand->route->cache_ms * 1000LL);
+}
+
+void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_t version, bool replayed, const char *set_cookie)
+{
+    struct exchange *x = errand->x;
+    struct answer answer = {.status = errand->route->flags & ROUTE_CREATED ? 201 : 200,
+                            .version = version,
+                            .replayed = replayed,
+                            .set_cookie = set_cookie,
+                            .shared = errand->route->access == ROUTE_PUBLIC && errand->route->cache_ms > 0};
+    if (!errand->leads && !owed(x))
+        return;
+    buf_clear(&x->out);
+    if (!errand->leads && not_modified(errand, version))
+        answer.status = 304;
+    else
+        codec_encode(&x->out, reply);
+    answer.body = buf_span(&x->out);
+    if (errand->leads)
+        answer_shared(errand, &answer);
+    else
+        answer_send(x, &answer);
+}

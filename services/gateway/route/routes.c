@@ -1,0 +1,124 @@
+/* The table itself. Rows stand in the order of the OpenAPI document: what there is, places, who, order, mail, events, accounts. */
+#include <string.h>
+
+#include "enrolment.pb-c.h"
+#include "envelope.pb-c.h"
+#include "gateway.pb-c.h"
+#include "notification.pb-c.h"
+#include "services/gateway/route/routes.h"
+
+/* Public lists may be this old: short enough for a live seat count, long enough that a thousand readers a second cost one question. */
+enum { FRESH_MS = 100 };
+
+#define GET(path, home, call, access, cache, summary)                                                                                      \
+    {                                                                                                                                      \
+        "GET", path, home, call, access, 0, cache, 0, summary                                                                              \
+    }
+#define WRITE(verb, path, home, call, access, flags, body, summary)                                                                        \
+    {                                                                                                                                      \
+        verb, path, home, call, access, flags, 0, body, summary                                                                            \
+    }
+
+static const struct route ROUTES[] = {
+    /* What there is */
+    GET("/api/programmes", ROUTE_ENROLMENT, "enrolment.ListProgrammes", ROUTE_PUBLIC, FRESH_MS, "Lists the programmes."),
+    WRITE("POST", "/api/programmes:import", ROUTE_ENROLMENT, "enrolment.ImportProgramme", ROUTE_COORDINATOR, ROUTE_BIG, "",
+          "Imports a programme, or with dryRun tells what it would do and what disagrees in the input."),
+    GET("/api/programmes/{programmeId}", ROUTE_ENROLMENT, "enrolment.GetProgramme", ROUTE_PUBLIC, FRESH_MS, "Shows a programme."),
+    GET("/api/programmes/{programmeId}/implementations", ROUTE_ENROLMENT, "enrolment.ListImplementations", ROUTE_PUBLIC, FRESH_MS,
+        "Lists the implementations of a programme with their live seats."),
+    WRITE("PUT", "/api/implementations/{implementationId}/capacity", ROUTE_ENROLMENT, "enrolment.SetImplementationCapacity",
+          ROUTE_COORDINATOR, ROUTE_IF_MATCH, "", "Sets the places of an implementation; raising them promotes the waiting."),
+    WRITE("PUT", "/api/programmes/{programmeId}/cap", ROUTE_ENROLMENT, "enrolment.SetProgrammeCap", ROUTE_COORDINATOR, ROUTE_IF_MATCH, "",
+          "Sets the total cap of a programme; raising it promotes the waiting."),
+    WRITE("PUT", "/api/programmes/{programmeId}/windows/{windowId}", ROUTE_ENROLMENT, "enrolment.SetWindow", ROUTE_COORDINATOR,
+          ROUTE_IF_MATCH, "", "Sets when an application window opens and closes."),
+
+    /* Who */
+    GET("/api/me", ROUTE_ENROLMENT, "enrolment.GetPerson", ROUTE_PARTICIPANT, 0, "Shows what is known of oneself."),
+    WRITE("PUT", "/api/me", ROUTE_ENROLMENT, "enrolment.PutPerson", ROUTE_PARTICIPANT, 0, "person", "Stores one's own particulars."),
+    GET("/api/persons/{personId}", ROUTE_ENROLMENT, "enrolment.GetPerson", ROUTE_COORDINATOR, 0, "Shows a person."),
+    WRITE("PUT", "/api/persons/{person.id}", ROUTE_ENROLMENT, "enrolment.PutPerson", ROUTE_COORDINATOR, 0, "person",
+          "Stores a person's particulars."),
+    WRITE("PUT", "/api/programmes/{programmeId}/follow", ROUTE_ENROLMENT, "enrolment.Follow", ROUTE_PARTICIPANT, 0, "",
+          "Follows a programme, or with stop no longer: mail when a window opens or closes."),
+
+    /* Places */
+    WRITE("POST", "/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.Enrol", ROUTE_PARTICIPANT, ROUTE_CREATED, "",
+          "Enrols in an implementation: a place, or a place on the waiting list."),
+    GET("/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.ListRegistrations", ROUTE_COORDINATOR, 0,
+        "Lists the registrations of an implementation in order of enrolment."),
+    GET("/api/programmes/{programmeId}/refusals", ROUTE_ENROLMENT, "enrolment.ListRefusals", ROUTE_COORDINATOR, 0,
+        "Lists who was refused by which rule."),
+    GET("/api/me/registrations", ROUTE_ENROLMENT, "enrolment.ListMyRegistrations", ROUTE_PARTICIPANT, 0, "Lists one's own registrations."),
+    GET("/api/registrations/{registrationId}", ROUTE_ENROLMENT, "enrolment.GetRegistration", ROUTE_PARTICIPANT, 0,
+        "Shows a registration with its place on the waiting list."),
+    WRITE("POST", "/api/registrations/{registrationId}:cancel", ROUTE_ENROLMENT, "enrolment.Cancel", ROUTE_PARTICIPANT, 0, "",
+          "Gives a place up; a coordinator says why."),
+    GET("/api/registrations/{registrationId}/history", ROUTE_ENROLMENT, "enrolment.GetHistory", ROUTE_PARTICIPANT, 0,
+        "Shows every change of a registration."),
+
+    /* Order that can be verified */
+    GET("/api/registrations/{registrationId}/receipt", ROUTE_ENROLMENT, "enrolment.GetReceipt", ROUTE_PARTICIPANT, 0,
+        "Gives the signed receipt of a registration."),
+    GET("/api/implementations/{implementationId}/chain", ROUTE_ENROLMENT, "enrolment.GetChain", ROUTE_PUBLIC, 0,
+        "Exports the order chain of an implementation; it holds no personal data."),
+    GET("/api/implementations/{implementationId}/chain/head", ROUTE_ENROLMENT, "enrolment.GetChainHead", ROUTE_PUBLIC, FRESH_MS,
+        "Shows the signed head of the order chain."),
+
+    /* Mail */
+    GET("/api/me/messages", ROUTE_NOTIFICATION, "notification.ListMyMessages", ROUTE_PARTICIPANT, 0, "Lists the mails sent to oneself."),
+    GET("/api/messages", ROUTE_NOTIFICATION, "notification.ListMessages", ROUTE_ADMIN, 0, "Lists mails, newest first."),
+    GET("/api/messages:summary", ROUTE_NOTIFICATION, "notification.GetSummary", ROUTE_ADMIN, 0, "Counts the mails by their state."),
+    GET("/api/messages/{messageId}", ROUTE_NOTIFICATION, "notification.GetMessage", ROUTE_PARTICIPANT, 0,
+        "Shows a mail with its attempts."),
+    WRITE("POST", "/api/messages/{messageId}:retry", ROUTE_NOTIFICATION, "notification.RetryMessage", ROUTE_ADMIN, 0, "",
+          "Puts a failed mail in the queue again."),
+
+    /* Events, for operators */
+    GET("/api/events/{service}/streams", ROUTE_NAMED, "bus.ListStreams", ROUTE_ADMIN, 0,
+        "Lists the event streams of a service and how far it has consumed those of others."),
+    GET("/api/events/{service}/streams/{stream}", ROUTE_NAMED, "bus.Fetch", ROUTE_ADMIN, 0, "Reads events of a stream after a number."),
+    GET("/api/events/{service}/dead", ROUTE_NAMED, "bus.ListDead", ROUTE_ADMIN, 0, "Lists the events a service could not apply."),
+    WRITE("POST", "/api/events/{service}/dead:retry", ROUTE_NAMED, "bus.RetryDead", ROUTE_ADMIN, 0, "", "Applies a dead event again."),
+    WRITE("POST", "/api/events/{service}/rewind", ROUTE_NAMED, "bus.Rewind", ROUTE_ADMIN, 0, "",
+          "Moves a service's cursor back, so that events are applied again."),
+
+    /* Accounts */
+    WRITE("POST", "/api/session", ROUTE_GATEWAY, "gateway.SignIn", ROUTE_PUBLIC, ROUTE_NO_KEY, "",
+          "Signs in: sets the session cookie, answers the CSRF token."),
+    GET("/api/session", ROUTE_GATEWAY, "gateway.GetSession", ROUTE_PARTICIPANT, 0, "Tells who one is."),
+    WRITE("DELETE", "/api/session", ROUTE_GATEWAY, "gateway.SignOut", ROUTE_PARTICIPANT, ROUTE_NO_KEY, 0, "Signs out."),
+    WRITE("PUT", "/api/session/password", ROUTE_GATEWAY, "gateway.ChangePassword", ROUTE_PARTICIPANT, ROUTE_NO_KEY, "",
+          "Changes one's own password."),
+    WRITE("POST", "/api/accounts", ROUTE_GATEWAY, "gateway.CreateAccounts", ROUTE_ADMIN, ROUTE_NO_KEY | ROUTE_CREATED | ROUTE_BIG, "",
+          "Makes accounts, up to 1000 at once, all or none."),
+    GET("/api/accounts", ROUTE_GATEWAY, "gateway.ListAccounts", ROUTE_ADMIN, 0, "Lists the accounts."),
+    WRITE("PUT", "/api/accounts/{accountId}", ROUTE_GATEWAY, "gateway.SetAccount", ROUTE_ADMIN, ROUTE_NO_KEY, "",
+          "Sets the roles of an account, or closes it."),
+    WRITE("POST", "/api/tokens", ROUTE_GATEWAY, "gateway.CreateToken", ROUTE_PARTICIPANT, ROUTE_NO_KEY | ROUTE_CREATED, "",
+          "Makes an API token; it is shown this once."),
+    GET("/api/tokens", ROUTE_GATEWAY, "gateway.ListTokens", ROUTE_PARTICIPANT, 0, "Lists API tokens."),
+    WRITE("DELETE", "/api/tokens/{tokenId}", ROUTE_GATEWAY, "gateway.RevokeToken", ROUTE_PARTICIPANT, ROUTE_NO_KEY, 0,
+          "Revokes an API token."),
+    GET("/api/audit", ROUTE_GATEWAY, "gateway.ListAudit", ROUTE_ADMIN, 0, "Lists sign-ins and changes of accounts and tokens."),
+};
+
+const struct route *routes_table(size_t *count)
+{
+    *count = sizeof ROUTES / sizeof ROUTES[0];
+    return ROUTES;
+}
+
+const ProtobufCMethodDescriptor *route_method(const struct route *route)
+{
+    static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
+                                                                 &bus__event_log__descriptor, &gateway__gateway__descriptor};
+    const char *dot = strchr(route->call, '.');
+    for (size_t i = 0; dot && i < sizeof SERVICES / sizeof SERVICES[0]; i++) {
+        size_t len = strlen(SERVICES[i]->package);
+        if (len == (size_t)(dot - route->call) && memcmp(SERVICES[i]->package, route->call, len) == 0)
+            return protobuf_c_service_descriptor_get_method_by_name(SERVICES[i], dot + 1);
+    }
+    return NULL;
+}

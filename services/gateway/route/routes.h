@@ -1,0 +1,51 @@
+/* The route table: the one list of everything this gateway answers under /api by asking somebody else (step 2).
+ *
+ * A new endpoint is a row here and a message in proto/. The table feeds the matcher, the dispatcher and the OpenAPI document.
+ * In a path, {name} is the field of the request message with that JSON name; {person.id} is a field of a field and is
+ * called personId in public. {service} picks whom to ask. A {programmeId} the message lacks is only used to pick the replica.
+ */
+#ifndef HV_GATEWAY_ROUTES_H
+#define HV_GATEWAY_ROUTES_H
+#include <stddef.h>
+#include <protobuf-c/protobuf-c.h>
+
+enum route_home {
+    ROUTE_ENROLMENT,    /* over the bus to hv-enrolment */
+    ROUTE_NOTIFICATION, /* over the bus to hv-notification */
+    ROUTE_NAMED,        /* over the bus to the service named by {service} */
+    ROUTE_GATEWAY       /* the gateway's own accounts: services/gateway/auth */
+};
+
+/* The coarse half of "who may"; whose registration it is, the service decides. */
+enum route_access {
+    ROUTE_PUBLIC,
+    ROUTE_PARTICIPANT, /* anybody signed in */
+    ROUTE_COORDINATOR, /* coordinators and admins */
+    ROUTE_ADMIN
+};
+
+enum route_flag {
+    ROUTE_IF_MATCH = 1, /* refused with 428 without the header If-Match */
+    ROUTE_NO_KEY = 2,   /* a write that needs no Idempotency-Key: setting the same again changes nothing */
+    ROUTE_CREATED = 4,  /* answers 201 */
+    ROUTE_BIG = 8       /* a body of up to 256 KiB instead of 64 */
+};
+
+struct route {
+    const char *verb; /* GET, POST, PUT or DELETE */
+    const char *path;
+    enum route_home home;
+    const char *call; /* "<package>.<Method>", as it travels on the bus */
+    enum route_access access;
+    unsigned flags;      /* of enum route_flag */
+    unsigned cache_ms;   /* public GETs: an answer may be this old; 0: always asked anew */
+    const char *body;    /* NULL: none; "": the request message itself; else the field of it that is the body */
+    const char *summary; /* one sentence for the OpenAPI document */
+};
+
+const struct route *routes_table(size_t *count);
+
+/* The descriptor of the route's method; NULL when the table names a method the contract lacks (a test looks for that). */
+const ProtobufCMethodDescriptor *route_method(const struct route *route);
+
+#endif

@@ -1,0 +1,159 @@
+/* hv import: a programme from a JSON file (the form of enrolment.Programme). Always a dry run first, whose lines are shown: what
+ * it would create and change, and where the input disagrees with itself. Nothing is corrected, nothing hidden. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/time.h"
+#include "services/hv/args.h"
+#include "services/hv/commands.h"
+#include "services/hv/http.h"
+#include "services/hv/output.h"
+#include "services/hv/shift.h"
+
+struct import {
+    struct common common;
+    const char   *file, *shift_to, *shift_weeks;
+    bool          dry_run;
+    int64_t       weeks;
+    int           dates;
+};
+
+/* A date ("2026-12-01", midnight in Finland) or a date-time. */
+static bool read_moment(const char *text, int64_t *out)
+{
+    char whole[40];
+    if (strlen(text) != 10)
+        return time_parse(out, span_text(text));
+    snprintf(whole, sizeof whole, "%sT00:00:00Z", text);
+    if (!time_parse(out, span_text(whole)))
+        return false;
+    *out -= shift_offset_us(*out - 3 * TIME_HOUR);
+    return true;
+}
+
+static bool find_weeks(struct import *import, const json_t *programme)
+{
+    int64_t earliest = 0, first = 0;
+    if (import->shift_weeks) {
+        char      *end = NULL;
+        const long weeks = strtol(import->shift_weeks, &end, 10);
+        import->weeks = weeks;
+        if (*end || end == import->shift_weeks || weeks < -5200 || weeks > 5200)
+            return fputs("hv: --shift-weeks is a number of weeks, e.g. 120\n", stderr), false;
+    } else if (import->shift_to) {
+        if (!read_moment(import->shift_to, &earliest))
+            return fputs("hv: --shift-to is a date such as 2026-12-01, or a date-time\n", stderr), false;
+        if (!shift_first_window(programme, &first))
+            return fputs("hv: the file has no window whose opening could be shifted\n", stderr), false;
+        import->weeks = shift_weeks_until(first, earliest);
+    }
+    return true;
+}
+
+static bool shift(struct import *import, json_t *programme)
+{
+    const char *bad = NULL;
+    if (import->weeks == 0)
+        return true;
+    import->dates = shift_all(programme, import->weeks, &bad);
+    if (import->dates < 0)
+        fprintf(stderr, "hv: %s: %s is not a date-time such as 2026-09-01T06:00:00Z\n", import->file, bad);
+    return import->dates >= 0;
+}
+
+static void say_line(const json_t *line)
+{
+    static const struct {
+        const char *kind, *word;
+    } WORDS[] = {{"NOTE", "note"}, {"CREATES", "creates"}, {"CHANGES", "changes"}, {"DISAGREES", "DISAGREES"}};
+    const char   *kind = output_text(line, "kind"), *word = "note";
+    const json_t *text = json_object_get(line, "text");
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(kind, WORDS[i].kind) == 0)
+            word = WORDS[i].word;
+    const char *words = *output_text(text, "en") ? output_text(text, "en") : output_text(text, "fi");
+    printf("  %-9s  %s%s%s\n", word, output_text(line, "field"), *output_text(line, "field") ? ": " : "", words);
+}
+
+static void say_report(const json_t *report, bool dry_run)
+{
+    size_t  i = 0;
+    json_t *line = NULL;
+    puts(dry_run ? "A dry run says:" : "Done:");
+    json_array_foreach(json_object_get(report, "lines"), i, line) say_line(line);
+    if (json_array_size(json_object_get(report, "lines")) == 0)
+        puts("  nothing to do: the programme stands like this already");
+    if (!dry_run)
+        printf("programme %s\n", output_text(report, "programmeId"));
+}
+
+static int send(struct http *http, json_t *programme, bool dry_run, json_t **report)
+{
+    json_t *body = json_pack("{s:O, s:b}", "programme", programme, "dryRun", dry_run);
+    return http_call(http, "POST", "/api/programmes:import", body, report);
+}
+
+static int run(struct import *import, json_t *programme)
+{
+    struct http *http = http_open(&import->common, true);
+    json_t      *before = NULL, *after = NULL;
+    if (!http)
+        return HV_USAGE;
+    int status = send(http, programme, true, &before);
+    if (status == HV_YES && !import->common.json) {
+        if (import->weeks != 0)
+            printf("%d dates are shifted by %lld weeks.\n", import->dates, (long long)import->weeks);
+        say_report(before, true);
+    }
+    if (status == HV_YES && !import->dry_run)
+        status = send(http, programme, false, &after);
+    if (status == HV_YES && after && !import->common.json)
+        say_report(after, false);
+    if (status == HV_YES && import->common.json) {
+        json_t *all = json_pack("{s:I, s:i, s:O, s:O?}", "shiftedWeeks", (json_int_t)import->weeks, "shiftedDates", import->dates, "dryRun",
+                                before, "report", after);
+        output_json(all);
+        json_decref(all);
+    }
+    json_decref(before);
+    json_decref(after);
+    http_close(http);
+    return status;
+}
+
+int import_main(int argc, char **argv)
+{
+    struct import    import = {0};
+    const struct arg args[] = {
+        {"--dry-run", NULL, "only say what it would do", .flag = &import.dry_run},
+        {"--shift-to", "DATE", "shift all dates by whole weeks, so that the first window opens on DATE or after", .text = &import.shift_to},
+        {"--shift-weeks", "N", "shift all dates by N weeks", .text = &import.shift_weeks}};
+    const struct usage usage = {.synopsis = "import FILE [OPTION]...",
+                                .text = "Reads a programme with its units, implementations, windows and rules from a JSON file (\"-\": standard input)\n"
+                                        "and asks the service first what it would do: what it creates, what it changes, and where the input disagrees\n"
+                                        "with itself - seats that add up to more than the cap, say. That is shown, never corrected. Then it does it.\n"
+                                        "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n\n"
+                                        "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run",
+                                .args = args,
+                                .arg_count = sizeof args / sizeof args[0],
+                                .word_least = 1,
+                                .word_most = 1};
+    const enum args_result parsed = args_parse(&usage, argc, argv, &import.common, &import.file);
+    if (parsed != ARGS_GO)
+        return args_status(parsed);
+    if (import.shift_to && import.shift_weeks)
+        return args_wrong(&usage, "--shift-to and --shift-weeks exclude each other", NULL);
+    json_t *json = output_read(import.file);
+    if (!json)
+        return HV_USAGE;
+    json_t *inner = json_object_get(json, "programme");
+    json_t *programme = inner ? inner : json; /* a whole request serves as well */
+    int     status = HV_USAGE;
+    if (!json_is_object(programme))
+        fprintf(stderr, "hv: %s holds no JSON object\n", import.file);
+    else if (find_weeks(&import, programme) && shift(&import, programme))
+        status = run(&import, programme);
+    json_decref(json);
+    return status;
+}

@@ -1,0 +1,189 @@
+/* `hv up`: options, the loop, signals, and the order in which things begin and end. See up.h. */
+#include "services/hv/up.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/alloc.h"
+#include "common/base/time.h"
+#include "services/hv/commands.h"
+
+static const char help[] =
+    "hv up: runs the whole suite on this machine and shows it working\n"
+    "\n"
+    "  hv up [--once] [--fresh] [--port N] [--dir DIR]\n"
+    "\n"
+    "Starts a private PostgreSQL, a local mail server and the services, sends 400 made-up people at one application window,\n"
+    "prints what happened with a line \"ok\" or \"FAILED\" for each thing that must hold, and serves until Ctrl-C.\n"
+    "Data, keys, mail and logs are kept in one folder; a second start goes on with them and enrols nobody again.\n"
+    "\n"
+    "  --once       end after the report; status 0 only if every check held\n"
+    "  --fresh      forget the kept data, mail and keys first\n"
+    "  --port N     use ports N to N+8 of 127.0.0.1 (HTTP is N); otherwise 8080 for HTTP, 7025 for mail and 7102-7122\n"
+    "  --dir DIR    the folder [var in the checkout]\n"
+    "\n"
+    "Example: hv up --once --port 9000 --dir var/trial\n";
+
+struct options {
+    bool once, fresh, help;
+    int port;
+    const char *dir;
+};
+
+static bool parse(struct options *o, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        bool more = i + 1 < argc;
+        if (strcmp(argv[i], "--once") == 0) {
+            o->once = true;
+        } else if (strcmp(argv[i], "--fresh") == 0) {
+            o->fresh = true;
+        } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            o->help = true;
+        } else if (strcmp(argv[i], "--dir") == 0 && more) {
+            o->dir = argv[++i];
+        } else if (strcmp(argv[i], "--port") == 0 && more) {
+            o->port = (int)strtol(argv[++i], NULL, 10);
+            if (o->port < 1024 || o->port > 65535 - PORT_COUNT) {
+                fprintf(stderr, "hv up: --port takes a number from 1024 to %d\n", 65535 - PORT_COUNT);
+                return false;
+            }
+        } else {
+            fprintf(stderr, "hv up: what is '%s'? See hv up --help\n", argv[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+void up_step(const struct up *up, const char *format, ...)
+{
+    va_list args;
+    printf("%6.1f s  ", (double)(time_steady_us() - up->began_us) / 1e6);
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+    fflush(stdout);
+}
+
+static void on_all_gone(void *owner)
+{
+    struct up *up = owner;
+    uv_close((uv_handle_t *)&up->told, NULL);
+    uv_close((uv_handle_t *)&up->interrupt, NULL);
+    uv_close((uv_handle_t *)&up->terminate, NULL);
+    supervisor_close(up->supervisor);
+}
+
+static void stop_all(struct up *up)
+{
+    if (!atomic_exchange(&up->stop, true))
+        up_step(up, "stopping (once more Ctrl-C: without waiting)");
+    supervisor_stop(up->supervisor, on_all_gone, up);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    (void)number;
+    stop_all(handle->data);
+}
+
+/* The story is over: --once ends here, otherwise we go on serving. A story that failed ends too, for nothing useful runs. */
+static void on_told(uv_async_t *async)
+{
+    struct up *up = async->data;
+    if (up->once && !atomic_load(&up->stop))
+        stop_all(up);
+}
+
+static void *story_thread(void *arg)
+{
+    struct up *up = arg;
+    up->status = story_tell(up) ? 0 : 1;
+    (void)uv_async_send(&up->told);
+    return NULL;
+}
+
+static enum err loop_open(struct up *up)
+{
+    if (uv_loop_init(&up->loop) != 0 || uv_async_init(&up->loop, &up->told, on_told) != 0 ||
+        uv_signal_init(&up->loop, &up->interrupt) != 0 || uv_signal_init(&up->loop, &up->terminate) != 0)
+        return ERR_INTERNAL;
+    up->told.data = up;
+    up->interrupt.data = up;
+    up->terminate.data = up;
+    if (uv_signal_start(&up->interrupt, on_signal, SIGINT) != 0 || uv_signal_start(&up->terminate, on_signal, SIGTERM) != 0)
+        return ERR_INTERNAL;
+    up->supervisor = supervisor_open(&up->loop, up->programs.list, UP_PROGRAMS);
+    return ERR_OK;
+}
+
+static enum err make_cluster(struct up *up)
+{
+    char script[PLACE_PATH + 32];
+    char folder[PLACE_PATH];
+    snprintf(script, sizeof script, "%s/deploy/postgres.sh", up->place.root);
+    const char *argv[] = {"/bin/sh", script, "init", place_path(&up->place, "postgres", folder), NULL};
+    int status = 1;
+    enum err err = place_run(&up->place, argv, NULL, NULL, &status);
+    if (!err && status == 0)
+        return ERR_OK;
+    fprintf(stderr, "hv up: PostgreSQL's folder cannot be made; see %s/log/up.log\n", up->place.dir);
+    return ERR_INTERNAL;
+}
+
+static enum err prepare(struct up *up, const struct options *options)
+{
+    enum err err = place_open(&up->place, options->dir, options->port);
+    if (!err && options->fresh)
+        err = place_empty(&up->place);
+    if (!err)
+        err = place_keys(&up->place);
+    if (!err)
+        err = make_cluster(up);
+    if (!err)
+        err = programs_make(up);
+    if (!err)
+        err = loop_open(up);
+    return err;
+}
+
+static int run(struct up *up)
+{
+    pthread_t story;
+    supervisor_raise(up->supervisor, LEVEL_GROUND);
+    if (pthread_create(&story, NULL, story_thread, up) != 0)
+        return 1;
+    uv_run(&up->loop, UV_RUN_DEFAULT);
+    pthread_join(story, NULL);
+    supervisor_free(up->supervisor);
+    (void)uv_loop_close(&up->loop);
+    up_step(up, "everything has ended; data is kept in %s", up->place.dir);
+    return up->status;
+}
+
+int up_main(int argc, char **argv)
+{
+    struct options options = {0};
+    if (!parse(&options, argc, argv))
+        return 2;
+    if (options.help) {
+        fputs(help, stdout);
+        return 0;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    struct up *up = mem_new(sizeof *up);
+    up->began_us = time_steady_us();
+    up->once = options.once;
+    int status = prepare(up, &options) == ERR_OK ? run(up) : 1;
+    programs_fini(up);
+    place_close(&up->place);
+    mem_free(up);
+    return status;
+}

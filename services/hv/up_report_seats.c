@@ -1,0 +1,147 @@
+/* Seats, waiting lists and their order in the report of `hv up`: the counters of enrolment against its own list of registrations, and
+ * the order chain of every implementation checked by `hv verify`. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "services/hv/up_report.h"
+
+void report_seats(struct report *r)
+{
+    char path[API_PATH];
+    snprintf(path, sizeof path, "/api/programmes/%s", kept_text(r->up, "programmeId"));
+    r->programme = report_get(r, path);
+    if (!r->programme)
+        return;
+    int64_t capacity = 0;
+    size_t i = 0;
+    const json_t *item = NULL;
+    printf("\n  %-10s %-46s %6s %9s %8s\n", "", "implementation", "taken", "capacity", "waiting");
+    json_array_foreach(json_object_get(r->programme, "implementations"), i, item)
+    {
+        capacity += api_number(item, "capacity");
+        printf("  %-10s %-46.46s %6" PRId64 " %9" PRId64 " %8" PRId64 "\n", api_text(item, "code"), api_text(json_object_get(item, "organiser"), "en"),
+               api_number(item, "taken"), api_number(item, "capacity"), api_number(item, "waiting"));
+    }
+    printf("  %-10s %-46s %6" PRId64 " %9" PRId64 " %8" PRId64 "   the programme's own cap is %" PRId64 "\n", "", "together", api_number(r->programme, "taken"),
+           capacity, api_number(r->programme, "waiting"), api_number(r->programme, "cap"));
+}
+
+void report_places(struct report *r)
+{
+    if (!r->programme)
+        return;
+    int64_t taken = 0;
+    int64_t waiting = 0;
+    int64_t capacity = 0;
+    bool over = false;
+    size_t i = 0;
+    const json_t *item = NULL;
+    json_array_foreach(json_object_get(r->programme, "implementations"), i, item)
+    {
+        taken += api_number(item, "taken");
+        waiting += api_number(item, "waiting");
+        capacity += api_number(item, "capacity");
+        over = over || api_number(item, "taken") > api_number(item, "capacity") || api_number(item, "waiting") > api_number(item, "waitingCap");
+    }
+    int64_t cap = api_number(r->programme, "cap");
+    report_check(r, !over, "no implementation is over its seats or its waiting list");
+    report_check(r, taken == api_number(r->programme, "taken") && waiting == api_number(r->programme, "waiting"),
+                 "the programme's counters are the sums of its implementations: %" PRId64 " taken, %" PRId64 " waiting", taken, waiting);
+    report_check(r, taken <= cap && (taken == cap || waiting == 0),
+                 "the cap of %" PRId64 " holds against the %" PRId64 " seats of the implementations, and nobody waits while it has room: %" PRId64 " taken", cap,
+                 capacity, taken);
+}
+
+/* One implementation's registrations, page by page: order numbers 1, 2, 3 ... and states that agree with the counters. */
+struct walk {
+    int64_t next_order, seated, queued, promoted, last_queued_order;
+    bool gapless;
+};
+
+static void walk_page(struct walk *walk, const json_t *list)
+{
+    size_t i = 0;
+    const json_t *item = NULL;
+    json_array_foreach(list, i, item)
+    {
+        walk->gapless = walk->gapless && api_number(item, "orderNo") == walk->next_order;
+        walk->next_order++;
+        walk->seated += strcmp(api_text(item, "state"), "STATE_SEATED") == 0;
+        walk->queued += strcmp(api_text(item, "state"), "STATE_QUEUED") == 0;
+        walk->promoted += api_text(item, "replyDueAt")[0] != '\0';
+    }
+}
+
+static struct walk walk_registrations(struct report *r, const char *implementation)
+{
+    struct walk walk = {.next_order = 1, .gapless = true};
+    char token[160] = "";
+    char path[512];
+    do {
+        snprintf(path, sizeof path, "/api/programmes/%s/registrations?implementationId=%s&pageSize=200%s%s", kept_text(r->up, "programmeId"),
+                 implementation, token[0] ? "&pageToken=" : "", token);
+        json_t *page = report_get(r, path);
+        walk_page(&walk, json_object_get(page, "registrations"));
+        char *escaped = curl_easy_escape(NULL, api_text(page, "nextPageToken"), 0);
+        snprintf(token, sizeof token, "%s", escaped ? escaped : "");
+        curl_free(escaped);
+        walk.gapless = walk.gapless && page;
+        json_decref(page);
+    } while (token[0]);
+    return walk;
+}
+
+static bool chain_holds(struct report *r, const char *implementation)
+{
+    const char *const arguments[] = {"verify", "--implementation", implementation, NULL};
+    int status = 1;
+    json_decref(up_hv(r->up, arguments, &status));
+    return status == 0;
+}
+
+/* A receipt of somebody who gave the seat back: the latest entry of the registration, its hash and the signature. */
+static void check_receipt(struct report *r)
+{
+    char path[API_PATH];
+    char file[PLACE_PATH];
+    const char *of = api_text(json_object_get(r->up->kept, "outcome"), "receiptOf");
+    snprintf(path, sizeof path, "/api/registrations/%s/receipt", of);
+    json_t *receipt = report_get(r, path);
+    int status = 1;
+    const char *implementation = api_text(json_object_get(receipt, "registration"), "implementationId");
+    if (receipt && json_dump_file(receipt, place_path(&r->up->place, "demo/receipt.json", file), JSON_INDENT(2)) == 0) {
+        const char *const arguments[] = {"verify", "--implementation", implementation, "--receipt", file, NULL};
+        json_decref(up_hv(r->up, arguments, &status));
+    }
+    report_check(r, status == 0, "a receipt verifies against its chain and signature (%s)", file);
+    json_decref(receipt);
+}
+
+void report_order(struct report *r)
+{
+    size_t i = 0;
+    size_t good_orders = 0;
+    size_t good_chains = 0;
+    const json_t *item = NULL;
+    const json_t *all = json_object_get(r->programme, "implementations");
+    json_array_foreach(all, i, item)
+    {
+        struct walk walk = walk_registrations(r, api_text(item, "id"));
+        good_orders += walk.gapless && walk.seated == api_number(item, "taken") && walk.queued == api_number(item, "waiting");
+        good_chains += chain_holds(r, api_text(item, "id"));
+        r->promoted += walk.promoted;
+        r->registrations += walk.next_order - 1;
+    }
+    size_t count = json_array_size(all);
+    report_check(r, count > 0 && good_orders == count, "order numbers are gapless and the lists agree with the counters: %zu of %zu implementations",
+                 good_orders, count);
+    report_check(r, count > 0 && good_chains == count, "the order chain verifies: %zu of %zu implementations", good_chains, count);
+    check_receipt(r);
+    report_check(r, r->up->told_before || r->promoted >= report_outcome(r, "cancels"), "every seat given back went to the next one waiting: %" PRId64 " promoted",
+                 r->promoted);
+}
+
+void report_fini(struct report *r) { json_decref(r->programme); }

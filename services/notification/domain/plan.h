@@ -1,0 +1,38 @@
+/* Which message follows from which event, and who hears it: the whole policy of this service in one table (plan.c). */
+#ifndef HV_NOTIFICATION_DOMAIN_PLAN_H
+#define HV_NOTIFICATION_DOMAIN_PLAN_H
+#include <stdbool.h>
+
+#include "services/notification/domain/message.h"
+
+/* The events of enrolment, as this service tells them apart. */
+enum plan_event {
+    PLAN_PERSON_STORED,
+    PLAN_PROGRAMME_STORED,
+    PLAN_FOLLOWED,
+    PLAN_SEAT_TAKEN,
+    PLAN_QUEUED,
+    PLAN_PROMOTED,
+    PLAN_CANCELLED,
+    PLAN_WINDOW_OPENED,
+    PLAN_WINDOW_CLOSED,
+    PLAN_CAPACITY_CHANGED
+};
+
+enum plan_audience {
+    AUDIENCE_NOBODY,   /* it changes what we know, nobody is told */
+    AUDIENCE_PERSON,   /* the person of the registration */
+    AUDIENCE_FOLLOWERS /* who followed the programme before it happened */
+};
+
+struct plan {
+    enum plan_audience audience;
+    enum message_kind  kind; /* 0 when nobody is told */
+};
+
+struct plan plan_of(enum plan_event event);
+
+/* A follower is told of what happened after they began to follow: so a replay of old events tells nobody anything new. */
+bool plan_follower_hears(int64_t following_since_us, int64_t happened_us);
+
+#endif

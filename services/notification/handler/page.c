@@ -1,0 +1,61 @@
+/* The shared half of the two lists. */
+#include "services/notification/handler/page.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define PAGE_SIZE 50
+#define PAGE_SIZE_MAX 200
+#define TOKEN_MAX 18 /* digits: below 2^63 */
+
+enum err page_require_admin(struct job *job)
+{
+    if (job->request->roles & BUS__ROLE__ROLE_ADMIN)
+        return ERR_OK;
+    return job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
+}
+
+static bool read_token(const char *token, int64_t *before)
+{
+    *before = INT64_MAX;
+    if (*token == '\0')
+        return true;
+    if (strlen(token) > TOKEN_MAX || strspn(token, "0123456789") != strlen(token))
+        return false;
+    *before = 0;
+    for (; *token; token++)
+        *before = *before * 10 + (*token - '0');
+    return true;
+}
+
+enum err page_ask(struct job *job, struct workset *w, const char *token, uint32_t size, enum message_state state, struct uuid recipient)
+{
+    int64_t before;
+
+    if (!read_token(token, &before))
+        return job_fail(job, ERR_INVALID, "request.page-token", "page_token", "Sivun tunniste on virheellinen", "Sidans kod är felaktig",
+                        "The page token is malformed");
+    struct question *q = workset_ask(w, job);
+    q->what = ASK_LIST;
+    q->state = state;
+    q->recipient = recipient;
+    q->before = before;
+    q->limit = size == 0 ? PAGE_SIZE : size > PAGE_SIZE_MAX ? PAGE_SIZE_MAX : (int32_t)size;
+    return ERR_OK;
+}
+
+void page_answer(struct job *job, struct workset *w)
+{
+    const struct question     *q = workset_answer(w, job);
+    Notification__MessageList *list = arena_alloc(job->arena, sizeof *list);
+    size_t                     shown = q->row_count > (size_t)q->limit ? (size_t)q->limit : q->row_count;
+
+    notification__message_list__init(list);
+    list->messages = arena_array(job->arena, shown + 1, sizeof *list->messages);
+    list->n_messages = shown;
+    for (size_t i = 0; i < shown; i++)
+        list->messages[i] = convert_row(job->arena, &q->rows[i]);
+    if (q->row_count > shown)
+        list->next_page_token = arena_printf(job->arena, "%" PRId64, q->rows[shown - 1].number);
+    job_answer(job, &list->base, 0);
+}

@@ -1,0 +1,220 @@
+/* Reads what the batch asked for: locks first, each kind in the order of its ids, then what needs no lock; one round trip. */
+#include <string.h>
+
+#include "services/notification/store/rows.h"
+#include "services/notification/store/statements.h"
+
+struct load {
+    struct workset *w;
+    struct db      *db;
+    int             versions, revivals, followers; /* results, -1: not asked */
+};
+
+static int queue_ids(const struct load *l, const struct db_stmt *stmt, const struct vector *items, size_t size)
+{
+    struct db_params *p;
+
+    if (items->count == 0)
+        return -1;
+    p = db_params(l->w->arena);
+    db_array(p, DB_UUID, items->count);
+    for (size_t i = 0; i < items->count; i++)
+        db_array_uuid(p, *(const struct uuid *)((const char *)items->items + i * size)); /* the id is the first member of each */
+    return db_queue(l->db, stmt, p);
+}
+
+static const struct db_stmt *list_statement(const struct question *q)
+{
+    if (!uuid_is_nil(q->recipient))
+        return &STMT_LIST_PERSON;
+    switch (q->state) {
+    case MESSAGE_QUEUED:
+        return &STMT_LIST_QUEUED;
+    case MESSAGE_SENDING:
+        return &STMT_LIST_SENDING;
+    case MESSAGE_SENT:
+        return &STMT_LIST_SENT;
+    case MESSAGE_FAILED:
+        return &STMT_LIST_FAILED;
+    case MESSAGE_UNSURE:
+        return &STMT_LIST_UNSURE;
+    }
+    return &STMT_LIST_ALL;
+}
+
+static void queue_question(const struct load *l, struct question *q)
+{
+    struct db_params *p = db_params(l->w->arena);
+
+    switch (q->what) {
+    case ASK_LIST:
+        db_i64(p, q->before);
+        db_i64(p, (int64_t)q->limit + 1);
+        if (!uuid_is_nil(q->recipient)) {
+            db_uuid(p, q->recipient);
+            db_i32(p, (int32_t)q->state);
+        }
+        q->results[0] = db_queue(l->db, list_statement(q), p);
+        return;
+    case ASK_MESSAGE:
+        db_uuid(p, q->id);
+        q->results[0] = db_queue(l->db, &STMT_MESSAGE, p);
+        q->results[1] = db_queue(l->db, &STMT_ATTEMPTS, p);
+        return;
+    case ASK_SUMMARY:
+        q->results[0] = db_queue(l->db, &STMT_SUMMARY, NULL);
+        return;
+    }
+}
+
+static struct span keep(const struct load *l, const struct db_result *r, int row, int col)
+{
+    return db_get_null(r, row, col) ? span_of(NULL, 0) : arena_copy(l->w->arena, db_get_span(r, row, col));
+}
+
+static struct message_row read_row(const struct load *l, const struct db_result *r, int row, bool with_body)
+{
+    struct message_row m = {.number = db_get_i64(r, row, 0),
+                            .said = {.id = db_get_uuid(r, row, 1),
+                                     .event_id = db_get_uuid(r, row, 2),
+                                     .recipient_id = db_get_uuid(r, row, 3),
+                                     .kind = (enum message_kind)db_get_i16(r, row, 4)},
+                            .state = (enum message_state)db_get_i16(r, row, 5),
+                            .queued_us = db_get_time(r, row, 6),
+                            .sent_us = db_get_time(r, row, 7),
+                            .next_us = db_get_time(r, row, 8),
+                            .language = keep(l, r, row, 9),
+                            .subject = keep(l, r, row, 10)};
+
+    if (with_body)
+        m.body = keep(l, r, row, 11);
+    return m;
+}
+
+static void read_rows(const struct load *l, struct question *q, bool with_body)
+{
+    const struct db_result *r = db_result(l->db, q->results[0]);
+
+    q->row_count = (size_t)db_rows(r);
+    q->rows = arena_array(l->w->arena, q->row_count + 1, sizeof *q->rows);
+    for (size_t i = 0; i < q->row_count; i++)
+        q->rows[i] = read_row(l, r, (int)i, with_body);
+}
+
+static void read_attempts(const struct load *l, struct question *q)
+{
+    const struct db_result *r = db_result(l->db, q->results[1]);
+
+    q->attempt_count = (size_t)db_rows(r);
+    q->attempts = arena_array(l->w->arena, q->attempt_count + 1, sizeof *q->attempts);
+    for (size_t i = 0; i < q->attempt_count; i++) {
+        int row = (int)(q->attempt_count - 1 - i); /* the newest come first out of the table, the oldest first to the reader */
+        q->attempts[i] = (struct attempt_row){.number = db_get_i32(r, row, 0),
+                                              .smtp_code = db_get_null(r, row, 1) ? 0 : db_get_i32(r, row, 1),
+                                              .started_us = db_get_time(r, row, 2),
+                                              .ended_us = db_get_time(r, row, 3),
+                                              .answer = keep(l, r, row, 4)};
+    }
+}
+
+static void read_summary(const struct load *l, struct question *q)
+{
+    const struct db_result *r = db_result(l->db, q->results[0]);
+    const struct {
+        const char *what;
+        int64_t    *n;
+    } counters[] = {{"recipient", &q->summary.recipients}, {"queued", &q->summary.queued}, {"sending", &q->summary.sending},
+                    {"sent", &q->summary.sent},            {"failed", &q->summary.failed}, {"unsure", &q->summary.unsure}};
+
+    for (int row = 0; row < db_rows(r); row++)
+        for (size_t i = 0; i < sizeof counters / sizeof counters[0]; i++)
+            if (span_equal(db_get_span(r, row, 0), span_text(counters[i].what)))
+                *counters[i].n = db_get_i64(r, row, 1);
+}
+
+static void read_question(const struct load *l, struct question *q)
+{
+    switch (q->what) {
+    case ASK_LIST:
+        read_rows(l, q, false);
+        return;
+    case ASK_MESSAGE:
+        read_rows(l, q, true);
+        read_attempts(l, q);
+        return;
+    case ASK_SUMMARY:
+        read_summary(l, q);
+        return;
+    }
+}
+
+static void read_versions(const struct load *l)
+{
+    const struct db_result  *r = db_result(l->db, l->versions);
+    struct training_version *versions = l->w->versions.items;
+
+    for (int row = 0; row < db_rows(r); row++)
+        for (size_t i = 0; i < l->w->versions.count; i++)
+            if (uuid_compare(versions[i].id, db_get_uuid(r, row, 0)) == 0)
+                versions[i].version = db_get_i64(r, row, 1);
+}
+
+static void read_revivals(const struct load *l)
+{
+    const struct db_result *r = db_result(l->db, l->revivals);
+
+    for (int row = 0; row < db_rows(r); row++) {
+        struct revival *revival = workset_revival(l->w, db_get_uuid(r, row, 1));
+        if (revival == NULL)
+            continue;
+        revival->found = true;
+        revival->row = read_row(l, r, row, true);
+    }
+}
+
+/* The rows come sorted by programme, so each programme's lie in one piece. */
+static void read_followers(const struct load *l)
+{
+    const struct db_result *r = db_result(l->db, l->followers);
+    size_t                  rows = (size_t)db_rows(r);
+    struct follow          *follows = arena_array(l->w->arena, rows + 1, sizeof *follows);
+    struct following       *followings = l->w->followers.items;
+
+    for (size_t i = 0; i < rows; i++)
+        follows[i] = (struct follow){db_get_uuid(r, (int)i, 0), db_get_uuid(r, (int)i, 1), true, db_get_time(r, (int)i, 2)};
+    for (size_t f = 0; f < l->w->followers.count; f++) {
+        size_t from = 0;
+        while (from < rows && uuid_compare(follows[from].training_id, followings[f].training_id) != 0)
+            from++;
+        followings[f].rows = follows + from;
+        while (from < rows && uuid_compare(follows[from].training_id, followings[f].training_id) == 0) {
+            followings[f].count++;
+            from++;
+        }
+    }
+}
+
+enum err workset_load(struct workset *w, struct db *db)
+{
+    struct load       load = {.w = w, .db = db};
+    struct question **questions = w->questions.items;
+    enum err          err;
+
+    load.versions = queue_ids(&load, &STMT_TRAINING_LOCK, &w->versions, sizeof(struct training_version));
+    load.revivals = queue_ids(&load, &STMT_REVIVAL_LOCK, &w->revivals, sizeof(struct revival));
+    load.followers = queue_ids(&load, &STMT_FOLLOWERS, &w->followers, sizeof(struct following));
+    for (size_t i = 0; i < w->questions.count; i++)
+        queue_question(&load, questions[i]);
+    err = db_flush(db);
+    if (err != ERR_OK)
+        return err;
+    if (load.versions >= 0)
+        read_versions(&load);
+    if (load.revivals >= 0)
+        read_revivals(&load);
+    if (load.followers >= 0)
+        read_followers(&load);
+    for (size_t i = 0; i < w->questions.count; i++)
+        read_question(&load, questions[i]);
+    return ERR_OK;
+}

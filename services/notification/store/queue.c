@@ -1,0 +1,310 @@
+/* The senders' statements (statements.h, section queue) as functions: each is one transaction of one or two round trips. */
+#include "services/notification/store/queue.h"
+
+#include "common/base/alloc.h"
+#include "services/notification/store/statements.h"
+
+#define CRASH_ANSWER "the service ended between the relay's answer and its own record of it; the message is sent again"
+
+struct queue {
+    struct db *db;
+    int32_t    slot;
+};
+
+int32_t queue_slot(int instance, int sender) { return instance * QUEUE_SLOTS + sender; }
+
+/* COMMIT, or roll back and say why not. */
+static enum err finish(struct queue *queue)
+{
+    enum err err = db_commit(queue->db);
+
+    if (err != ERR_OK)
+        db_rollback(queue->db);
+    return err;
+}
+
+static enum err tally_ensure(struct queue *queue, int32_t slot)
+{
+    struct arena     *arena = arena_new(512);
+    struct db_params *p = db_params(arena);
+    enum err          err;
+
+    db_i32(p, slot);
+    db_begin(queue->db, DB_READ_WRITE);
+    db_queue(queue->db, &STMT_TALLY_ENSURE, p);
+    err = finish(queue);
+    arena_free(arena);
+    return err;
+}
+
+enum err queue_open(struct queue **out, const struct db_config *config, int instance, int sender, const struct log *log)
+{
+    struct queue *queue = mem_new(sizeof *queue);
+    enum err      err = db_open(&queue->db, config, log);
+
+    if (err != ERR_OK)
+        goto free_queue;
+    queue->slot = queue_slot(instance, sender);
+    err = tally_ensure(queue, queue->slot);
+    if (err != ERR_OK)
+        goto close_db;
+    *out = queue;
+    return ERR_OK;
+close_db:
+    db_close(queue->db);
+free_queue:
+    mem_free(queue);
+    return err;
+}
+
+void queue_close(struct queue *queue)
+{
+    if (queue == NULL)
+        return;
+    db_close(queue->db);
+    mem_free(queue);
+}
+
+enum err queue_reconnect(struct queue *queue) { return db_reconnect(queue->db); }
+
+enum err queue_prepare(struct queue *queue, int instance) { return tally_ensure(queue, queue_slot(instance, 0)); }
+
+static struct texts read_texts(struct arena *arena, const struct db_result *r, int row, int col)
+{
+    return (struct texts){.fi = arena_copy(arena, db_get_span(r, row, col)),
+                          .sv = arena_copy(arena, db_get_span(r, row, col + 1)),
+                          .en = arena_copy(arena, db_get_span(r, row, col + 2))};
+}
+
+static struct message read_said(struct arena *arena, const struct db_result *r, int row)
+{
+    return (struct message){.id = db_get_uuid(r, row, 3),
+                            .event_id = db_get_uuid(r, row, 4),
+                            .recipient_id = db_get_uuid(r, row, 5),
+                            .kind = (enum message_kind)db_get_i16(r, row, 6),
+                            .programme_id = db_get_uuid(r, row, 7),
+                            .registration_id = db_get_uuid(r, row, 8),
+                            .order_no = (uint32_t)db_get_i32(r, row, 9),
+                            .position = (uint32_t)db_get_i32(r, row, 10),
+                            .stood = (enum message_stood)db_get_i16(r, row, 11),
+                            .reply_due_us = db_get_time(r, row, 12),
+                            .opens_us = db_get_time(r, row, 13),
+                            .closes_us = db_get_time(r, row, 14),
+                            .reason = arena_copy(arena, db_get_span(r, row, 15))};
+}
+
+static struct due read_due(struct arena *arena, const struct db_result *r, int row)
+{
+    struct due due = {.number = db_get_i64(r, row, 0),
+                      .tries = db_get_i32(r, row, 1),
+                      .queued_us = db_get_time(r, row, 2),
+                      .said = read_said(arena, r, row),
+                      .person_known = db_get_bool(r, row, 16),
+                      .training_known = db_get_bool(r, row, 20)};
+
+    if (due.person_known) {
+        struct span language = db_get_span(r, row, 19);
+        due.person = (struct recipient){.id = due.said.recipient_id,
+                                        .name = arena_copy(arena, db_get_span(r, row, 17)),
+                                        .email = arena_copy(arena, db_get_span(r, row, 18)),
+                                        .language = language_read((const char *)language.data, language.len)};
+    }
+    if (due.training_known)
+        due.training = read_texts(arena, r, row, 21);
+    if (!db_get_null(r, row, 24)) {
+        due.implementation = read_texts(arena, r, row, 24);
+        due.organiser = read_texts(arena, r, row, 27);
+        due.places = arena_copy(arena, db_get_span(r, row, 30));
+        due.place_count = db_get_i32(r, row, 31);
+    }
+    return due;
+}
+
+/* The webinars of the claimed messages' trainings come once per training; each message gets its training's part. */
+static void read_sessions(struct arena *arena, const struct db_result *r, struct due *dues, size_t count)
+{
+    int rows = db_rows(r);
+
+    for (size_t i = 0; i < count; i++) {
+        dues[i].sessions = arena_array(arena, LETTER_SESSIONS_MAX, sizeof *dues[i].sessions);
+        for (int row = 0; row < rows && dues[i].session_count < LETTER_SESSIONS_MAX; row++) {
+            if (uuid_compare(db_get_uuid(r, row, 0), dues[i].said.programme_id) != 0)
+                continue;
+            dues[i].sessions[dues[i].session_count++] =
+                (struct due_session){.unit = read_texts(arena, r, row, 1),
+                                     .webinar = {db_get_time(r, row, 4), db_get_time(r, row, 5), db_get_bool(r, row, 6)}};
+        }
+    }
+}
+
+static void queue_sessions(struct queue *queue, struct arena *arena, const struct due *dues, size_t count, int *result)
+{
+    struct db_params *p = db_params(arena);
+
+    db_array(p, DB_UUID, count);
+    for (size_t i = 0; i < count; i++)
+        db_array_uuid(p, dues[i].said.programme_id);
+    *result = db_queue(queue->db, &STMT_CLAIM_SESSIONS, p);
+}
+
+enum err queue_claim(struct queue *queue, struct arena *arena, int64_t now_us, struct due **out, size_t *count)
+{
+    struct db_params *p = db_params(arena);
+    int               claimed, sessions = -1;
+    struct due       *dues;
+    enum err          err;
+
+    db_time(p, now_us);
+    db_i64(p, QUEUE_CLAIM_MAX);
+    db_i32(p, queue->slot);
+    db_time(p, now_us + QUEUE_CLAIM);
+    db_begin(queue->db, DB_READ_WRITE);
+    claimed = db_queue(queue->db, &STMT_CLAIM, p);
+    err = db_flush(queue->db);
+    if (err != ERR_OK) {
+        db_rollback(queue->db);
+        return err;
+    }
+    const struct db_result *r = db_result(queue->db, claimed);
+    *count = (size_t)db_rows(r);
+    dues = *out = arena_array(arena, *count + 1, sizeof *dues);
+    for (size_t i = 0; i < *count; i++)
+        dues[i] = read_due(arena, r, (int)i);
+    if (*count > 0)
+        queue_sessions(queue, arena, dues, *count, &sessions);
+    err = finish(queue);
+    if (err == ERR_OK && sessions >= 0)
+        read_sessions(arena, db_result(queue->db, sessions), dues, *count);
+    return err;
+}
+
+enum err queue_release(struct queue *queue, struct arena *arena, const struct due *dues, size_t count, int64_t now_us)
+{
+    struct db_params *p = db_params(arena);
+
+    if (count == 0)
+        return ERR_OK;
+    db_array(p, DB_I64, count);
+    for (size_t i = 0; i < count; i++)
+        db_array_i64(p, dues[i].number);
+    db_time(p, now_us);
+    db_i32(p, queue->slot);
+    db_begin(queue->db, DB_READ_WRITE);
+    db_queue(queue->db, &STMT_RELEASE, p);
+    return finish(queue);
+}
+
+static void add_text(struct db_params *p, const char *text)
+{
+    if (text == NULL)
+        db_null(p);
+    else
+        db_text(p, span_text(text));
+}
+
+/* What the counters call a message that has ended its turn in this state. */
+static const char *tally_name(enum message_state state)
+{
+    switch (state) {
+    case MESSAGE_QUEUED:
+    case MESSAGE_UNSURE: /* it waits to be sent again */
+        return "queued";
+    case MESSAGE_SENT:
+        return "sent";
+    case MESSAGE_FAILED:
+        return "failed";
+    case MESSAGE_SENDING:
+        break;
+    }
+    bug("a turn does not end in sending");
+}
+
+static void queue_outcome(struct queue *queue, struct arena *arena, const struct outcome *o, int64_t now_us)
+{
+    struct db_params *p = db_params(arena);
+
+    db_i64(p, o->due->number);
+    db_i32(p, o->due->tries);
+    db_i16(p, (int16_t)o->state);
+    db_time(p, o->state == MESSAGE_QUEUED || o->state == MESSAGE_UNSURE ? o->next_us : 0);
+    db_bool(p, o->waits);
+    db_time(p, o->state == MESSAGE_SENT ? now_us : 0);
+    add_text(p, o->language);
+    add_text(p, o->subject);
+    add_text(p, o->body);
+    if (o->language)
+        db_i32(p, LETTER_VERSION);
+    else
+        db_null(p);
+    db_time(p, now_us);
+    db_i32(p, o->smtp_code);
+    add_text(p, o->answer);
+    db_i32(p, o->state == MESSAGE_UNSURE);
+    db_i32(p, queue->slot);
+    add_text(p, tally_name(o->state));
+    db_queue(queue->db, &STMT_OUTCOME, p);
+}
+
+enum err queue_turn(struct queue *queue, struct arena *arena, const struct outcome *ended, const struct due *begins, int64_t now_us,
+                    bool *begun)
+{
+    int      attempt = -1;
+    enum err err;
+
+    *begun = false;
+    if (ended == NULL && begins == NULL)
+        return ERR_OK;
+    db_begin(queue->db, DB_READ_WRITE);
+    if (ended)
+        queue_outcome(queue, arena, ended, now_us);
+    if (begins) {
+        struct db_params *p = db_params(arena);
+        db_i64(p, begins->number);
+        db_i32(p, begins->tries);
+        db_time(p, now_us);
+        db_i32(p, queue->slot);
+        attempt = db_queue(queue->db, &STMT_ATTEMPT, p);
+    }
+    err = finish(queue);
+    if (err == ERR_OK && attempt >= 0)
+        *begun = db_affected(db_result(queue->db, attempt)) == 1;
+    return err;
+}
+
+enum err queue_recover(struct queue *queue, struct arena *arena, int instance, bool own, int64_t now_us, int64_t *doubts, int64_t *untried)
+{
+    struct db_params *p = db_params(arena);
+    int               recovered;
+    enum err          err;
+
+    db_i32(p, own ? queue_slot(instance, 0) : 0);
+    db_i32(p, own ? queue_slot(instance, QUEUE_SLOTS - 1) : -1); /* an empty range: only lapsed claims */
+    db_time(p, now_us);
+    db_i32(p, queue->slot);
+    db_text(p, span_text(CRASH_ANSWER));
+    db_begin(queue->db, DB_READ_WRITE);
+    recovered = db_queue(queue->db, &STMT_RECOVER, p);
+    err = finish(queue);
+    if (err == ERR_OK) {
+        const struct db_result *r = db_result(queue->db, recovered);
+        *doubts = db_get_i64(r, 0, 0);
+        *untried = db_get_i64(r, 0, 1);
+    }
+    return err;
+}
+
+enum err queue_depth(struct queue *queue, int64_t *waiting, int64_t *oldest_us)
+{
+    int      depth;
+    enum err err;
+
+    db_begin(queue->db, DB_READ_ONLY);
+    depth = db_queue(queue->db, &STMT_DEPTH, NULL);
+    err = finish(queue);
+    if (err == ERR_OK) {
+        const struct db_result *r = db_result(queue->db, depth);
+        *waiting = db_get_i64(r, 0, 0);
+        *oldest_us = db_get_time(r, 0, 1);
+    }
+    return err;
+}

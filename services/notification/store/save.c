@@ -1,0 +1,223 @@
+/* Writes what the batch decided: one statement per table, whatever the number of rows (step 7 of the data's path, for a service
+ * that publishes nothing itself). Every statement may be run again with the same rows and changes nothing the second time. */
+#include "services/notification/store/rows.h"
+#include "services/notification/store/statements.h"
+
+/* Columns of an unnest: one array of the statement from one member of each row. */
+#define COLUMN(p, type, add, rows, count, value)                                                                                           \
+    do {                                                                                                                                   \
+        db_array(p, type, count);                                                                                                          \
+        for (size_t i_ = 0; i_ < (count); i_++)                                                                                            \
+            add(p, (rows)[i_].value);                                                                                                      \
+    } while (0)
+
+static void save_recipients(const struct workset *w, struct db *db)
+{
+    const struct recipient *rows = w->recipients.items;
+    size_t                  n = w->recipients.count;
+    struct db_params       *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, name);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, email);
+    db_array(p, DB_TEXT, n);
+    for (size_t i = 0; i < n; i++)
+        db_array_text(p, span_text(language_code(rows[i].language)));
+    COLUMN(p, DB_I64, db_array_i64, rows, n, version);
+    db_time(p, w->now_us);
+    db_i32(p, w->slot);
+    db_queue(db, &STMT_RECIPIENTS, p);
+}
+
+/* A part of a training with the training it belongs to: the rows of one unnest. */
+struct implementation_row {
+    struct uuid           training_id;
+    struct implementation it;
+};
+struct unit_row {
+    struct uuid training_id;
+    struct unit it;
+};
+struct webinar_row {
+    struct uuid    unit_id;
+    int32_t        number;
+    struct webinar it;
+};
+struct parts {
+    struct vector implementations, units, webinars;
+};
+
+static void collect_unit(const struct workset *w, struct parts *parts, struct uuid training_id, const struct unit *unit)
+{
+    *(struct unit_row *)vector_add(w->arena, &parts->units, sizeof(struct unit_row)) = (struct unit_row){training_id, *unit};
+    for (size_t i = 0; i < unit->webinar_count; i++)
+        *(struct webinar_row *)vector_add(w->arena, &parts->webinars, sizeof(struct webinar_row)) =
+            (struct webinar_row){unit->id, (int32_t)i + 1, unit->webinars[i]};
+}
+
+static struct parts collect(const struct workset *w)
+{
+    const struct training *trainings = w->trainings.items;
+    struct parts           parts = {.units = {0}};
+
+    for (size_t t = 0; t < w->trainings.count; t++) {
+        for (size_t i = 0; i < trainings[t].implementation_count; i++)
+            *(struct implementation_row *)vector_add(w->arena, &parts.implementations, sizeof(struct implementation_row)) =
+                (struct implementation_row){trainings[t].id, trainings[t].implementations[i]};
+        for (size_t i = 0; i < trainings[t].unit_count; i++)
+            collect_unit(w, &parts, trainings[t].id, &trainings[t].units[i]);
+    }
+    return parts;
+}
+
+static void save_implementations(const struct workset *w, struct db *db, const struct vector *vector)
+{
+    const struct implementation_row *rows = vector->items;
+    size_t                           n = vector->count;
+    struct db_params                *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.title.fi);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.title.sv);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.title.en);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.organiser.fi);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.organiser.sv);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.organiser.en);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.places);
+    COLUMN(p, DB_I32, db_array_i32, rows, n, it.place_count);
+    db_queue(db, &STMT_IMPLEMENTATIONS, p);
+}
+
+static void save_units(const struct workset *w, struct db *db, const struct vector *vector)
+{
+    const struct unit_row *rows = vector->items;
+    size_t                 n = vector->count;
+    struct db_params      *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
+    COLUMN(p, DB_I32, db_array_i32, rows, n, it.ordinal);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.title.fi);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.title.sv);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, it.title.en);
+    db_queue(db, &STMT_UNITS, p);
+}
+
+static void save_webinars(const struct workset *w, struct db *db, const struct vector *vector)
+{
+    const struct webinar_row *rows = vector->items;
+    size_t                    n = vector->count;
+    struct db_params         *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, unit_id);
+    COLUMN(p, DB_I32, db_array_i32, rows, n, number);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, it.starts_us);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, it.ends_us);
+    COLUMN(p, DB_BOOL, db_array_bool, rows, n, it.advance_notice);
+    db_queue(db, &STMT_WEBINARS, p);
+}
+
+static void save_trainings(const struct workset *w, struct db *db)
+{
+    const struct training *rows = w->trainings.items;
+    size_t                 n = w->trainings.count;
+    struct db_params      *p = db_params(w->arena), *ids = db_params(w->arena);
+    struct parts           parts = collect(w);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, code);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, title.fi);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, title.sv);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, title.en);
+    COLUMN(p, DB_I64, db_array_i64, rows, n, version);
+    db_time(p, w->now_us);
+    db_queue(db, &STMT_TRAININGS, p);
+    COLUMN(ids, DB_UUID, db_array_uuid, rows, n, id);
+    db_queue(db, &STMT_UNITS_FORGET, ids);
+    save_implementations(w, db, &parts.implementations);
+    save_units(w, db, &parts.units);
+    save_webinars(w, db, &parts.webinars);
+}
+
+static void save_follows(const struct workset *w, struct db *db)
+{
+    const struct follow *rows = w->follows.items;
+    size_t               n = w->follows.count;
+    struct db_params    *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, person_id);
+    COLUMN(p, DB_BOOL, db_array_bool, rows, n, following);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, since_us);
+    db_queue(db, &STMT_FOLLOWS, p);
+    db_queue(db, &STMT_UNFOLLOWS, p);
+}
+
+static void add_small(struct db_params *p, unsigned v) { db_array_i16(p, (int16_t)v); }
+static void add_count(struct db_params *p, uint32_t v) { db_array_i32(p, v > INT32_MAX ? INT32_MAX : (int32_t)v); }
+static void add_id_or_null(struct db_params *p, struct uuid id)
+{
+    if (uuid_is_nil(id))
+        db_array_null(p);
+    else
+        db_array_uuid(p, id);
+}
+
+static void save_messages(const struct workset *w, struct db *db)
+{
+    const struct message *rows = w->messages.items;
+    size_t                n = w->messages.count;
+    struct db_params     *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, event_id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, recipient_id);
+    COLUMN(p, DB_I16, add_small, rows, n, kind);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, programme_id);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, implementation_id);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, registration_id);
+    COLUMN(p, DB_I32, add_count, rows, n, order_no);
+    COLUMN(p, DB_I32, add_count, rows, n, position);
+    COLUMN(p, DB_I16, add_small, rows, n, stood);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, reply_due_us);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, opens_us);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, closes_us);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, reason);
+    db_time(p, w->now_us);
+    db_i32(p, w->slot);
+    db_queue(db, &STMT_MESSAGES, p);
+}
+
+static void save_revivals(const struct workset *w, struct db *db)
+{
+    const struct revival *rows = w->revivals.items;
+    struct db_params     *p = db_params(w->arena);
+    size_t                changed = 0;
+
+    for (size_t i = 0; i < w->revivals.count; i++)
+        changed += rows[i].changed;
+    if (changed == 0)
+        return;
+    db_array(p, DB_UUID, changed);
+    for (size_t i = 0; i < w->revivals.count; i++)
+        if (rows[i].changed)
+            db_array_uuid(p, rows[i].id);
+    db_time(p, w->now_us);
+    db_i32(p, w->slot);
+    db_queue(db, &STMT_REVIVE, p);
+}
+
+/*~ 7. What the batch decided becomes rows, one statement per table; the worker queues the moved cursors and COMMIT behind them. */
+void workset_save(struct workset *w, struct db *db)
+{
+    if (w->recipients.count > 0)
+        save_recipients(w, db);
+    if (w->trainings.count > 0)
+        save_trainings(w, db);
+    if (w->follows.count > 0)
+        save_follows(w, db);
+    if (w->messages.count > 0)
+        save_messages(w, db);
+    save_revivals(w, db);
+}

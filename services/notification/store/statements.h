@@ -1,0 +1,181 @@
+/* Every SQL text of this service, one name each. Numbers of states and kinds: domain/message.h.
+ * Counters: every statement that moves messages moves tally in the same breath, on the slot of its own connection. */
+#ifndef HV_NOTIFICATION_STORE_STATEMENTS_H
+#define HV_NOTIFICATION_STORE_STATEMENTS_H
+#include "common/db/db.h"
+
+/* The counters of a connection exist before it counts. */
+static const struct db_stmt STMT_TALLY_ENSURE = {
+    "tally_ensure", "insert into tally (slot, what, n) select $1, what, 0 from unnest(array['recipient', 'queued', 'sending', 'sent', "
+                    "'failed', 'unsure']) what on conflict do nothing"};
+
+/* --- load ---------------------------------------------------------------------------------------------------------- */
+static const struct db_stmt STMT_TRAINING_LOCK = {"training_lock",
+                                                  "select id, version from training where id = any($1) order by id for update"};
+static const struct db_stmt STMT_FOLLOWERS = {
+    "followers", "select training_id, person_id, since from follower where training_id = any($1) order by training_id, person_id"};
+
+#define MESSAGE_COLUMNS                                                                                                                    \
+    "number, id, event_id, recipient_id, kind, state, queued_at, sent_at, next_at, language, subject"
+static const struct db_stmt STMT_REVIVAL_LOCK = {
+    "revival_lock", "select " MESSAGE_COLUMNS ", body from message where id = any($1) order by number for update"};
+
+/* Lists, newest first: $1 below this number, $2 at most so many. Each condition has an index of its own, so that no list walks
+ * through a million rows of another state. */
+#define MESSAGE_LIST(condition) "select " MESSAGE_COLUMNS " from message where number < $1 and " condition " order by number desc limit $2"
+static const struct db_stmt STMT_LIST_ALL = {"list_all", MESSAGE_LIST("true")};
+static const struct db_stmt STMT_LIST_QUEUED = {"list_queued", MESSAGE_LIST("state in (1, 5)")};
+static const struct db_stmt STMT_LIST_SENDING = {"list_sending", MESSAGE_LIST("state = 2")};
+static const struct db_stmt STMT_LIST_SENT = {"list_sent", MESSAGE_LIST("state = 3")};
+static const struct db_stmt STMT_LIST_FAILED = {"list_failed", MESSAGE_LIST("state = 4")};
+static const struct db_stmt STMT_LIST_UNSURE = {"list_unsure", MESSAGE_LIST("doubts > 0")};
+/* Of one person: $3 whose, $4 state or 0. */
+static const struct db_stmt STMT_LIST_PERSON = {
+    "list_person", MESSAGE_LIST("recipient_id = $3 and ($4 = 0 or ($4 = 5 and doubts > 0) or state = $4)")};
+
+static const struct db_stmt STMT_MESSAGE = {"message", "select " MESSAGE_COLUMNS ", body from message where id = $1"};
+static const struct db_stmt STMT_ATTEMPTS = {
+    "attempts", "select a.number, a.smtp_code, a.started_at, a.ended_at, a.answer from attempt a join message m on m.number = a.message "
+                "where m.id = $1 order by a.number desc limit 200"};
+static const struct db_stmt STMT_SUMMARY = {"summary", "select what, sum(n)::bigint from tally group by what"};
+
+/* --- save ---------------------------------------------------------------------------------------------------------- */
+/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot. Messages that waited for one of them are due at once. */
+static const struct db_stmt STMT_RECIPIENTS = {
+    "recipients",
+    "with put as (insert into recipient as r (id, name, email, language, version) "
+    " select distinct on (id) * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[]) "
+    "  as t(id, name, email, language, version) order by id, version desc "
+    " on conflict (id) do update set name = excluded.name, email = excluded.email, language = excluded.language, "
+    "  version = excluded.version where r.version < excluded.version returning id, xmax = 0 as fresh), "
+    "woken as (update message m set next_at = $6, waits = false from put where m.recipient_id = put.id and m.waits) "
+    "update tally set n = n + (select count(*) from put where fresh) where slot = $7 and what = 'recipient'"};
+
+/* $1 id[] $2 code[] $3..$5 title[] $6 version[] $7 now */
+static const struct db_stmt STMT_TRAININGS = {
+    "trainings",
+    "with put as (insert into training (id, code, title_fi, title_sv, title_en, version) "
+    " select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) "
+    " on conflict (id) do update set code = excluded.code, title_fi = excluded.title_fi, title_sv = excluded.title_sv, "
+    "  title_en = excluded.title_en, version = excluded.version returning id) "
+    "update message m set next_at = $7, waits = false from put where m.training_id = put.id and m.waits"};
+/* $1 id[] $2 training_id[] $3..$5 title[] $6..$8 organiser[] $9 places[] $10 place_count[]. One that is no longer in its programme stays: messages may name it. */
+static const struct db_stmt STMT_IMPLEMENTATIONS = {
+    "implementations",
+    "insert into implementation (id, training_id, title_fi, title_sv, title_en, organiser_fi, organiser_sv, organiser_en, places, "
+    " place_count) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], "
+    " $9::text[], $10::int[]) "
+    "on conflict (id) do update set training_id = excluded.training_id, title_fi = excluded.title_fi, title_sv = excluded.title_sv, "
+    " title_en = excluded.title_en, organiser_fi = excluded.organiser_fi, organiser_sv = excluded.organiser_sv, "
+    " organiser_en = excluded.organiser_en, places = excluded.places, place_count = excluded.place_count"};
+static const struct db_stmt STMT_UNITS_FORGET = {"units_forget", "delete from unit where training_id = any($1)"};
+static const struct db_stmt STMT_UNITS = {
+    "units", "insert into unit (id, training_id, ordinal, title_fi, title_sv, title_en) "
+             "select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[])"};
+static const struct db_stmt STMT_WEBINARS = {
+    "webinars", "insert into webinar (unit_id, number, starts_at, ends_at, advance_notice) "
+                "select * from unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::bool[])"};
+
+/* $1 training_id[] $2 person_id[] $3 following[] $4 since[], in order: the last word of each pair counts. */
+#define LAST_FOLLOWS                                                                                                                       \
+    "with said as (select distinct on (training_id, person_id) training_id, person_id, following, since "                                 \
+    " from unnest($1::uuid[], $2::uuid[], $3::bool[], $4::timestamptz[]) with ordinality "                                                \
+    "  as t(training_id, person_id, following, since, n) order by training_id, person_id, n desc) "
+static const struct db_stmt STMT_FOLLOWS = {
+    "follows", LAST_FOLLOWS "insert into follower as f (training_id, person_id, since) select training_id, person_id, since from said "
+                            "where following on conflict (training_id, person_id) do update set since = excluded.since "
+                            "where f.since > excluded.since"};
+static const struct db_stmt STMT_UNFOLLOWS = {
+    "unfollows", LAST_FOLLOWS "delete from follower f using said s where not s.following and f.training_id = s.training_id and "
+                              "f.person_id = s.person_id"};
+
+/* One row per thing to say; what was said before (a replay) is left as it is. $15 now $16 slot. */
+static const struct db_stmt STMT_MESSAGES = {
+    "messages",
+    "with new as (insert into message (id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, "
+    "  \"position\", stood, reply_due, opens_at, closes_at, reason, queued_at, next_at) "
+    " select t.*, $15, $15 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], "
+    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[]) t "
+    " on conflict do nothing returning 1) "
+    "update tally set n = n + (select count(*) from new) where slot = $16 and what = 'queued'"};
+
+/* Failed ones back to the queue: with a fresh 72 hours. $1 id[] $2 now $3 slot */
+static const struct db_stmt STMT_REVIVE = {
+    "revive",
+    "with back as (update message set state = 1, next_at = $2, queued_at = $2 where id = any($1) and state = 4 returning 1) "
+    "update tally set n = n + case what when 'queued' then 1 else -1 end * (select count(*) from back) "
+    "where slot = $3 and what in ('queued', 'failed')"};
+
+/* --- queue: the senders' own connections ---------------------------------------------------------------------------- */
+/* $1 now $2 at most $3 slot $4 when the claim lapses. Who came first locks; the others take the next ones. */
+static const struct db_stmt STMT_CLAIM = {
+    "claim",
+    "with due as materialized (select number from message where state in (1, 5) and next_at <= $1 order by next_at limit $2 "
+    "  for update skip locked), "
+    "claimed as (update message m set state = 2, claimed_by = $3, next_at = $4, waits = false, tries = m.tries + 1 from due "
+    "  where m.number = due.number returning m.*), "
+    "counted as (update tally set n = n + case what when 'sending' then 1 else -1 end * (select count(*) from claimed) "
+    "  where slot = $3 and what in ('queued', 'sending')) "
+    "select m.number, m.tries, m.queued_at, m.id, m.event_id, m.recipient_id, m.kind, m.training_id, m.registration_id, m.order_no, "
+    " m.\"position\", m.stood, m.reply_due, m.opens_at, m.closes_at, m.reason, r.id is not null, r.name, r.email, r.language, "
+    " t.id is not null, t.title_fi, t.title_sv, t.title_en, i.title_fi, i.title_sv, i.title_en, i.organiser_fi, i.organiser_sv, "
+    " i.organiser_en, i.places, i.place_count "
+    "from claimed m left join recipient r on r.id = m.recipient_id left join training t on t.id = m.training_id "
+    "left join implementation i on i.id = m.implementation_id order by m.number"};
+static const struct db_stmt STMT_CLAIM_SESSIONS = {
+    "claim_sessions",
+    "select u.training_id, u.title_fi, u.title_sv, u.title_en, w.starts_at, w.ends_at, w.advance_notice from unit u "
+    "join webinar w on w.unit_id = u.id where u.training_id = any($1) order by u.training_id, u.ordinal, u.id, w.starts_at"};
+
+/* The attempt exists before the connection does; no row when the claim ($1 number $2 try $4 slot) has lapsed meanwhile. Said again after a
+ * lost connection it changes nothing. $3 now */
+static const struct db_stmt STMT_ATTEMPT = {
+    "attempt", "insert into attempt as a (message, number, started_at) select number, tries, $3 from message "
+               "where number = $1 and tries = $2 and state = 2 and claimed_by = $4 "
+               "on conflict (message, number) do update set started_at = excluded.started_at where a.ended_at is null"};
+
+/* The end of an attempt; or of a claim that came to none, which is noted as one unless the message just waits. Only who still holds the claim ($1 number $2 try $15 slot) may say so.
+ * $3 state $4 next_at $5 waits $6 sent_at $7..$10 text $11 now $12 smtp code $13 answer $14 doubt; $16 what it counts as. */
+static const struct db_stmt STMT_OUTCOME = {
+    "outcome",
+    "with done as (update message set state = $3, next_at = $4, waits = $5, sent_at = $6, language = coalesce($7, language), "
+    "  subject = coalesce($8, subject), body = coalesce($9, body), template_version = coalesce($10, template_version), "
+    "  doubts = doubts + $14, claimed_by = null, tries = tries - case when $5 then 1 else 0 end where number = $1 and tries = $2 and state = 2 and claimed_by = $15 "
+    "  returning number, doubts), "
+    "ended as (insert into attempt (message, number, started_at, ended_at, smtp_code, answer) "
+    "  select number, $2, $11, $11, $12, $13 from done where not $5 on conflict (message, number) do update "
+    "  set ended_at = excluded.ended_at, smtp_code = excluded.smtp_code, answer = excluded.answer) "
+    "update tally set n = n + case what when 'sending' then -1 else 1 end from done where slot = $15 and (what in ('sending', $16) "
+    " or (what = 'unsure' and $14 = 1 and done.doubts = 1))"};
+
+/* Claims given back untried. $1 number[] $2 now $3 slot */
+static const struct db_stmt STMT_RELEASE = {
+    "release",
+    "with back as (update message set state = 1, next_at = $2, claimed_by = null, tries = tries - 1 where number = any($1) and state = 2 "
+    "  and claimed_by = $3 returning 1) "
+    "update tally set n = n + case what when 'queued' then 1 else -1 end * (select count(*) from back) "
+    "where slot = $3 and what in ('queued', 'sending')"};
+
+/* After a crash: what the senders $1..$2 held, and anybody's claim that has lapsed. One with an open attempt is a doubt, the others were not
+ * begun. $3 now $4 slot $5 words for the attempt. Returns how many of each. */
+static const struct db_stmt STMT_RECOVER = {
+    "recover",
+    "with held as materialized (select m.number, exists (select from attempt a where a.message = m.number and a.number = m.tries "
+    "   and a.ended_at is null) as begun from message m where m.state = 2 and (m.claimed_by between $1 and $2 or m.next_at < $3) "
+    "  for update of m), "
+    "back as (update message m set state = case when h.begun then 5 else 1 end, next_at = $3, claimed_by = null, "
+    "  tries = m.tries - case when h.begun then 0 else 1 end, doubts = m.doubts + case when h.begun then 1 else 0 end "
+    "  from held h where m.number = h.number returning m.number, m.tries, m.doubts, h.begun), "
+    "ended as (update attempt a set ended_at = $3, answer = $5 from back where back.begun and a.message = back.number "
+    "  and a.number = back.tries), "
+    "counted as (update tally set n = n + case what when 'queued' then (select count(*) from back) "
+    "   when 'sending' then -(select count(*) from back) else (select count(*) from back where begun and doubts = 1) end "
+    "  where slot = $4 and what in ('queued', 'sending', 'unsure')) "
+    "select count(*) filter (where begun), count(*) filter (where not begun) from back"};
+
+/* For health: how many wait, and since when the first one is due. */
+static const struct db_stmt STMT_DEPTH = {
+    "depth", "select (select coalesce(sum(n), 0)::bigint from tally where what = 'queued'), "
+             "(select min(next_at) from message where state in (1, 5))"};
+
+#endif
