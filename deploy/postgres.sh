@@ -10,7 +10,8 @@
 # It listens on a Unix socket only; whoever reaches the socket's folder (mode 0700) is trusted, so the roles and their
 # grants are what separates the services. Owner role: hv_owner. fsync and synchronous_commit stay on.
 # PostgreSQL refuses to run as root: root runs it as the user postgres, who may need to pass root's own folders
-# (a checkout under /root) and is lent just that capability. HV_PG_OPTIONS adds settings (-c name=value ...).
+# (a checkout under /root) and is lent just that capability. HV_PG_OPTIONS adds settings (-c name=value ...);
+# HV_PARENT_DEATH names the signal that `run` gets from the kernel when its parent ends (INT: the fast shutdown).
 set -eu
 command=${1:?usage: postgres.sh init|run|start|stop|url DIR}
 mkdir -p "${2:?which folder?}"
@@ -57,19 +58,26 @@ timezone = 'UTC'
 CONF
 }
 
+# shellcheck disable=SC2086
 arguments() { printf '%s\n' -D "$dir/data" -k "$socket" ${HV_PG_OPTIONS:-}; }
 
 case $command in
   init) init ;;
   run)
     own
-    # shellcheck disable=SC2046
+    # What is not set up may not be served: PostgreSQL would say so in a less helpful way.
+    [ -s "$dir/data/PG_VERSION" ] || { echo "postgres.sh: $dir/data is no cluster; init comes first" >&2; exit 1; }
+    set -- "$bin/postgres"
     if [ "$(id -u)" -eq 0 ]; then
-      exec setpriv --reuid=postgres --regid=postgres --init-groups \
-        --inh-caps=+dac_override,+dac_read_search --ambient-caps=+dac_override,+dac_read_search \
-        "$bin/postgres" $(arguments)
+      set -- --reuid=postgres --regid=postgres --init-groups \
+        --inh-caps=+dac_override,+dac_read_search --ambient-caps=+dac_override,+dac_read_search -- "$@"
+    else
+      set -- -- "$@"
     fi
-    exec "$bin/postgres" $(arguments) ;;
+    # Set last, for a change of user would clear it.
+    if [ -n "${HV_PARENT_DEATH:-}" ]; then set -- --pdeathsig "$HV_PARENT_DEATH" "$@"; fi
+    # shellcheck disable=SC2046
+    exec setpriv "$@" $(arguments) ;;
   start)
     init
     own
@@ -77,5 +85,5 @@ case $command in
       || { tail -20 "$dir/log" >&2; exit 1; } ;;
   stop) as_postgres "$bin/pg_ctl" -D "$dir/data" -w -m "${3:-fast}" stop >/dev/null ;;
   url) printf 'host=%s dbname=hakuvayla\n' "$socket" ;;
-  *) sed -n '2,14p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,15p' "$0" >&2; exit 2 ;;
 esac

@@ -10,7 +10,7 @@
 #include "common/base/arena.h"
 
 #define ARENA_BLOCK_MIN 256
-#define ARENA_BLOCK_MAX (1024 * 1024)
+#define ARENA_BLOCK_MAX ((size_t)1024 * 1024)
 #define ARENA_ALIGN     alignof(max_align_t)
 
 struct block {
@@ -128,17 +128,17 @@ struct span arena_copy(struct arena *arena, struct span bytes)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
 
     va_start(args, format);
-    va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (len < 0)
         bug("a format string of ours is wrong");
     char *text = arena_take(arena, (size_t)len + 1);
-    int written = vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
+    va_start(args, format);
+    int written = vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
     assert(written == len);
     (void)written;
     return text;

@@ -9,10 +9,10 @@
 
 struct arena;
 
-struct arena *arena_new(size_t block_size);          /* bytes of the first block; later blocks grow as needed */
-void          arena_free(struct arena *arena);       /* NULL is fine */
-void          arena_reset(struct arena *arena);      /* keeps the first block */
-size_t        arena_used(const struct arena *arena); /* bytes handed out since the last reset */
+struct arena *arena_new(size_t block_size);   /* bytes of the first block; later blocks grow as needed */
+void arena_free(struct arena *arena);         /* NULL is fine */
+void arena_reset(struct arena *arena);        /* keeps the first block */
+size_t arena_used(const struct arena *arena); /* bytes handed out since the last reset */
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type; never NULL */
 void *arena_array(struct arena *arena, size_t count, size_t size);

@@ -49,18 +49,18 @@ void buf_text(struct buf *buf, const char *text)
 
 void buf_printf(struct buf *buf, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
 
     va_start(args, format);
-    va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (len < 0)
         bug("a format string of ours is wrong");
     /* vsnprintf wants room for its NUL; the byte is given back after. */
     char *room = (char *)buf_extend(buf, (size_t)len + 1);
-    int written = vsnprintf(room, (size_t)len + 1, format, again);
-    va_end(again);
+    va_start(args, format);
+    int written = vsnprintf(room, (size_t)len + 1, format, args);
+    va_end(args);
     if (written != len)
         bug("a text changed while it was formatted");
     buf->len--;

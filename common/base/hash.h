@@ -12,9 +12,9 @@ struct hash {
     uint8_t b[HASH_SIZE];
 };
 
-struct hash hash_of(const struct span *parts, unsigned count);                  /* of the parts in a row */
+struct hash hash_of(const struct span *parts, unsigned count);                     /* of the parts in a row */
 struct hash hash_keyed(struct span key, const struct span *parts, unsigned count); /* key: 16..64 bytes */
-bool        hash_equal(const struct hash *a, const struct hash *b);               /* constant time */
-void        random_bytes(void *out, size_t len);                                  /* from the kernel */
+bool hash_equal(const struct hash *a, const struct hash *b);                       /* constant time */
+void random_bytes(void *out, size_t len);                                          /* from the kernel */
 
 #endif

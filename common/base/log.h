@@ -14,25 +14,26 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 struct log; /* level, service name; immutable after log_new, so any thread may use it */
 
 struct log *log_new(const char *service, enum log_level least, int fd);
-void        log_free(struct log *log);
+void log_free(struct log *log);
 
 struct log_field {
     const char *name;
     enum { LOG_FIELD_END, LOG_FIELD_TEXT, LOG_FIELD_INT } kind;
     const char *text;
-    int64_t     number;
+    int64_t number;
 };
-#define LOG_TEXT(name, text) ((struct log_field){name, LOG_FIELD_TEXT, text, 0})
+#define LOG_TEXT(name, text)  ((struct log_field){name, LOG_FIELD_TEXT, text, 0})
 #define LOG_INT(name, number) ((struct log_field){name, LOG_FIELD_INT, 0, (int64_t)(number)})
-#define LOG_END ((struct log_field){0, LOG_FIELD_END, 0, 0})
+#define LOG_END               ((struct log_field){0, LOG_FIELD_END, 0, 0})
 
 /* trace: a W3C traceparent or NULL. event: dotted, stable, for searching. */
 void log_write(const struct log *log, enum log_level level, const char *trace, const char *event, const struct log_field *fields);
 
-#define log_at(log, level, trace, event, ...) log_write(log, level, trace, event, (const struct log_field[]){__VA_ARGS__ __VA_OPT__(, ) LOG_END})
+#define log_at(log, level, trace, event, ...)                                                                                              \
+    log_write(log, level, trace, event, (const struct log_field[]){__VA_ARGS__ __VA_OPT__(, ) LOG_END})
 #define log_debug(log, trace, event, ...) log_at(log, LOG_DEBUG, trace, event, __VA_ARGS__)
-#define log_info(log, trace, event, ...) log_at(log, LOG_INFO, trace, event, __VA_ARGS__)
-#define log_warn(log, trace, event, ...) log_at(log, LOG_WARN, trace, event, __VA_ARGS__)
+#define log_info(log, trace, event, ...)  log_at(log, LOG_INFO, trace, event, __VA_ARGS__)
+#define log_warn(log, trace, event, ...)  log_at(log, LOG_WARN, trace, event, __VA_ARGS__)
 #define log_error(log, trace, event, ...) log_at(log, LOG_ERROR, trace, event, __VA_ARGS__)
 
 #endif

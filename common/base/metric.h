@@ -10,7 +10,7 @@ struct metrics;
 struct metric;
 
 struct metrics *metrics_new(void);
-void            metrics_free(struct metrics *metrics);
+void metrics_free(struct metrics *metrics);
 
 enum metric_kind { METRIC_COUNTER, METRIC_GAUGE, METRIC_HISTOGRAM };
 
@@ -27,10 +27,10 @@ void metric_observe_us(struct metric *histogram, int64_t us);
 /* A snapshot of one metric, for the health responder. bounds and counts point into the metric's own constant tables or `counts_out`. */
 #define METRIC_BUCKETS 14 /* bounds; counts has one more */
 struct metric_value {
-    const char      *name, *labels, *help;
+    const char *name, *labels, *help;
     enum metric_kind kind;
-    double           value, sum;
-    uint64_t         counts[METRIC_BUCKETS + 1];
+    double value, sum;
+    uint64_t counts[METRIC_BUCKETS + 1];
 };
 extern const double metric_bounds[METRIC_BUCKETS];
 size_t metrics_read(const struct metrics *metrics, struct metric_value *out, size_t max); /* how many there are; fills up to max */

@@ -6,7 +6,7 @@
 
 #include "common/base/span.h"
 
-bool   utf8_valid(struct span text);
+bool utf8_valid(struct span text);
 size_t utf8_count(struct span text); /* characters; text is valid */
 
 #endif

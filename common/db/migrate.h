@@ -10,10 +10,10 @@ struct db_migration {
     const char *name; /* "001_enrolment.sql": the number is its order */
     const char *sql;
 };
-struct db_schema { /* of one service: common event tables first, then its own */
-    const char                *name; /* schema, e.g. "enrolment"; its login role is "hv_<name>" */
+struct db_schema {    /* of one service: common event tables first, then its own */
+    const char *name; /* schema, e.g. "enrolment"; its login role is "hv_<name>" */
     const struct db_migration *migrations;
-    size_t                     count;
+    size_t count;
 };
 
 /* Brings the schema to this version: creates the schema and its role if absent, applies what is missing in order, one

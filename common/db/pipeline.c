@@ -14,6 +14,8 @@
 #include "common/base/time.h"
 #include "common/db/conn.h"
 
+enum { SEND_AHEAD = 1024 };
+
 static const struct db_stmt BEGIN_WRITE = {"db_begin_write", "begin isolation level read committed read write"};
 static const struct db_stmt BEGIN_READ = {"db_begin_read", "begin isolation level repeatable read read only"};
 static const struct db_stmt COMMIT = {"db_commit", "commit"};
@@ -122,13 +124,17 @@ static bool send_entry(struct db *db, struct entry *e)
     return PQsendQueryPrepared(db->conn, p->server_name, p->count, v ? v->values : NULL, v ? v->lengths : NULL, BINARY, 1) == 1;
 }
 
-static enum err send_waiting(struct db *db)
+/* Sends the next statements, so that at most SEND_AHEAD of them are on their way; after the last one the Sync. *asked: how
+ * many have been sent. */
+static enum err send_some(struct db *db, size_t *asked)
 {
-    for (size_t i = db->sent; i < db->count; i++) {
-        if (!send_entry(db, &db->entries[i]))
+    size_t upto = db->sent + SEND_AHEAD < db->count ? db->sent + SEND_AHEAD : db->count;
+
+    for (; *asked < upto; (*asked)++) {
+        if (!send_entry(db, &db->entries[*asked]))
             return db_lose(db, PQerrorMessage(db->conn));
     }
-    if (!PQpipelineSync(db->conn))
+    if (!(upto == db->count ? PQpipelineSync(db->conn) : PQsendFlushRequest(db->conn)))
         return db_lose(db, PQerrorMessage(db->conn));
     return ERR_OK;
 }
@@ -200,10 +206,18 @@ static enum err receive_sync(struct db *db, int64_t limit_us)
     return fine ? ERR_OK : db_lose(db, "the pipeline did not end with its Sync");
 }
 
-static enum err receive_waiting(struct db *db, enum err *first, int64_t limit_us)
+/* Everything that waits: sent, and answered. A long queue goes out in pieces while answers come in, so neither side's
+ * buffers grow with its length, and the server is never left waiting for the rest of a statement while we read. */
+static enum err exchange(struct db *db, enum err *first, int64_t limit_us)
 {
+    size_t asked = db->sent;
+
     for (; db->sent < db->count; db->sent++) {
-        enum err err = receive_entry(db, &db->entries[db->sent], first, limit_us);
+        enum err err = ERR_OK;
+        if (asked < db->count && asked - db->sent <= SEND_AHEAD / 2)
+            err = send_some(db, &asked);
+        if (err == ERR_OK)
+            err = receive_entry(db, &db->entries[db->sent], first, limit_us);
         if (err != ERR_OK)
             return err;
     }
@@ -234,7 +248,7 @@ enum err db_flush(struct db *db)
         return ERR_OK;
     if (!db->begun)
         fault_clear(db);
-    if (send_waiting(db) != ERR_OK || receive_waiting(db, &first, limit_us) != ERR_OK)
+    if (exchange(db, &first, limit_us) != ERR_OK)
         return pipeline_lost(db);
     if (db->unsure)
         first = ERR_UNAVAILABLE;
@@ -287,7 +301,7 @@ void db_rollback(struct db *db)
     if (!db->conn || PQtransactionStatus(db->conn) == PQTRANS_IDLE)
         return;
     (void)enqueue(db, &ROLLBACK, NULL);
-    if (send_waiting(db) == ERR_OK && receive_waiting(db, &first, pipeline_limit_us(db)) == ERR_OK && first != ERR_OK)
+    if (exchange(db, &first, pipeline_limit_us(db)) == ERR_OK && first != ERR_OK)
         (void)db_lose(db, "a rollback failed");
     pipeline_clear(db);
 }

@@ -10,7 +10,7 @@
 #include "common/rpc/exchange.h"
 #include "common/wire/limits.h"
 
-#define ARENA_BYTES     (32 * 1024)
+#define ARENA_BYTES     32768
 #define SEND_TIMEOUT_MS 5000
 #define REPLY_FRAME     64 /* bytes a packed reply may have beside its payload and problem */
 
@@ -81,7 +81,7 @@ static void exchange_fit(struct exchange *x)
             len += protobuf_c_message_get_packed_size(&reply->problem->base);
         if (len > WIRE_PAYLOAD_MAX)
             reply_fail(reply, ERR_TOO_LARGE);
-        else if (total + len > WIRE_MESSAGE_MAX - WIRE_TOPIC_MAX - WIRE_BATCH_REQUESTS * REPLY_FRAME)
+        else if (total + len > WIRE_MESSAGE_MAX - WIRE_TOPIC_MAX - REPLY_FRAME)
             reply_fail(reply, ERR_UNAVAILABLE);
         else
             total += len;
@@ -96,9 +96,10 @@ static void exchange_answer(struct exchange *x)
 
     exchange_fit(x);
     answer.n_replies = x->batch->n_requests;
-    answer.replies = arena_array(x->arena, answer.n_replies, sizeof *answer.replies);
+    Bus__Reply **replies = arena_array(x->arena, answer.n_replies, sizeof *replies);
     for (size_t i = 0; i < answer.n_replies; i++)
-        answer.replies[i] = &x->replies[i];
+        replies[i] = &x->replies[i];
+    answer.replies = replies;
     wire_seal(x->office->seal, "rp.", &answer.base, &x->out);
     if (nng_msg_alloc(&msg, x->out.len) != 0)
         bug("out of memory");
@@ -209,8 +210,10 @@ static void exchange_work(struct exchange *x)
     size_t count = x->batch->n_requests;
 
     x->replies = arena_array(x->arena, count, sizeof *x->replies);
-    for (size_t i = 0; i < x->lane_count; i++)
-        x->lanes[i].jobs = arena_array(x->arena, count, sizeof *x->lanes[i].jobs);
+    for (size_t i = 0; i < x->lane_count; i++) {
+        struct job **jobs = arena_array(x->arena, count, sizeof *jobs);
+        x->lanes[i].jobs = jobs;
+    }
     for (size_t i = 0; i < count; i++) {
         enum err err = count <= WIRE_BATCH_REQUESTS ? exchange_admit(x, i) : ERR_TOO_LARGE;
         reply_fail(&x->replies[i], err);

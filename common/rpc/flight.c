@@ -8,7 +8,7 @@
 #define SEND_TIMEOUT_MS 1000
 #define GRACE_MS        1000 /* how long a context still waits when every call of its message has been given up */
 #define CALL_FRAME      384  /* bytes of a packed request beside its payload, at most: key, trace, method and the rest */
-#define ARENA_BYTES     (32 * 1024)
+#define ARENA_BYTES     32768
 
 void landing_init(struct landing *landing, uv_async_t *wake)
 {

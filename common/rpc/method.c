@@ -19,7 +19,8 @@ struct method_table *method_table_new(size_t capacity)
         slots *= 2;
     table->mask = slots - 1;
     table->room = capacity;
-    table->slots = mem_array(slots, sizeof *table->slots);
+    const struct work_case **cases = mem_array(slots, sizeof *cases);
+    table->slots = cases;
     return table;
 }
 

@@ -10,7 +10,7 @@
 #include "common/wire/limits.h"
 
 #define METRICS_MOST    512
-#define SEND_TIMEOUT_MS 1000
+#define SEND_TIMEOUT_MS 100
 #define DRAIN_MOST      16 /* surveys in one turn of the loop */
 
 struct health {
@@ -111,7 +111,8 @@ static void responder_answer(struct health_responder *responder, const Bus__Surv
     if (survey->with_metrics)
         metrics_out(responder, &report);
     wire_seal(config->seal, "hr.", &report.base, &responder->sealed);
-    if (nng_send(responder->socket, responder->sealed.data, responder->sealed.len, NNG_FLAG_NONBLOCK) != 0)
+    /* NNG 1.5.2 refuses every non-blocking answer here; with a time-out it goes out at once unless the peer's pipe is busy. */
+    if (nng_send(responder->socket, responder->sealed.data, responder->sealed.len, 0) != 0)
         metric_add(responder->dropped, 1); /* the surveyor has gone: it will ask again */
 }
 

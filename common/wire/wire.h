@@ -16,9 +16,9 @@
 
 struct seal; /* the bus key; immutable, any thread */
 
-enum err seal_new(struct seal **out, struct span key) MUST_CHECK; /* ERR_INVALID unless 32 bytes */
+enum err seal_new(struct seal **out, struct span key) MUST_CHECK;   /* ERR_INVALID unless 32 bytes */
 enum err seal_read(struct seal **out, const char *path) MUST_CHECK; /* file with 64 hex digits; ERR_NOT_FOUND, ERR_INVALID */
-void     seal_free(struct seal *seal);
+void seal_free(struct seal *seal);
 
 /* Replaces the contents of out by the sealed message. */
 void wire_seal(const struct seal *seal, const char *topic, const ProtobufCMessage *message, struct buf *out);
@@ -32,7 +32,7 @@ enum err wire_open(const struct seal *seal, struct span sealed, const char *topi
 /* Packed bytes <-> message, on an arena. wire_unpack also refuses strings that are not UTF-8, nesting past WIRE_DEPTH_MAX
  * and payloads over WIRE_PAYLOAD_MAX (ERR_TOO_LARGE). Unknown fields are kept, as protobuf asks. */
 struct span wire_pack(struct arena *arena, const ProtobufCMessage *message);
-enum err    wire_unpack(struct arena *arena, struct span packed, const ProtobufCMessageDescriptor *type, ProtobufCMessage **out) MUST_CHECK;
+enum err wire_unpack(struct arena *arena, struct span packed, const ProtobufCMessageDescriptor *type, ProtobufCMessage **out) MUST_CHECK;
 
 /* protobuf-c's allocator over an arena: free does nothing. Lives as long as the arena. */
 ProtobufCAllocator *wire_allocator(struct arena *arena);

@@ -15,7 +15,7 @@
 
 static bool has_key(const struct job *job)
 {
-    return job->kase->kind == WORK_WRITE && job->request->idempotency_key.len > 0;
+    return job->kase->kind == WORK_WRITE && job->request && job->request->idempotency_key.len > 0;
 }
 
 static bool same_key(const struct job *a, const struct job *b)
@@ -33,7 +33,7 @@ static bool claim_key(struct bench *bench, struct job *job)
 
     for (size_t i = 0; i < key->len; i++)
         h = (h ^ key->data[i]) * 16777619u;
-    for (size_t slot = h % bench->key_slots;; slot = (slot + 1) % bench->key_slots) {
+    for (size_t slot = h & bench->key_mask;; slot = (slot + 1) & bench->key_mask) {
         if (!bench->keys[slot]) {
             bench->keys[slot] = job;
             return true;
@@ -57,7 +57,7 @@ bool job_expired(const struct job *job, int64_t now_us, int64_t steady_us)
 {
     if (job->kase->kind == WORK_EVENT)
         return false;
-    if (job->request->deadline_us == 0)
+    if (!job->request || job->request->deadline_us == 0)
         return steady_us - job->queued_us > WORK_PATIENCE_US;
     return now_us > job->request->deadline_us;
 }
@@ -79,7 +79,7 @@ size_t batch_take(struct bench *bench, int wait_ms)
     now_us = time_now_us();
     steady_us = time_steady_us();
     bench->held = NULL;
-    for (size_t i = 0; i < bench->key_slots; i++)
+    for (size_t i = 0; i <= bench->key_mask; i++)
         bench->keys[i] = NULL;
     while (job) {
         struct job *next = job->next;
@@ -188,7 +188,7 @@ static enum err check_saved(struct bench *bench, struct batch *b, struct workset
  * numbers are taken under a lock that other replicas wait for. */
 static enum err save_all(struct bench *bench, struct batch *b, struct workset *w)
 {
-    struct job **events = arena_array(bench->arena, b->count, sizeof *events);
+    struct job **events = arena_array(bench->arena, b->count, sizeof(struct job *));
     size_t event_count = pick_events(b, events);
 
     if (event_count && !bench->config.events)

@@ -17,8 +17,8 @@ struct bench {
     struct arena *arena; /* of one try; reset by the next */
     struct tally *tally;
     struct job **jobs; /* batch_max of them: the batch at hand */
-    struct job **keys; /* a hash table of the batch's keys, key_slots wide */
-    size_t key_slots;
+    struct job **keys; /* a hash table of the batch's keys: key_mask + 1 slots, a power of two above batch_max */
+    size_t key_mask;
     struct job *held; /* taken, but waiting for the batch after this one */
     void (*connected)(void *worker, bool connected);
     void *worker;

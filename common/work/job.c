@@ -40,7 +40,7 @@ void job_fact(struct job *job, const char *name, const char *value)
 
     if (!problem)
         return;
-    Bus__Fact **facts = arena_array(job->arena, problem->n_facts + 1, sizeof *facts);
+    Bus__Fact **facts = arena_array(job->arena, problem->n_facts + 1, sizeof(Bus__Fact *));
     Bus__Fact *fact = arena_alloc(job->arena, sizeof *fact);
     bus__fact__init(fact);
     fact->name = arena_strdup(job->arena, name);

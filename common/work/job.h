@@ -25,8 +25,8 @@ enum work_kind {
 
 /* A use case: one row of a service's handler table. */
 struct work_case {
-    const char                       *name; /* method "enrolment.Enrol", or event type "enrolment.SeatTaken.v1" */
-    enum work_kind                    kind;
+    const char *name; /* method "enrolment.Enrol", or event type "enrolment.SeatTaken.v1" */
+    enum work_kind kind;
     const ProtobufCMessageDescriptor *request; /* what the payload decodes to */
     /* Says which rows the job touches. A fault it returns (job_fail with a problem) is the answer; decide is not called. */
     enum err (*needs)(struct job *job, struct workset *w);
@@ -45,35 +45,35 @@ struct work_case {
 };
 
 struct job {
-    struct job             *next;  /* the queue's */
-    struct arena           *arena; /* all of the job's memory, its own struct included; freed by the owner after done */
+    struct job *next;    /* the queue's */
+    struct arena *arena; /* all of the job's memory, its own struct included; freed by the owner after done */
     const struct work_case *kase;
-    const Bus__Request     *request; /* for an event: method is its type, payload its payload */
+    const Bus__Request *request;     /* for an event: method is its type, payload its payload */
     const ProtobufCMessage *message; /* the decoded payload */
-    struct uuid             actor;   /* request->actor, nil for the public */
-    int64_t                 queued_us; /* steady clock, set by submit */
+    struct uuid actor;               /* request->actor, nil for the public */
+    int64_t queued_us;               /* steady clock, set by submit */
 
-    const Bus__Event *event;  /* of an event job, else NULL */
-    const char       *stream; /* where the event comes from */
-    struct uuid       epoch;
+    const Bus__Event *event; /* of an event job, else NULL */
+    const char *stream;      /* where the event comes from */
+    struct uuid epoch;
 
     /* The answer, on the arena. Written by needs or decide; reset by the worker when a job is run again. */
-    enum err                err;
-    Bus__Problem           *problem;
+    enum err err;
+    Bus__Problem *problem;
     const ProtobufCMessage *answer;
-    struct span             packed; /* already packed answer (a stored one) instead of `answer` */
-    bool                    replayed;
-    uint64_t                version;
+    struct span packed; /* already packed answer (a stored one) instead of `answer` */
+    bool replayed;
+    uint64_t version;
 
     void (*done)(struct job *job);
-    void    *owner;
+    void *owner;
     uint32_t index;
 };
 
 /* Ends the job with a fault and, with rule not NULL, a problem. Texts may be NULL: then those of the fault are used.
  * Returns err, so that needs can `return job_fail(...)`. */
 enum err job_fail(struct job *job, enum err err, const char *rule, const char *field, const char *fi, const char *sv, const char *en);
-void     job_fact(struct job *job, const char *name, const char *value); /* after job_fail */
-void     job_answer(struct job *job, const ProtobufCMessage *answer, uint64_t version);
+void job_fact(struct job *job, const char *name, const char *value); /* after job_fail */
+void job_answer(struct job *job, const ProtobufCMessage *answer, uint64_t version);
 
 #endif

@@ -25,7 +25,7 @@ bool seen_wanted(const struct job *job)
 {
     const struct work_case *c = job->kase;
 
-    return c->kind == WORK_WRITE && !c->key_on_row && !c->no_key && key_of(job).len > 0;
+    return c->kind == WORK_WRITE && !c->key_on_row && !c->no_key && job->request && key_of(job).len > 0;
 }
 
 static struct hash hash_of_request(const struct job *job)
@@ -57,7 +57,7 @@ static void replay(struct job *job, struct span hash, struct span response)
 
 enum err seen_load(struct db *db, struct arena *arena, struct job **jobs, size_t count)
 {
-    struct job **asked = arena_array(arena, count, sizeof *asked);
+    struct job **asked = arena_array(arena, count, sizeof(struct job *));
     struct db_params *p = db_params(arena);
     size_t n = 0;
 
@@ -99,7 +99,7 @@ static struct span reply_of(struct job *job, struct arena *arena)
 
 void seen_save(struct db *db, struct arena *arena, struct job **jobs, size_t count)
 {
-    struct job **news = arena_array(arena, count, sizeof *news);
+    struct job **news = arena_array(arena, count, sizeof(struct job *));
     struct db_params *p = db_params(arena);
     size_t n = 0;
 

@@ -14,7 +14,10 @@
 #include "common/base/time.h"
 #include "common/work/batch.h"
 
-enum { IDLE_MS = 500 }; /* so often an idle worker looks whether its connection lives */
+enum {
+    IDLE_MS = 500,       /* so often an idle worker looks whether its connection lives */
+    BENCH_BYTES = 262144 /* the arena's first block: a batch of a few hundred small jobs stays within */
+};
 
 struct worker {
     pthread_t thread;
@@ -104,11 +107,13 @@ enum err worker_start(struct worker **out, const struct worker_config *config)
     bench->config = *config;
     bench->db = db;
     bench->queue = queue_new(config->queue_max);
-    bench->arena = arena_new(256 * 1024);
+    bench->arena = arena_new(BENCH_BYTES);
     bench->tally = tally_new(config->metrics, config->name);
-    bench->jobs = mem_array(config->batch_max, sizeof *bench->jobs);
-    bench->key_slots = 2 * config->batch_max + 1;
-    bench->keys = mem_array(bench->key_slots, sizeof *bench->keys);
+    bench->jobs = mem_array(config->batch_max, sizeof(struct job *));
+    bench->key_mask = 15;
+    while (bench->key_mask < 2 * config->batch_max)
+        bench->key_mask = 2 * bench->key_mask + 1;
+    bench->keys = mem_array(bench->key_mask + 1, sizeof(struct job *));
     bench->connected = set_connected;
     bench->worker = worker;
     atomic_store(&worker->connected, true);

@@ -21,30 +21,32 @@
 /* The store room of a service, as the worker sees it. */
 struct work_store {
     struct workset *(*begin)(struct arena *arena, int64_t now_us, void *context); /* a fresh, empty workset on the batch's arena */
-    enum err (*load)(struct workset *w, struct db *db) MUST_CHECK; /* queue, flush, read; locks in the fixed order */
-    void (*save)(struct workset *w, struct db *db);                /* queue what changed, the event log last; no flush */
+    enum err (*load)(struct workset *w, struct db *db) MUST_CHECK;                /* queue, flush, read; locks in the fixed order */
+    void (*save)(struct workset *w, struct db *db);                               /* queue what changed, the event log last; no flush */
     enum err (*check)(struct workset *w, struct db *db) MUST_CHECK; /* may be NULL: look at the results of save before COMMIT is sent */
-    void (*committed)(struct workset *w, struct db *db);           /* may be NULL: after COMMIT, results still readable: publish */
+    void (*committed)(struct workset *w, struct db *db);            /* may be NULL: after COMMIT, results still readable: publish */
     void *context;
 };
 
 /* How event jobs move their cursor; implemented by common/event/apply.c. NULL when the service consumes nothing. */
 struct work_events {
-    void (*queue)(void *context, struct db *db, struct arena *arena, struct job **jobs, size_t count); /* the guarded cursor updates of a batch */
-    enum err (*check)(void *context, struct db *db);   /* after the flush, before COMMIT: ERR_CONFLICT when a cursor did not stand where it should */
+    void (*queue)(void *context, struct db *db, struct arena *arena, struct job **jobs,
+                  size_t count); /* the guarded cursor updates of a batch */
+    enum err (*check)(void *context,
+                      struct db *db); /* after the flush, before COMMIT: ERR_CONFLICT when a cursor did not stand where it should */
     enum err (*park)(void *context, struct db *db, struct job *job); /* a lasting failure: event_dead + cursor, one transaction */
     void *context;
 };
 
-struct worker_config {
-    const char               *name; /* thread name, "writer" or "reader" */
-    enum db_access            access;
-    struct db_config          db;
-    const struct work_store  *store;  /* may be NULL when every case is a `run` */
+struct worker_config { /* copied; what it points to, but for db's texts, must outlive the worker */
+    const char *name;  /* thread name, "writer" or "reader" */
+    enum db_access access;
+    struct db_config db;
+    const struct work_store *store;   /* may be NULL when every case is a `run` */
     const struct work_events *events; /* writer of a consuming service */
-    size_t                    queue_max, batch_max;
-    const struct log         *log;
-    struct metrics           *metrics;
+    size_t queue_max, batch_max;
+    const struct log *log;
+    struct metrics *metrics;
 };
 
 struct worker;
@@ -53,10 +55,15 @@ enum err worker_start(struct worker **out, const struct worker_config *config) M
 /* Takes the job. ERR_BUSY: the queue is full, the job is still the caller's. Any thread. */
 enum err worker_submit(struct worker *worker, struct job *job) MUST_CHECK;
 /* Takes the jobs in order, as many as there is room for, at once: they share a batch. Returns how many it took from the front. */
-size_t   worker_submit_many(struct worker *worker, struct job **jobs, size_t count);
-void     worker_stop(struct worker *worker); /* runs what is queued, then ends the thread and frees; submit gives ERR_BUSY from now on */
+size_t worker_submit_many(struct worker *worker, struct job **jobs, size_t count);
+void worker_stop(struct worker *worker); /* runs what is queued, then ends the thread and frees; submit gives ERR_BUSY from now on */
 
-struct worker_state { size_t depth, queue_max; int64_t busy_since_us; bool connected; int64_t oldest_us; };
+struct worker_state {
+    size_t depth, queue_max;
+    int64_t busy_since_us;
+    bool connected;
+    int64_t oldest_us;
+};
 struct worker_state worker_state(const struct worker *worker); /* for health; any thread */
 
 #endif

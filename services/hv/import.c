@@ -13,10 +13,10 @@
 
 struct import {
     struct common common;
-    const char   *file, *shift_to, *shift_weeks;
-    bool          dry_run;
-    int64_t       weeks;
-    int           dates;
+    const char *file, *shift_to, *shift_weeks;
+    bool dry_run;
+    int64_t weeks;
+    int dates;
 };
 
 /* A date ("2026-12-01", midnight in Finland) or a date-time. */
@@ -36,7 +36,7 @@ static bool find_weeks(struct import *import, const json_t *programme)
 {
     int64_t earliest = 0, first = 0;
     if (import->shift_weeks) {
-        char      *end = NULL;
+        char *end = NULL;
         const long weeks = strtol(import->shift_weeks, &end, 10);
         import->weeks = weeks;
         if (*end || end == import->shift_weeks || weeks < -5200 || weeks > 5200)
@@ -67,7 +67,7 @@ static void say_line(const json_t *line)
     static const struct {
         const char *kind, *word;
     } WORDS[] = {{"NOTE", "note"}, {"CREATES", "creates"}, {"CHANGES", "changes"}, {"DISAGREES", "DISAGREES"}};
-    const char   *kind = output_text(line, "kind"), *word = "note";
+    const char *kind = output_text(line, "kind"), *word = "note";
     const json_t *text = json_object_get(line, "text");
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(kind, WORDS[i].kind) == 0)
@@ -78,7 +78,7 @@ static void say_line(const json_t *line)
 
 static void say_report(const json_t *report, bool dry_run)
 {
-    size_t  i = 0;
+    size_t i = 0;
     json_t *line = NULL;
     puts(dry_run ? "A dry run says:" : "Done:");
     json_array_foreach(json_object_get(report, "lines"), i, line) say_line(line);
@@ -97,7 +97,7 @@ static int send(struct http *http, json_t *programme, bool dry_run, json_t **rep
 static int run(struct import *import, json_t *programme)
 {
     struct http *http = http_open(&import->common, true);
-    json_t      *before = NULL, *after = NULL;
+    json_t *before = NULL, *after = NULL;
     if (!http)
         return HV_USAGE;
     int status = send(http, programme, true, &before);
@@ -124,21 +124,22 @@ static int run(struct import *import, json_t *programme)
 
 int import_main(int argc, char **argv)
 {
-    struct import    import = {0};
+    struct import import = {0};
     const struct arg args[] = {
         {"--dry-run", NULL, "only say what it would do", .flag = &import.dry_run},
         {"--shift-to", "DATE", "shift all dates by whole weeks, so that the first window opens on DATE or after", .text = &import.shift_to},
         {"--shift-weeks", "N", "shift all dates by N weeks", .text = &import.shift_weeks}};
-    const struct usage usage = {.synopsis = "import FILE [OPTION]...",
-                                .text = "Reads a programme with its units, implementations, windows and rules from a JSON file (\"-\": standard input)\n"
-                                        "and asks the service first what it would do: what it creates, what it changes, and where the input disagrees\n"
-                                        "with itself - seats that add up to more than the cap, say. That is shown, never corrected. Then it does it.\n"
-                                        "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n\n"
-                                        "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run",
-                                .args = args,
-                                .arg_count = sizeof args / sizeof args[0],
-                                .word_least = 1,
-                                .word_most = 1};
+    const struct usage usage = {
+        .synopsis = "import FILE [OPTION]...",
+        .text = "Reads a programme with its units, implementations, windows and rules from a JSON file (\"-\": standard input)\n"
+                "and asks the service first what it would do: what it creates, what it changes, and where the input disagrees\n"
+                "with itself - seats that add up to more than the cap, say. That is shown, never corrected. Then it does it.\n"
+                "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n\n"
+                "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run",
+        .args = args,
+        .arg_count = sizeof args / sizeof args[0],
+        .word_least = 1,
+        .word_most = 1};
     const enum args_result parsed = args_parse(&usage, argc, argv, &import.common, &import.file);
     if (parsed != ARGS_GO)
         return args_status(parsed);
@@ -149,7 +150,7 @@ int import_main(int argc, char **argv)
         return HV_USAGE;
     json_t *inner = json_object_get(json, "programme");
     json_t *programme = inner ? inner : json; /* a whole request serves as well */
-    int     status = HV_USAGE;
+    int status = HV_USAGE;
     if (!json_is_object(programme))
         fprintf(stderr, "hv: %s holds no JSON object\n", import.file);
     else if (find_weeks(&import, programme) && shift(&import, programme))

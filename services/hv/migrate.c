@@ -9,7 +9,6 @@
 
 #include <jansson.h>
 
-
 #include "common/base/log.h"
 #include "common/base/time.h"
 #include "common/db/migrate.h"
@@ -20,19 +19,19 @@ extern const struct db_schema gateway_schema, enrolment_schema, notification_sch
 static const struct db_schema *const SCHEMAS[] = {&gateway_schema, &enrolment_schema, &notification_schema};
 #define SCHEMA_COUNT (sizeof SCHEMAS / sizeof SCHEMAS[0])
 
-#define NAME_MOST 64
+#define NAME_MOST     64
 #define CONNINFO_MOST 1024
 /* argon2id as the gateway wants it (OWASP: 19 MiB, 2 passes); the text says its own figures, so they need not agree. */
-#define PASSES 2
-#define MEMORY (19U * 1024 * 1024)
+#define PASSES         2
+#define MEMORY         (19U * 1024 * 1024)
 #define PASSWORD_BYTES 15 /* random, 20 characters of base64url */
 
 struct migrate {
-    const char       *database, *owner, *admin;
-    struct common     common;
+    const char *database, *owner, *admin;
+    struct common common;
     const struct log *log;
-    char              name[NAME_MOST]; /* of the database */
-    json_t           *report;
+    char name[NAME_MOST]; /* of the database */
+    json_t *report;
 };
 
 /* The connection string with the owner's role and that database: of a repeated word the last one counts. */
@@ -45,8 +44,7 @@ static enum err open_db(const struct migrate *migrate, const char *database, con
 {
     char text[CONNINFO_MOST];
     conninfo(migrate, database, text);
-    const struct db_config config = {
-        .conninfo = text, .schema = schema, .application_name = "hv/migrate", .statement_timeout_ms = 60000};
+    const struct db_config config = {.conninfo = text, .schema = schema, .application_name = "hv/migrate", .statement_timeout_ms = 60000};
     return db_open(out, &config, migrate->log);
 }
 
@@ -59,7 +57,7 @@ static bool plain(const char *name)
 
 static bool read_database(struct migrate *migrate)
 {
-    char             *why = NULL;
+    char *why = NULL;
     PQconninfoOption *options = PQconninfoParse(migrate->database, &why);
     snprintf(migrate->name, sizeof migrate->name, "hakuvayla");
     for (const PQconninfoOption *o = options; o && o->keyword; o++)
@@ -80,10 +78,10 @@ static bool read_database(struct migrate *migrate)
 static enum err create_database(struct migrate *migrate)
 {
     static const struct db_stmt FIND = {"database_find", "select datname from pg_database where datname = current_setting('hv.wanted')"};
-    char                        sql[160];
-    struct db                  *db = NULL;
-    bool                        there = false;
-    enum err                    err = open_db(migrate, "postgres", "pg_catalog", &db);
+    char sql[160];
+    struct db *db = NULL;
+    bool there = false;
+    enum err err = open_db(migrate, "postgres", "pg_catalog", &db);
     if (err != ERR_OK)
         return err;
     snprintf(sql, sizeof sql, "select set_config('hv.wanted', '%s', false)", migrate->name);
@@ -110,7 +108,7 @@ static enum err apply_schemas(struct migrate *migrate, struct db *db)
     json_t *list = json_array();
     json_object_set_new(migrate->report, "schemas", list);
     for (size_t i = 0; i < SCHEMA_COUNT; i++) {
-        size_t         applied = 0;
+        size_t applied = 0;
         const enum err err = migrate_apply(db, SCHEMAS[i], migrate->log, &applied);
         if (err != ERR_OK) {
             fprintf(stderr, "hv: schema %s stays as it was; the lines above say why\n", SCHEMAS[i]->name);
@@ -137,12 +135,12 @@ static void draw_password(char text[32], char hashed[crypto_pwhash_STRBYTES])
 static enum err bootstrap(const struct migrate *migrate, struct db *db, const char *hashed, bool *made)
 {
     static const struct db_stmt BOOTSTRAP = {"bootstrap", "select account_bootstrap($1, $2, $3)"};
-    struct arena               *arena = arena_new(2048);
-    struct db_params           *params = db_params(arena);
+    struct arena *arena = arena_new(2048);
+    struct db_params *params = db_params(arena);
     db_uuid(params, uuid_v7(time_now_us()));
     db_text(params, span_text(migrate->admin));
     db_text(params, span_text(hashed));
-    const int      rows = db_queue(db, &BOOTSTRAP, params);
+    const int rows = db_queue(db, &BOOTSTRAP, params);
     const enum err err = db_flush(db);
     *made = err == ERR_OK && !db_get_null(db_result(db, rows), 0, 0);
     if (err != ERR_OK)
@@ -153,17 +151,18 @@ static enum err bootstrap(const struct migrate *migrate, struct db *db, const ch
 
 static enum err first_admin(struct migrate *migrate)
 {
-    char       text[32], hashed[crypto_pwhash_STRBYTES];
-    bool       made = false;
+    char text[32], hashed[crypto_pwhash_STRBYTES];
+    bool made = false;
     struct db *db = NULL;
-    enum err   err = open_db(migrate, migrate->name, gateway_schema.name, &db);
+    enum err err = open_db(migrate, migrate->name, gateway_schema.name, &db);
     draw_password(text, hashed);
     if (err == ERR_OK)
         err = bootstrap(migrate, db, hashed, &made);
     db_close(db);
     if (err != ERR_OK)
         return err;
-    json_object_set_new(migrate->report, "admin", made ? json_pack("{s:s, s:s}", "userName", migrate->admin, "password", text) : json_null());
+    json_object_set_new(migrate->report, "admin",
+                        made ? json_pack("{s:s, s:s}", "userName", migrate->admin, "password", text) : json_null());
     if (!migrate->common.json && made)
         printf("first admin: %s\npassword, shown this once: %s\n", migrate->admin, text);
     else if (!migrate->common.json)
@@ -175,7 +174,7 @@ static enum err first_admin(struct migrate *migrate)
 static int run(struct migrate *migrate)
 {
     struct db *db = NULL;
-    enum err   err = create_database(migrate);
+    enum err err = create_database(migrate);
     if (err == ERR_OK)
         err = open_db(migrate, migrate->name, "public", &db);
     if (err == ERR_OK)
@@ -189,20 +188,21 @@ static int run(struct migrate *migrate)
 
 int migrate_main(int argc, char **argv)
 {
-    const char       *set = getenv("HV_DATABASE"), *owner = getenv("HV_OWNER");
-    struct migrate    migrate = {.database = set && *set ? set : "dbname=hakuvayla", .owner = owner && *owner ? owner : "hv_owner"};
-    const struct arg  args[] = {{"--database", "CONNINFO", "libpq connection string without user [HV_DATABASE]", .text = &migrate.database},
-                                {"--owner", "ROLE", "who owns the database [HV_OWNER, or hv_owner]", .text = &migrate.owner},
-                                {"--admin", "NAME", "make this account the first admin, with a new password", .text = &migrate.admin}};
-    const struct usage usage = {.synopsis = "migrate [OPTION]...",
-                                .text = "Brings the database to the version of this program: creates it if it is absent, and in it the schema and\n"
-                                        "the login role of each service, then applies what is missing, file by file. A second run changes nothing.\n"
-                                        "Services start only on exactly their own version, so run this before them.\n\n"
-                                        "The very first admin cannot be made by another one. --admin makes it, as the owner of the database, as\n"
-                                        "long as there is no open account with the admin role, and prints a password once.\n\n"
-                                        "  HV_DATABASE='host=/run/postgresql dbname=hakuvayla' hv migrate --admin operator",
-                                .args = args,
-                                .arg_count = sizeof args / sizeof args[0]};
+    const char *set = getenv("HV_DATABASE"), *owner = getenv("HV_OWNER");
+    struct migrate migrate = {.database = set && *set ? set : "dbname=hakuvayla", .owner = owner && *owner ? owner : "hv_owner"};
+    const struct arg args[] = {{"--database", "CONNINFO", "libpq connection string without user [HV_DATABASE]", .text = &migrate.database},
+                               {"--owner", "ROLE", "who owns the database [HV_OWNER, or hv_owner]", .text = &migrate.owner},
+                               {"--admin", "NAME", "make this account the first admin, with a new password", .text = &migrate.admin}};
+    const struct usage usage = {
+        .synopsis = "migrate [OPTION]...",
+        .text = "Brings the database to the version of this program: creates it if it is absent, and in it the schema and\n"
+                "the login role of each service, then applies what is missing, file by file. A second run changes nothing.\n"
+                "Services start only on exactly their own version, so run this before them.\n\n"
+                "The very first admin cannot be made by another one. --admin makes it, as the owner of the database, as\n"
+                "long as there is no open account with the admin role, and prints a password once.\n\n"
+                "  HV_DATABASE='host=/run/postgresql dbname=hakuvayla' hv migrate --admin operator",
+        .args = args,
+        .arg_count = sizeof args / sizeof args[0]};
     const enum args_result parsed = args_parse(&usage, argc, argv, &migrate.common, NULL);
     if (parsed != ARGS_GO)
         return args_status(parsed);

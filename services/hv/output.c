@@ -1,6 +1,7 @@
 /* What a person or a script reads: see output.h. */
 #include "services/hv/output.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +27,8 @@ int64_t output_number(const json_t *object, const char *name)
 json_t *output_read(const char *file)
 {
     json_error_t error;
-    const bool   standard = strcmp(file, "-") == 0;
-    json_t      *json = standard ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &error) : json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+    const bool standard = strcmp(file, "-") == 0;
+    json_t *json = standard ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &error) : json_load_file(file, JSON_REJECT_DUPLICATES, &error);
     if (!json)
         fprintf(stderr, "hv: %s: %s (line %d)\n", standard ? "standard input" : file, error.text, error.line);
     return json;

@@ -11,7 +11,7 @@
 static int64_t last_sunday(int64_t new_year, bool leap, bool october)
 {
     const int64_t last_day = new_year + (october ? 303 : 89) + (leap ? 1 : 0); /* the 31st */
-    return last_day - (last_day + 4) % 7;                                    /* day 0 was a Thursday: (day + 4) % 7 is 0 on Sundays */
+    return last_day - (last_day + 4) % 7;                                      /* day 0 was a Thursday: (day + 4) % 7 is 0 on Sundays */
 }
 
 static bool is_leap(int64_t year)
@@ -24,7 +24,7 @@ static bool is_leap(int64_t year)
 int64_t shift_offset_us(int64_t at_us)
 {
     const int64_t day = at_us / TIME_DAY;
-    int64_t       year = 1970, new_year = 0;
+    int64_t year = 1970, new_year = 0;
     while (day >= new_year + (is_leap(year) ? 366 : 365)) {
         new_year += is_leap(year) ? 366 : 365;
         year++;
@@ -44,7 +44,7 @@ int64_t shift_by_weeks(int64_t at_us, int64_t weeks)
 int64_t shift_weeks_until(int64_t at_us, int64_t earliest_us)
 {
     const int64_t apart = earliest_us - at_us;
-    int64_t       weeks = apart / WEEK_US;
+    int64_t weeks = apart / WEEK_US;
     while (shift_by_weeks(at_us, weeks) < earliest_us)
         weeks++;
     while (shift_by_weeks(at_us, weeks - 1) >= earliest_us)
@@ -54,13 +54,13 @@ int64_t shift_weeks_until(int64_t at_us, int64_t earliest_us)
 
 bool shift_first_window(const json_t *programme, int64_t *out)
 {
-    bool    found = false;
-    size_t  i = 0;
+    bool found = false;
+    size_t i = 0;
     json_t *window = NULL;
     json_array_foreach(json_object_get(programme, "windows"), i, window)
     {
         const char *text = json_string_value(json_object_get(window, "opensAt"));
-        int64_t     at_us = 0;
+        int64_t at_us = 0;
         if (text && time_parse(&at_us, span_text(text)) && (!found || at_us < *out)) {
             *out = at_us;
             found = true;
@@ -78,7 +78,7 @@ static bool is_date(const char *name, const json_t *value)
 /* One date of an object. False: it is none. */
 static bool shift_one(json_t *object, const char *name, const json_t *value, int64_t weeks)
 {
-    char    text[TIME_TEXT];
+    char text[TIME_TEXT];
     int64_t at_us = 0;
     if (!time_parse(&at_us, span_text(json_string_value(value))))
         return false;
@@ -89,8 +89,8 @@ static bool shift_one(json_t *object, const char *name, const json_t *value, int
 
 static int shift_list(json_t *list, int64_t weeks, const char **bad)
 {
-    int     count = 0;
-    size_t  i = 0;
+    int count = 0;
+    size_t i = 0;
     json_t *element = NULL;
     json_array_foreach(list, i, element)
     {
@@ -105,9 +105,9 @@ static int shift_list(json_t *list, int64_t weeks, const char **bad)
 /* The programme's nesting is shallow (units hold webinars), and jansson bounds it when it reads the file. */
 int shift_all(json_t *programme, int64_t weeks, const char **bad)
 {
-    int         count = 0;
+    int count = 0;
     const char *name = NULL;
-    json_t     *value = NULL;
+    json_t *value = NULL;
     json_object_foreach(programme, name, value)
     {
         int more = 0;

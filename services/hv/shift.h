@@ -14,7 +14,8 @@ int64_t shift_weeks_until(int64_t at_us, int64_t earliest_us);
 
 /* The earliest "opensAt" in `programme`; false: it has no window. */
 bool shift_first_window(const json_t *programme, int64_t *out);
-/* Shifts every text member whose name ends in "At" and that is a date-time. Returns how many; -1: one is not a date-time, its name in *bad. */
+/* Shifts every text member whose name ends in "At" and that is a date-time. Returns how many; -1: one is not a date-time, its name in *bad.
+ */
 int shift_all(json_t *programme, int64_t weeks, const char **bad);
 
 #endif

@@ -16,13 +16,14 @@
 static const char help[] =
     "hv up: runs the whole suite on this machine and shows it working\n"
     "\n"
-    "  hv up [--once] [--fresh] [--port N] [--dir DIR]\n"
+    "  hv up [--once | --serve] [--fresh] [--port N] [--dir DIR]\n"
     "\n"
     "Starts a private PostgreSQL, a local mail server and the services, sends 400 made-up people at one application window,\n"
     "prints what happened with a line \"ok\" or \"FAILED\" for each thing that must hold, and serves until Ctrl-C.\n"
     "Data, keys, mail and logs are kept in one folder; a second start goes on with them and enrols nobody again.\n"
     "\n"
     "  --once       end after the report; status 0 only if every check held\n"
+    "  --serve      serve without the demonstration: an empty suite with an administrator\n"
     "  --fresh      forget the kept data, mail and keys first\n"
     "  --port N     use ports N to N+8 of 127.0.0.1 (HTTP is N); otherwise 8080 for HTTP, 7025 for mail and 7102-7122\n"
     "  --dir DIR    the folder [var in the checkout]\n"
@@ -30,29 +31,47 @@ static const char help[] =
     "Example: hv up --once --port 9000 --dir var/trial\n";
 
 struct options {
-    bool once, fresh, help;
+    bool once, fresh, serve, help;
     int port;
     const char *dir;
 };
 
+/* Options without a value; NULL when the word is none of them. */
+static bool *flag_of(struct options *o, const char *word)
+{
+    const struct {
+        const char *name;
+        bool *flag;
+    } flags[] = {{"--once", &o->once}, {"--fresh", &o->fresh}, {"--serve", &o->serve}, {"--help", &o->help}, {"-h", &o->help}};
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        if (strcmp(word, flags[i].name) == 0)
+            return flags[i].flag;
+    }
+    return NULL;
+}
+
+static bool read_port(struct options *o, const char *word)
+{
+    char *end = NULL;
+    o->port = (int)strtol(word, &end, 10);
+    if (*end == '\0' && o->port >= 1024 && o->port <= 65535 - PORT_COUNT)
+        return true;
+    fprintf(stderr, "hv up: --port takes a number from 1024 to %d\n", 65535 - PORT_COUNT);
+    return false;
+}
+
 static bool parse(struct options *o, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        bool more = i + 1 < argc;
-        if (strcmp(argv[i], "--once") == 0) {
-            o->once = true;
-        } else if (strcmp(argv[i], "--fresh") == 0) {
-            o->fresh = true;
-        } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            o->help = true;
-        } else if (strcmp(argv[i], "--dir") == 0 && more) {
+        bool *flag = flag_of(o, argv[i]);
+        const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+        if (flag) {
+            *flag = true;
+        } else if (strcmp(argv[i], "--dir") == 0 && value) {
             o->dir = argv[++i];
-        } else if (strcmp(argv[i], "--port") == 0 && more) {
-            o->port = (int)strtol(argv[++i], NULL, 10);
-            if (o->port < 1024 || o->port > 65535 - PORT_COUNT) {
-                fprintf(stderr, "hv up: --port takes a number from 1024 to %d\n", 65535 - PORT_COUNT);
+        } else if (strcmp(argv[i], "--port") == 0 && value) {
+            if (!read_port(o, argv[++i]))
                 return false;
-            }
         } else {
             fprintf(stderr, "hv up: what is '%s'? See hv up --help\n", argv[i]);
             return false;
@@ -181,6 +200,7 @@ int up_main(int argc, char **argv)
     struct up *up = mem_new(sizeof *up);
     up->began_us = time_steady_us();
     up->once = options.once;
+    up->serve_only = options.serve;
     int status = prepare(up, &options) == ERR_OK ? run(up) : 1;
     programs_fini(up);
     place_close(&up->place);

@@ -17,7 +17,7 @@
 #include "services/hv/up_supervisor.h"
 
 #define UP_PROGRAMS 5
-#define UP_ENV_MAX 200
+#define UP_ENV_MAX  200
 
 enum { LEVEL_NONE, LEVEL_GROUND, LEVEL_SERVICES }; /* ground: PostgreSQL and the mail server */
 
@@ -36,15 +36,15 @@ struct up {
     uv_async_t told; /* the story is over */
     uv_signal_t interrupt, terminate;
     atomic_bool stop; /* the user wants us to end */
-    bool once;
+    bool once, serve_only;
     int64_t began_us; /* steady clock */
     int status;       /* of the process */
 
     /* the story's */
     struct api *api;
-    json_t *kept; /* what var/demo/demo.json holds: accounts, the programme, what the burst did */
-    json_t *programme;  /* as the gateway showed it after the import */
-    bool told_before;   /* the data are of an earlier start */
+    json_t *kept;      /* what var/demo/demo.json holds: accounts, the programme, what the burst did */
+    json_t *programme; /* as the gateway showed it after the import */
+    bool told_before;  /* the data are of an earlier start */
     struct person *people;
 };
 
@@ -66,7 +66,7 @@ bool story_people(struct up *up);
 bool story_burst(struct up *up);
 void story_nap(long ms);
 void outcome_refusal(json_t *outcome, int status, const char *text); /* counts a refusal under its rule */
-bool report_print(struct up *up); /* false: a check failed */
+bool report_print(struct up *up);                                    /* false: a check failed */
 
 /* What is kept between starts, var/demo/demo.json (mode 0600: it holds the demonstration's passwords). */
 void kept_load(struct up *up);

@@ -8,7 +8,7 @@
 
 #include "common/base/alloc.h"
 
-#define ANSWER_MAX (4 * 1024 * 1024)
+#define ANSWER_MAX ((size_t)4 * 1024 * 1024)
 
 struct api {
     CURL *curl;
@@ -44,7 +44,10 @@ void api_token(struct api *api, const char *token)
     snprintf(api->token, sizeof api->token, "%s", token ? token : "");
 }
 
-const char *api_token_of(const struct api *api) { return api->token; }
+const char *api_token_of(const struct api *api)
+{
+    return api->token;
+}
 
 static size_t on_bytes(char *data, size_t one, size_t len, void *owner)
 {

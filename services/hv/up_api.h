@@ -10,8 +10,8 @@
 #include "common/base/buf.h"
 
 #define API_TOKEN 256 /* bytes of an API token, NUL included */
-#define API_PATH 160
-#define API_KEY 65
+#define API_PATH  160
+#define API_KEY   65
 
 struct api;
 
@@ -49,12 +49,12 @@ struct shot {
 
 /* How a burst is driven. done is called once a shot, in order of completion, and may give one more shot to send at once, or NULL. */
 struct burst {
-    unsigned at_once;      /* connections */
-    bool connect_first;    /* opens all connections before the first shot leaves */
-    int64_t start_us;      /* wall clock: not before this moment; 0: now */
+    unsigned at_once;   /* connections */
+    bool connect_first; /* opens all connections before the first shot leaves */
+    int64_t start_us;   /* wall clock: not before this moment; 0: now */
     struct shot *(*done)(void *owner, struct shot *shot);
     void *owner;
-    atomic_bool *stop;     /* gives up when it becomes true; may be NULL */
+    atomic_bool *stop;          /* gives up when it becomes true; may be NULL */
     int64_t began_us, ended_us; /* out, steady clock: first shot sent, last answer */
 };
 

@@ -39,7 +39,10 @@ bool kept_save(const struct up *up)
     return ok;
 }
 
-const char *kept_text(const struct up *up, const char *name) { return api_text(up->kept, name); }
+const char *kept_text(const struct up *up, const char *name)
+{
+    return api_text(up->kept, name);
+}
 
 json_t *up_hv(struct up *up, const char *const *arguments, int *status)
 {

@@ -10,12 +10,12 @@
 #include "common/base/time.h"
 #include "services/hv/up.h"
 
-#define TWINS 40
-#define SECONDS 15
-#define CANCELS 25
-#define EARLY 5
+#define TWINS      40
+#define SECONDS    15
+#define CANCELS    25
+#define EARLY      5
 #define OPENS_IN_S 4
-#define TRIES 20
+#define TRIES      20
 
 enum press_kind { PRESS_FIRST, PRESS_TWIN, PRESS_SECOND, PRESS_CANCEL, PRESS_EARLY };
 
@@ -49,8 +49,8 @@ static void press_init(struct opening *o, size_t i, enum press_kind kind, const 
     snprintf(press->key, sizeof press->key, "demo-%s-%s", keys[kind], person->user_name);
     snprintf(press->body, sizeof press->body, "{\"implementationId\":\"%s\"}",
              api_text(json_array_get(o->implementations, implementation), "id"));
-    *press->shot = (struct shot){.method = "POST", .path = press->path, .key = press->key, .token = person->token, .body = press->body,
-                                 .owner = press};
+    *press->shot = (struct shot){
+        .method = "POST", .path = press->path, .key = press->key, .token = person->token, .body = press->body, .owner = press};
 }
 
 /* All presses: those that leave at the opening first, twins beside their originals, then those that follow an answer. */
@@ -115,7 +115,8 @@ static struct shot *on_answer(void *owner, struct shot *shot)
     }
     read_answer(press);
     struct press *next = press->next;
-    if (!next || !press->registration[0] || (next->kind == PRESS_CANCEL && (strcmp(press->state, "STATE_SEATED") != 0 || o->cancels == CANCELS)))
+    if (!next || !press->registration[0] ||
+        (next->kind == PRESS_CANCEL && (strcmp(press->state, "STATE_SEATED") != 0 || o->cancels == CANCELS)))
         return NULL;
     if (next->kind == PRESS_CANCEL) {
         o->cancels++;
@@ -249,8 +250,12 @@ bool story_burst(struct up *up)
         if (opens_us)
             come_early(&opening, outcome);
     }
-    struct burst burst = {.at_once = (unsigned)opening.first_count, .connect_first = true, .start_us = opens_us, .done = on_answer,
-                          .owner = &opening, .stop = &up->stop};
+    struct burst burst = {.at_once = (unsigned)opening.first_count,
+                          .connect_first = true,
+                          .start_us = opens_us,
+                          .done = on_answer,
+                          .owner = &opening,
+                          .stop = &up->stop};
     bool ok = opens_us != 0;
     if (ok) {
         burst_run(up->api, &burst, opening.shots, opening.first_count);

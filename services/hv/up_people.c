@@ -125,6 +125,20 @@ static void person_name(struct person *person, unsigned n)
     uuid_format(person->id, person->id_text);
 }
 
+static void person_facts(struct person *person, unsigned n, const json_t *programme)
+{
+    const json_t *implementation = json_array_get(json_object_get(programme, "implementations"), person->implementation);
+    person->language = languages[n % COUNT(languages)];
+    person->role = nth_allowed(programme, implementation, "role", n, "teacher");
+    person->level = nth_allowed(programme, implementation, "level", n / 3, "basic");
+    if (person->kase == PERSON_WRONG_ROLE)
+        person->role = "other";
+    if (person->kase == PERSON_WRONG_LEVEL)
+        person->level = "vocational";
+    if (person->kase == PERSON_WRONG_IMPLEMENTATION)
+        person->role = "teacher";
+}
+
 void people_make(struct person *people, const json_t *programme)
 {
     const json_t *implementations = json_object_get(programme, "implementations");
@@ -135,19 +149,13 @@ void people_make(struct person *people, const json_t *programme)
         memset(person, 0, sizeof *person);
         person_name(person, n);
         person->kase = case_of(n);
-        person->language = languages[n % COUNT(languages)];
-        person->implementation = person->kase == PERSON_FITS                   ? demand_next(&demand)
-                                 : person->kase == PERSON_WRONG_IMPLEMENTATION ? restricted(implementations)
-                                                                               : n % (demand.count ? demand.count : 1);
-        const json_t *implementation = json_array_get(implementations, person->implementation);
-        person->role = nth_allowed(programme, implementation, "role", n, "teacher");
-        person->level = nth_allowed(programme, implementation, "level", n / 3, "basic");
-        if (person->kase == PERSON_WRONG_ROLE)
-            person->role = "other";
-        if (person->kase == PERSON_WRONG_LEVEL)
-            person->level = "vocational";
-        if (person->kase == PERSON_WRONG_IMPLEMENTATION)
-            person->role = "teacher";
+        if (person->kase == PERSON_FITS)
+            person->implementation = demand_next(&demand);
+        else if (person->kase == PERSON_WRONG_IMPLEMENTATION)
+            person->implementation = restricted(implementations);
+        else
+            person->implementation = n % (demand.count ? demand.count : 1);
+        person_facts(person, n, programme);
     }
 }
 
@@ -158,19 +166,4 @@ json_t *person_json(const struct person *person)
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", person->name, "email", email, "language", person->language, "role",
                      person->role, "level", person->level, "organisationKind", "municipality", "organisation", "Esimerkkilän kunta",
                      "region", "uusimaa");
-}
-
-const char *person_case_fact(enum person_case kase)
-{
-    switch (kase) {
-    case PERSON_WRONG_ROLE:
-    case PERSON_WRONG_IMPLEMENTATION:
-        return "role";
-    case PERSON_WRONG_LEVEL:
-        return "level";
-    case PERSON_FITS:
-    case PERSON_WITHOUT_FACTS:
-        break;
-    }
-    return NULL;
 }

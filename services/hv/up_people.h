@@ -9,7 +9,7 @@
 #include "common/base/uuid.h"
 #include "services/hv/up_api.h"
 
-#define PEOPLE 400
+#define PEOPLE              400
 #define IMPLEMENTATIONS_MAX 32
 
 /* What the rules should find. */
@@ -36,7 +36,5 @@ struct person {
 void people_make(struct person *people, const json_t *programme);
 /* The person as PUT /api/persons/{id} wants it; a new reference. */
 json_t *person_json(const struct person *person);
-/* The text of the rule a person of that kind should be refused by: a fact's name, or NULL where the reason is not a rule. */
-const char *person_case_fact(enum person_case kase);
 
 #endif

@@ -75,7 +75,7 @@ static enum err make_folders(struct place *place, const char *dir)
         fprintf(stderr, "hv up: the path of %s is too long\n", dir);
         return ERR_INTERNAL;
     }
-    strcpy(place->dir, real);
+    snprintf(place->dir, sizeof place->dir, "%s", real);
     free(real);
     for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
         mode_t mode = i == 1 || i == 4 ? 0700 : 0755; /* keys and the demonstration's passwords are nobody else's */

@@ -110,7 +110,7 @@ static enum err read_conninfo(struct up *up)
     enum err err = place_run(&up->place, argv, NULL, &text, &status);
     if (!err && status == 0 && text && strlen(text) < sizeof up->place.database) {
         text[strcspn(text, "\n")] = '\0';
-        strcpy(up->place.database, text);
+        snprintf(up->place.database, sizeof up->place.database, "%s", text);
         mem_free(text);
         return ERR_OK;
     }

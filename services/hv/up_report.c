@@ -58,7 +58,8 @@ static void print_speed(const struct report *report)
 {
     double took_s = (double)report_outcome(report, "tookUs") / 1e6;
     int64_t made = report_outcome(report, "seated") + report_outcome(report, "queued");
-    printf("  %" PRId64 " requests, %" PRId64 " places given out in %.3f s: %.0f enrolments/s, p50 %.1f ms, p99 %.1f ms as the callers saw it\n\n",
+    printf("  %" PRId64 " requests, %" PRId64
+           " places given out in %.3f s: %.0f enrolments/s, p50 %.1f ms, p99 %.1f ms as the callers saw it\n\n",
            report_outcome(report, "asked"), made, took_s, took_s > 0 ? (double)made / took_s : 0.0,
            (double)report_outcome(report, "p50Us") / 1e3, (double)report_outcome(report, "p99Us") / 1e3);
 }
@@ -66,14 +67,17 @@ static void print_speed(const struct report *report)
 /* What the callers were told at the opening. */
 static void check_answers(struct report *r)
 {
-    report_check(r, report_outcome(r, "asked") == report_outcome(r, "answered"), "every request was answered: %" PRId64 " of %" PRId64 " (%" PRId64 " sent again)",
-                 report_outcome(r, "answered"), report_outcome(r, "asked"), report_outcome(r, "resent"));
-    report_check(r, report_outcome(r, "wrongly") == 0, "nobody who may not take part got a place: %" PRId64 " did", report_outcome(r, "wrongly"));
+    report_check(r, report_outcome(r, "asked") == report_outcome(r, "answered"),
+                 "every request was answered: %" PRId64 " of %" PRId64 " (%" PRId64 " sent again)", report_outcome(r, "answered"),
+                 report_outcome(r, "asked"), report_outcome(r, "resent"));
+    report_check(r, report_outcome(r, "wrongly") == 0, "nobody who may not take part got a place: %" PRId64 " did",
+                 report_outcome(r, "wrongly"));
     report_check(r, report_outcome(r, "twins") > 0 && report_outcome(r, "twins") == report_outcome(r, "twinsSame"),
-                 "the same request twice at once is one registration and one replay: %" PRId64 " of %" PRId64 " pairs", report_outcome(r, "twinsSame"),
-                 report_outcome(r, "twins"));
-    report_check(r, report_outcome(r, "seconds") == report_outcome(r, "secondsRefused"), "a second implementation was refused: %" PRId64 " of %" PRId64,
-                 report_outcome(r, "secondsRefused"), report_outcome(r, "seconds"));
+                 "the same request twice at once is one registration and one replay: %" PRId64 " of %" PRId64 " pairs",
+                 report_outcome(r, "twinsSame"), report_outcome(r, "twins"));
+    report_check(r, report_outcome(r, "seconds") == report_outcome(r, "secondsRefused"),
+                 "a second implementation was refused: %" PRId64 " of %" PRId64, report_outcome(r, "secondsRefused"),
+                 report_outcome(r, "seconds"));
     report_check(r, report_outcome(r, "cancels") == 25, "25 gave their seat back: %" PRId64, report_outcome(r, "cancels"));
 }
 

@@ -93,11 +93,12 @@ void report_events(struct report *r)
 {
     struct lag lag = read_lag(r);
     report_check(r, lag.streams > 0 && lag.behind == 0 && lag.dead == 0,
-                 "notification has applied every event: %" PRId64 " in %" PRId64 " streams, %" PRId64 " behind, %" PRId64 " dead", lag.head, lag.streams, lag.behind,
-                 lag.dead);
+                 "notification has applied every event: %" PRId64 " in %" PRId64 " streams, %" PRId64 " behind, %" PRId64 " dead", lag.head,
+                 lag.streams, lag.behind, lag.dead);
     json_t *health = NULL;
     int status = api_call(r->up->api, "GET", "/health", NULL, 0, NULL, &health);
-    report_check(r, status == 200 && strcmp(api_text(health, "status"), "fail") != 0, "the services say of their health: %s", api_text(health, "status"));
+    report_check(r, status == 200 && strcmp(api_text(health, "status"), "fail") != 0, "the services say of their health: %s",
+                 api_text(health, "status"));
     json_decref(health);
     if (supervisor_restarts(r->up->supervisor) > 0)
         printf("          (%u programs had to be started again; see the logs)\n", supervisor_restarts(r->up->supervisor));
@@ -132,7 +133,7 @@ static void read_language(const char *path, char out[24])
 {
     char line[1024];
     FILE *file = fopen(path, "re");
-    strcpy(out, "(none)");
+    snprintf(out, sizeof "(none)", "(none)");
     while (file && fgets(line, sizeof line, file) && line[0] != '\r' && line[0] != '\n') {
         if (strncmp(line, "Content-Language:", 17) == 0)
             (void)sscanf(line + 17, " %8[a-z]", out);
@@ -171,8 +172,9 @@ void report_mail(struct report *r)
     int64_t all = 0;
     for (size_t i = 0; i < kinds.used; i++)
         all += kinds.count[i];
-    tally_print(&kinds, "\n  mail by kind:     ");
-    tally_print(&languages, "  mail by language: ");
+    putchar('\n');
+    tally_print(&kinds, "mail by kind:    ");
+    tally_print(&languages, "mail by language:");
     putchar('\n');
     report_check(r, all > 0 && sent == all, "every mail is sent: %" PRId64 " of %" PRId64, sent, all);
     report_check(r, files == sent, "the mailbox holds each of them once: %" PRId64 " files", files);
@@ -180,8 +182,8 @@ void report_mail(struct report *r)
                  "everybody with a place or a waiting place was told: %" PRId64 " registrations", r->registrations);
     report_check(r, *tally_of(&kinds, "promotion") >= r->promoted && (r->up->told_before || *tally_of(&kinds, "promotion") == r->promoted),
                  "everybody promoted was told: %" PRId64, r->promoted);
-    report_check(r, r->up->told_before || *tally_of(&kinds, "cancellation") == report_outcome(r, "cancels"), "everybody who cancelled was told: %" PRId64,
-                 *tally_of(&kinds, "cancellation"));
-    report_check(r, *tally_of(&kinds, "window_opened") == api_number(r->up->kept, "followers"), "the followers were told that the window opened: %" PRId64,
-                 *tally_of(&kinds, "window_opened"));
+    report_check(r, r->up->told_before || *tally_of(&kinds, "cancellation") == report_outcome(r, "cancels"),
+                 "everybody who cancelled was told: %" PRId64, *tally_of(&kinds, "cancellation"));
+    report_check(r, *tally_of(&kinds, "window_opened") == api_number(r->up->kept, "followers"),
+                 "the followers were told that the window opened: %" PRId64, *tally_of(&kinds, "window_opened"));
 }

@@ -18,15 +18,15 @@ void report_seats(struct report *r)
     int64_t capacity = 0;
     size_t i = 0;
     const json_t *item = NULL;
-    printf("\n  %-10s %-46s %6s %9s %8s\n", "", "implementation", "taken", "capacity", "waiting");
+    printf("\n  %6s %9s %8s   %s\n", "taken", "capacity", "waiting", "implementation");
     json_array_foreach(json_object_get(r->programme, "implementations"), i, item)
     {
         capacity += api_number(item, "capacity");
-        printf("  %-10s %-46.46s %6" PRId64 " %9" PRId64 " %8" PRId64 "\n", api_text(item, "code"), api_text(json_object_get(item, "organiser"), "en"),
-               api_number(item, "taken"), api_number(item, "capacity"), api_number(item, "waiting"));
+        printf("  %6" PRId64 " %9" PRId64 " %8" PRId64 "   %-10s %s\n", api_number(item, "taken"), api_number(item, "capacity"),
+               api_number(item, "waiting"), api_text(item, "code"), api_text(json_object_get(item, "organiser"), "en"));
     }
-    printf("  %-10s %-46s %6" PRId64 " %9" PRId64 " %8" PRId64 "   the programme's own cap is %" PRId64 "\n", "", "together", api_number(r->programme, "taken"),
-           capacity, api_number(r->programme, "waiting"), api_number(r->programme, "cap"));
+    printf("  %6" PRId64 " %9" PRId64 " %8" PRId64 "   together; the programme's own cap is %" PRId64 "\n",
+           api_number(r->programme, "taken"), capacity, api_number(r->programme, "waiting"), api_number(r->programme, "cap"));
 }
 
 void report_places(struct report *r)
@@ -44,15 +44,17 @@ void report_places(struct report *r)
         taken += api_number(item, "taken");
         waiting += api_number(item, "waiting");
         capacity += api_number(item, "capacity");
-        over = over || api_number(item, "taken") > api_number(item, "capacity") || api_number(item, "waiting") > api_number(item, "waitingCap");
+        over = over || api_number(item, "taken") > api_number(item, "capacity") ||
+               api_number(item, "waiting") > api_number(item, "waitingCap");
     }
     int64_t cap = api_number(r->programme, "cap");
     report_check(r, !over, "no implementation is over its seats or its waiting list");
     report_check(r, taken == api_number(r->programme, "taken") && waiting == api_number(r->programme, "waiting"),
                  "the programme's counters are the sums of its implementations: %" PRId64 " taken, %" PRId64 " waiting", taken, waiting);
     report_check(r, taken <= cap && (taken == cap || waiting == 0),
-                 "the cap of %" PRId64 " holds against the %" PRId64 " seats of the implementations, and nobody waits while it has room: %" PRId64 " taken", cap,
-                 capacity, taken);
+                 "the cap of %" PRId64 " holds against the %" PRId64
+                 " seats of the implementations, and nobody waits while it has room: %" PRId64 " taken",
+                 cap, capacity, taken);
 }
 
 /* One implementation's registrations, page by page: order numbers 1, 2, 3 ... and states that agree with the counters. */
@@ -81,8 +83,8 @@ static struct walk walk_registrations(struct report *r, const char *implementati
     char token[160] = "";
     char path[512];
     do {
-        snprintf(path, sizeof path, "/api/programmes/%s/registrations?implementationId=%s&pageSize=200%s%s", kept_text(r->up, "programmeId"),
-                 implementation, token[0] ? "&pageToken=" : "", token);
+        snprintf(path, sizeof path, "/api/programmes/%s/registrations?implementationId=%s&pageSize=200%s%s",
+                 kept_text(r->up, "programmeId"), implementation, token[0] ? "&pageToken=" : "", token);
         json_t *page = report_get(r, path);
         walk_page(&walk, json_object_get(page, "registrations"));
         char *escaped = curl_easy_escape(NULL, api_text(page, "nextPageToken"), 0);
@@ -136,12 +138,15 @@ void report_order(struct report *r)
         r->registrations += walk.next_order - 1;
     }
     size_t count = json_array_size(all);
-    report_check(r, count > 0 && good_orders == count, "order numbers are gapless and the lists agree with the counters: %zu of %zu implementations",
-                 good_orders, count);
+    report_check(r, count > 0 && good_orders == count,
+                 "order numbers are gapless and the lists agree with the counters: %zu of %zu implementations", good_orders, count);
     report_check(r, count > 0 && good_chains == count, "the order chain verifies: %zu of %zu implementations", good_chains, count);
     check_receipt(r);
-    report_check(r, r->up->told_before || r->promoted >= report_outcome(r, "cancels"), "every seat given back went to the next one waiting: %" PRId64 " promoted",
-                 r->promoted);
+    report_check(r, r->up->told_before || r->promoted >= report_outcome(r, "cancels"),
+                 "every seat given back went to the next one waiting: %" PRId64 " promoted", r->promoted);
 }
 
-void report_fini(struct report *r) { json_decref(r->programme); }
+void report_fini(struct report *r)
+{
+    json_decref(r->programme);
+}

@@ -11,7 +11,7 @@
 #include "common/base/alloc.h"
 #include "common/base/buf.h"
 
-#define OUTPUT_MAX (256 * 1024)
+#define OUTPUT_MAX ((size_t)256 * 1024)
 
 extern char **environ;
 

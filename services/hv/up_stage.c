@@ -11,8 +11,8 @@
 #include "services/hv/up.h"
 
 #define ACCOUNTS_AT_ONCE 100
-#define UPLOADS_AT_ONCE 32
-#define FOLLOWERS 8
+#define UPLOADS_AT_ONCE  32
+#define FOLLOWERS        8
 
 /* Sixteen characters nobody confuses: 80 bits. */
 static void make_password(struct up *up, const char *name)
@@ -64,6 +64,8 @@ bool story_import(struct up *up)
     char file[PLACE_PATH + 32];
     char date[TIME_TEXT];
     int status = 1;
+    if (kept_text(up, "programmeId")[0]) /* an earlier start came so far; importing again would move the window again */
+        return (up->programme = find_programme(up, "vepo")) != NULL;
     snprintf(file, sizeof file, "%s/deploy/vepo.json", up->place.root);
     time_format(time_now_us() + 2 * TIME_DAY, date);
     date[10] = '\0';
@@ -74,12 +76,12 @@ bool story_import(struct up *up)
         json_decref(answer);
         return false;
     }
-    int64_t weeks = api_number(answer, "shiftWeeks");
-    json_object_set_new(up->kept, "shiftWeeks", json_integer(weeks));
+    int64_t weeks = api_number(answer, "shiftedWeeks");
+    json_object_set_new(up->kept, "shiftedWeeks", json_integer(weeks));
     up_step(up, "VEPO is imported, every date moved by %" PRId64 " weeks; what the import had to say:", weeks);
     size_t i = 0;
     const json_t *line = NULL;
-    json_array_foreach(json_object_get(answer, "lines"), i, line)
+    json_array_foreach(json_object_get(json_object_get(answer, "dryRun"), "lines"), i, line)
     {
         if (strcmp(api_text(line, "kind"), "DISAGREES") == 0)
             printf("            %s: %s\n", api_text(line, "field"), api_text(json_object_get(line, "text"), "en"));
@@ -119,7 +121,8 @@ static bool make_staff(struct up *up)
                      "language", "fi", "role", "teacher", "level", "basic", "organisationKind", "municipality", "organisation",
                      "Esimerkkilän kunta", "region", "uusimaa");
     json_t *person = NULL;
-    bool ok = !refused("the demo participant cannot be stored", api_call(up->api, "PUT", path, "demo-participant", 0, body, &person), person);
+    bool ok =
+        !refused("the demo participant cannot be stored", api_call(up->api, "PUT", path, "demo-participant", 0, body, &person), person);
     if (ok)
         json_decref(person);
     json_decref(answer);
@@ -131,8 +134,8 @@ static bool make_accounts(struct up *up, size_t first)
 {
     json_t *list = json_array();
     for (size_t i = first; i < first + ACCOUNTS_AT_ONCE; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:[s]}", "id", up->people[i].id_text, "userName", up->people[i].user_name, "roles",
-                                              "participant"));
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:[s]}", "id", up->people[i].id_text, "userName", up->people[i].user_name, "roles", "participant"));
     char key[API_KEY];
     snprintf(key, sizeof key, "demo-accounts-%zu", first);
     json_t *body = json_pack("{s:o, s:b}", "accounts", list, "withTokens", 1);
@@ -145,7 +148,7 @@ static bool make_accounts(struct up *up, size_t first)
         const char *token = api_text(json_array_get(accounts, i), "token");
         ok = token[0] && strlen(token) < API_TOKEN;
         if (ok)
-            strcpy(up->people[first + i].token, token);
+            snprintf(up->people[first + i].token, API_TOKEN, "%s", token);
     }
     if (!ok)
         fprintf(stderr, "hv up: the people's accounts came without their tokens\n");
@@ -164,7 +167,10 @@ static bool upload(struct up *up)
             continue;
         json_t *person = person_json(&up->people[i]);
         snprintf(paths[i], sizeof paths[i], "/api/persons/%s", up->people[i].id_text);
-        shots[n++] = (struct shot){.method = "PUT", .path = paths[i], .key = up->people[i].user_name, .token = api_token_of(up->api),
+        shots[n++] = (struct shot){.method = "PUT",
+                                   .path = paths[i],
+                                   .key = up->people[i].user_name,
+                                   .token = api_token_of(up->api),
                                    .body = json_dumps(person, JSON_COMPACT)};
         json_decref(person);
     }

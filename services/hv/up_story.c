@@ -108,16 +108,17 @@ static bool story_sign_in(struct up *up)
 static void print_accounts(const struct up *up)
 {
     printf("\n  %s   (administrator demo-admin, password %s)\n", api_base(up->api), kept_text(up, "adminPassword"));
-    printf("  more accounts   demo-coordinator, password %s; demo-participant, password %s\n", kept_text(up, "coordinatorPassword"),
-           kept_text(up, "participantPassword"));
+    if (kept_text(up, "participantPassword")[0])
+        printf("  more accounts   demo-coordinator, password %s; demo-participant, password %s\n", kept_text(up, "coordinatorPassword"),
+               kept_text(up, "participantPassword"));
     printf("  health          %s/health        what there is to ask  %s/api/openapi.json\n", api_base(up->api), api_base(up->api));
     printf("  mail            %s/mail\n  logs            %s/log\n", up->place.dir, up->place.dir);
     printf("  by command      HV_URL=%s %s/hv health --token-file %s/demo/token\n\n", api_base(up->api), up->place.bin, up->place.dir);
     fflush(stdout);
 }
 
-/* The chapters in their order. A kept story skips those that change anything. */
-bool story_tell(struct up *up)
+/* The chapters in their order. A kept story, or serving alone, skips those that change anything. */
+static bool tell_chapters(struct up *up)
 {
     static const struct {
         bool (*tell)(struct up *up);
@@ -126,20 +127,32 @@ bool story_tell(struct up *up)
         {story_migrate, false}, {story_services, false}, {story_sign_in, false},
         {story_import, true},   {story_people, true},    {story_burst, true},
     };
+    bool skip = up->told_before || up->serve_only;
+    for (size_t i = 0; i < sizeof chapters / sizeof chapters[0]; i++) {
+        if (atomic_load(&up->stop) || !((chapters[i].changes && skip) || chapters[i].tell(up)))
+            return false;
+    }
+    if (up->told_before && !up->serve_only)
+        up_step(up, "the demonstration was held before and is kept: nobody is enrolled again (--fresh begins anew)");
+    return true;
+}
+
+bool story_tell(struct up *up)
+{
     kept_load(up);
     up->api = api_open(programs_url(up));
     up->people = mem_array(PEOPLE, sizeof *up->people);
     up->told_before = json_is_true(json_object_get(up->kept, "done"));
-    bool ok = true;
-    for (size_t i = 0; ok && i < sizeof chapters / sizeof chapters[0] && !atomic_load(&up->stop); i++)
-        ok = (chapters[i].changes && up->told_before) || chapters[i].tell(up);
-    if (ok && up->told_before)
-        up_step(up, "the demonstration was held before and is kept: nobody is enrolled again (--fresh begins anew)");
-    ok = ok && !atomic_load(&up->stop) && report_print(up);
-    if (!atomic_load(&up->stop) && kept_text(up, "participantPassword")[0])
-        print_accounts(up);
+    bool ok = tell_chapters(up) && (up->serve_only || report_print(up));
+    if (!atomic_load(&up->stop)) {
+        if (api_token_of(up->api)[0])
+            print_accounts(up);
+        if (!up->once)
+            up_step(up, ok ? "serving; Ctrl-C ends" : "something above failed; serving what runs; Ctrl-C ends");
+    }
     api_close(up->api);
     mem_free(up->people);
+    json_decref(up->programme);
     json_decref(up->kept);
     return ok;
 }

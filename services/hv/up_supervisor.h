@@ -10,15 +10,15 @@
 #include <uv.h>
 
 #define SUPERVISOR_PROGRAMS 8
-#define SUPERVISOR_ARGS 12
+#define SUPERVISOR_ARGS     12
 
 struct program {
-    const char *name;                        /* in messages and of the log file */
-    const char *argv[SUPERVISOR_ARGS];       /* NULL-ended; argv[0] is the path */
-    const char *const *env;                  /* the whole environment, NULL-ended */
-    const char *log;                         /* path; standard output and error are appended */
-    int stop_signal;                         /* the polite one */
-    unsigned level;                          /* programs of level n start once the supervisor is raised to n or more */
+    const char *name;                  /* in messages and of the log file */
+    const char *argv[SUPERVISOR_ARGS]; /* NULL-ended; argv[0] is the path */
+    const char *const *env;            /* the whole environment, NULL-ended */
+    const char *log;                   /* path; standard output and error are appended */
+    int stop_signal;                   /* the polite one */
+    unsigned level;                    /* programs of level n start once the supervisor is raised to n or more */
 };
 
 struct supervisor;
@@ -26,8 +26,8 @@ struct supervisor;
 /* Borrows the programs (at most SUPERVISOR_PROGRAMS) and all they point to. */
 struct supervisor *supervisor_open(uv_loop_t *loop, const struct program *programs, size_t count);
 void supervisor_raise(struct supervisor *supervisor, unsigned level); /* any thread */
-unsigned supervisor_down(const struct supervisor *supervisor);        /* any thread: how many programs of the raised levels are not running */
-unsigned supervisor_restarts(const struct supervisor *supervisor);    /* any thread: how often a program was started again */
+unsigned supervisor_down(const struct supervisor *supervisor);     /* any thread: how many programs of the raised levels are not running */
+unsigned supervisor_restarts(const struct supervisor *supervisor); /* any thread: how often a program was started again */
 /* Stops all, last level first, and calls done once every one of them is gone. Called again: kills without waiting. */
 void supervisor_stop(struct supervisor *supervisor, void (*done)(void *owner), void *owner);
 /* After done: closes the handles; the loop must run once more before supervisor_free. */

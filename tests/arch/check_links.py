@@ -15,9 +15,9 @@ COMMON = {
     "common_wire": {"common_base"} | PROTO | BASE,
     "common_db": {"common_base", "PkgConfig::libpq"} | BASE,
     "common_work": {"common_base", "common_wire", "common_db", "Threads::Threads"} | PROTO,
-    "common_rpc": {"common_base", "common_wire", "common_work"} | PROTO | NNG | UV,
-    "common_event": {"common_base", "common_wire", "common_db", "common_work", "common_rpc"} | PROTO | NNG | UV,
-    "common_run": {"common_base", "common_wire", "common_db", "common_work", "common_rpc", "common_event"} | PROTO | NNG | UV,
+    "common_rpc": {"common_base", "common_wire", "common_work", "Threads::Threads"} | PROTO | NNG | UV,
+    "common_event": {"common_base", "common_wire", "common_db", "common_work", "common_rpc", "Threads::Threads"} | PROTO | NNG | UV,
+    "common_run": {"common_base", "common_wire", "common_db", "common_work", "common_rpc", "common_event", "Threads::Threads"} | PROTO | NNG | UV,
 }
 ICU = {"PkgConfig::icu_i18n", "PkgConfig::icu_uc"}
 # Rooms of a service: what their library may link beside libraries of C itself.
@@ -29,11 +29,12 @@ ROOMS = {
     "outbound": {"{s}_domain", "{s}_store", "common_base", "common_db", "PkgConfig::libcurl", "Threads::Threads"} | ICU | UV,
     "http": {"common_base", "PkgConfig::libmicrohttpd"} | PROTO | UV,
     "auth": {"{s}_schema", "PkgConfig::jansson"} | set(COMMON) | PROTO | BASE | UV,
-    "route": {"{s}_http", "{s}_auth", "PkgConfig::jansson", "PkgConfig::libmicrohttpd"} | set(COMMON) | PROTO | UV,
-    "live": {"{s}_http", "{s}_route", "{s}_auth", "PkgConfig::libmicrohttpd", "PkgConfig::jansson"} | set(COMMON) | PROTO | UV,
+    "codec": {"{s}_http", "common_base", "common_wire", "PkgConfig::jansson"} | PROTO | BASE,  # the part of route/ that does no I/O
+    "route": {"{s}_http", "{s}_codec", "{s}_auth", "PkgConfig::jansson", "PkgConfig::libmicrohttpd"} | set(COMMON) | PROTO | UV,
+    "live": {"{s}_http", "{s}_codec", "{s}_route", "{s}_auth", "PkgConfig::libmicrohttpd", "PkgConfig::jansson"} | set(COMMON) | PROTO | UV,
 }
 PROGRAM = set(COMMON) | PROTO | UV | NNG | BASE
-HV = PROGRAM | {"PkgConfig::libcurl", "PkgConfig::jansson", "gateway_schema", "enrolment_schema", "notification_schema"}
+HV = PROGRAM | {"PkgConfig::libpq", "PkgConfig::libcurl", "PkgConfig::jansson", "gateway_schema", "enrolment_schema", "notification_schema"}
 SERVICES = ("gateway", "enrolment", "notification", "funding", "indicator")
 
 
@@ -42,7 +43,7 @@ def allowed_of(target):
     if target in COMMON:
         return COMMON[target]
     if target == "hv" or target.startswith("hv_"):
-        return HV | {"hv_" + part for part in ("client", "commands", "up")}
+        return HV | {"hv_tools"}
     if target.startswith("hv-"):
         service = target[3:]
         return PROGRAM | {f"{service}_{room}" for room in ROOMS} if service in SERVICES else set()

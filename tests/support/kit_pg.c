@@ -16,6 +16,8 @@
 #include "common/base/arena.h"
 #include "tests/support/kit.h"
 
+static const char SCRIPT[] = HV_ROOT "/deploy/postgres.sh";
+
 struct kit_pg {
     struct arena *arena;
     const char *server;   /* conninfo without user and database */
@@ -52,7 +54,7 @@ static void must_run(PGconn *conn, const char *sql)
 
 static int script(const char *verb, const char *folder, const char *mode, const char *settings)
 {
-    const char *argv[] = {HV_ROOT "/deploy/postgres.sh", verb, folder, mode, NULL};
+    const char *argv[] = {SCRIPT, verb, folder, mode, NULL};
     char options[600];
     const char *changes[] = {options, NULL};
 

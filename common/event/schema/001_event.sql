@@ -82,7 +82,7 @@ begin
     loop
         if (part.number + 1) * 1000000 <= below
            and not exists (select 1 from event_stream s
-                            where s.low_seq < (part.number + 1) * 1000000 and s.head_seq >= part.number * 1000000) then
+                            where s.low_seq < (part.number + 1) * 1000000 and s.head_seq >= greatest(s.low_seq, part.number * 1000000)) then
             execute format('drop table %s', part.name);
             dropped := dropped + 1;
         end if;

@@ -22,8 +22,8 @@ static void count(struct implementation *implementation, enum registration_state
     programme->changed = true;
 }
 
-static struct hash chain_extend(struct implementation *implementation, const struct registration *registration, enum registration_state from,
-                                enum registration_state to, int64_t at_us)
+static struct hash chain_extend(struct implementation *implementation, const struct registration *registration,
+                                enum registration_state from, enum registration_state to, int64_t at_us)
 {
     const struct chain_record record = {
         .implementation = implementation->id,

@@ -13,6 +13,7 @@ void place_give(struct implementation *implementation, struct registration *regi
 
 /* Moves a registration: queued to seated, or to cancelled. A promotion sets reply_due_us from the programme's reply hours.
  * Returns the move, an entry of the chain. The move must be legal and, to a seat, there must be room: anything else is a bug. */
-struct move place_move(struct implementation *implementation, struct registration *registration, enum registration_state to, int64_t now_us);
+struct move place_move(struct implementation *implementation, struct registration *registration, enum registration_state to,
+                       int64_t now_us);
 
 #endif

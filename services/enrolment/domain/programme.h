@@ -14,12 +14,12 @@
 
 /* Sizes an import may have; they also bound what one batch can load. */
 #define PROGRAMME_IMPLEMENTATIONS_MAX 100
-#define PROGRAMME_UNITS_MAX 50
-#define PROGRAMME_WEBINARS_MAX 50 /* of one unit */
-#define PROGRAMME_WINDOWS_MAX 20
-#define PROGRAMME_SEATS_MAX 100000 /* capacity and cap */
-#define PROGRAMME_WAITING_MAX 2000 /* waiting_cap of one implementation: all who wait can be loaded when a capacity rises */
-#define PROGRAMME_REPLY_HOURS_MAX (24 * 60)
+#define PROGRAMME_UNITS_MAX           50
+#define PROGRAMME_WEBINARS_MAX        50 /* of one unit */
+#define PROGRAMME_WINDOWS_MAX         20
+#define PROGRAMME_SEATS_MAX           100000 /* capacity and cap */
+#define PROGRAMME_WAITING_MAX         2000   /* waiting_cap of one implementation: all who wait can be loaded when a capacity rises */
+#define PROGRAMME_REPLY_HOURS_MAX     (24 * 60)
 
 struct webinar {
     int64_t starts_us, ends_us;
@@ -77,9 +77,12 @@ struct programme {
 };
 
 struct implementation *programme_implementation(const struct programme *programme, struct uuid id); /* NULL: not of this programme */
-uint64_t programme_capacity_sum(const struct programme *programme);                                /* over the implementations */
+uint64_t programme_capacity_sum(const struct programme *programme);                                 /* over the implementations */
 
 /* Whether a cap or capacity may become `wanted`: never under what is taken. Nobody loses a place to an edit. */
-static inline bool capacity_allowed(uint32_t wanted, uint32_t taken) { return wanted >= taken; }
+static inline bool capacity_allowed(uint32_t wanted, uint32_t taken)
+{
+    return wanted >= taken;
+}
 
 #endif

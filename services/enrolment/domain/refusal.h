@@ -8,7 +8,8 @@
 
 #define REFUSAL_MAP(X)                                                                                                                     \
     X(PERSON_UNKNOWN, "enrolment.person.unknown", "Täytä ensin omat tietosi: kelpoisuus ratkaistaan niiden perusteella",                   \
-      "Fyll först i dina egna uppgifter: behörigheten avgörs utifrån dem", "Fill in your own details first: eligibility is decided by them") \
+      "Fyll först i dina egna uppgifter: behörigheten avgörs utifrån dem",                                                                 \
+      "Fill in your own details first: eligibility is decided by them")                                                                    \
     X(WINDOW_NONE, "enrolment.window.none", "Koulutukselle ei ole määrätty ilmoittautumisaikaa",                                           \
       "Ingen anmälningstid har bestämts för utbildningen", "No enrolment period has been set for this programme")                          \
     X(WINDOW_NOT_OPEN, "enrolment.window.not-open", "Ilmoittautuminen ei ole vielä alkanut", "Anmälan har inte börjat ännu",               \

@@ -30,8 +30,8 @@ struct registration {
     uint32_t chain_n; /* entry of the first move; its hash */
     struct hash chain_hash;
     uint8_t salt[CHAIN_SALT_SIZE];
-    struct uuid caller; /* who asked; nil when not loaded */
-    bool fresh, changed; /* the store inserts or updates it */
+    struct uuid caller;              /* who asked; nil when not loaded */
+    bool fresh, changed;             /* the store inserts or updates it */
     struct registration *queue_next; /* waiting list at hand, in order; owned by the implementation */
 };
 

@@ -52,7 +52,8 @@ enum err fail_missing(struct job *job, const char *field)
 
 enum err fail_word(struct job *job, const char *field, const char *value)
 {
-    (void)job_fail(job, ERR_INVALID, "field.word", field, "Arvo ei ole sallittu", "Värdet är inte tillåtet", "The value is not one of those allowed");
+    (void)job_fail(job, ERR_INVALID, "field.word", field, "Arvo ei ole sallittu", "Värdet är inte tillåtet",
+                   "The value is not one of those allowed");
     job_fact(job, "value", value);
     return ERR_INVALID;
 }
@@ -62,7 +63,8 @@ enum err check_id(struct job *job, const char *field, const ProtobufCBinaryData 
     if (bytes->len == 0)
         return fail_missing(job, field);
     if (!uuid_read(out, span_of(bytes->data, bytes->len)) || uuid_is_nil(*out))
-        return job_fail(job, ERR_INVALID, "field.id", field, "Tunniste ei ole UUID", "Identifieraren är inte ett UUID", "The id is not a UUID");
+        return job_fail(job, ERR_INVALID, "field.id", field, "Tunniste ei ole UUID", "Identifieraren är inte ett UUID",
+                        "The id is not a UUID");
     return ERR_OK;
 }
 
@@ -89,12 +91,13 @@ enum err check_text(struct job *job, const char *field, const char *text, size_t
     if (span.len == 0 && least > 0)
         return fail_missing(job, field);
     if (!utf8_valid(span) || has_control(text))
-        return job_fail(job, ERR_INVALID, "field.text", field, "Tekstissä on merkkejä, jotka eivät kelpaa", "Texten har tecken som inte duger",
-                        "The text has characters that are not allowed");
+        return job_fail(job, ERR_INVALID, "field.text", field, "Tekstissä on merkkejä, jotka eivät kelpaa",
+                        "Texten har tecken som inte duger", "The text has characters that are not allowed");
     const size_t count = utf8_count(span);
     if (count >= least && count <= most)
         return ERR_OK;
-    (void)job_fail(job, ERR_INVALID, "field.length", field, "Tekstin pituus ei kelpaa", "Textens längd duger inte", "The length of the text is not allowed");
+    (void)job_fail(job, ERR_INVALID, "field.length", field, "Tekstin pituus ei kelpaa", "Textens längd duger inte",
+                   "The length of the text is not allowed");
     fact_number(job, "least", least);
     fact_number(job, "most", most);
     return ERR_INVALID;
@@ -107,8 +110,8 @@ enum err check_code(struct job *job, const char *field, const char *text, size_t
         return err;
     if (strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(text))
         return ERR_OK;
-    return job_fail(job, ERR_INVALID, "field.code", field, "Käytä vain merkkejä a–z, 0–9, piste, _ ja -", "Använd bara tecknen a–z, 0–9, punkt, _ och -",
-                    "Use only a-z, 0-9, dot, _ and -");
+    return job_fail(job, ERR_INVALID, "field.code", field, "Käytä vain merkkejä a–z, 0–9, piste, _ ja -",
+                    "Använd bara tecknen a–z, 0–9, punkt, _ och -", "Use only a-z, 0-9, dot, _ and -");
 }
 
 enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most)

@@ -5,10 +5,10 @@
 #include "common/work/job.h"
 #include "services/enrolment/domain/refusal.h"
 
-#define CHECK_NAME_MAX 200   /* characters of a name or title */
+#define CHECK_NAME_MAX   200 /* characters of a name or title */
 #define CHECK_REASON_MAX 500 /* of a reason */
 
-bool check_is_staff(const struct job *job); /* coordinator or admin */
+bool check_is_staff(const struct job *job);                    /* coordinator or admin */
 bool check_may_see(const struct job *job, struct uuid person); /* oneself, or staff */
 
 enum err check_signed_in(struct job *job) MUST_CHECK; /* ERR_UNAUTHENTICATED for the public */
@@ -19,7 +19,8 @@ enum err check_version(struct job *job, uint64_t version) MUST_CHECK;
 
 enum err check_id(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid *out) MUST_CHECK;
 /* An absent id gives `otherwise`. */
-enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid otherwise, struct uuid *out) MUST_CHECK;
+enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid otherwise,
+                     struct uuid *out) MUST_CHECK;
 /* least..most characters, no control characters. */
 enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
 /* least..most of a-z 0-9 . _ and - */

@@ -4,7 +4,8 @@
 #define HV_ENROLMENT_HANDLER_TELL_H
 #include "services/enrolment/store/workset.h"
 
-void tell_enrolled(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r); /* SeatTaken or Queued */
+void tell_enrolled(struct workset *w, const struct job *job, const struct implementation *i,
+                   const struct registration *r); /* SeatTaken or Queued */
 void tell_promoted(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r);
 void tell_cancelled(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r,
                     const struct move *move);

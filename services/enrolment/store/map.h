@@ -20,8 +20,11 @@ struct map {
     size_t count, room; /* room is a power of two, or 0 before the first put */
 };
 
-static inline struct map map_on(struct arena *arena) { return (struct map){.arena = arena}; }
-void *map_get(const struct map *map, struct span key); /* NULL: not there */
+static inline struct map map_on(struct arena *arena)
+{
+    return (struct map){.arena = arena};
+}
+void *map_get(const struct map *map, struct span key);       /* NULL: not there */
 void map_put(struct map *map, struct span key, void *value); /* replaces; value is not NULL */
 
 #endif

@@ -147,9 +147,8 @@ static void row_unit(struct workset *w, const struct db_result *r, int row, int 
         return;
     struct webinar *webinars = arena_array(w->arena, (size_t)run, sizeof *webinars);
     for (int i = 0; i < run; i++)
-        webinars[i] = (struct webinar){.starts_us = db_get_time(r, row + i, 7),
-                                       .ends_us = db_get_time(r, row + i, 8),
-                                       .advance_notice = db_get_bool(r, row + i, 9)};
+        webinars[i] = (struct webinar){
+            .starts_us = db_get_time(r, row + i, 7), .ends_us = db_get_time(r, row + i, 8), .advance_notice = db_get_bool(r, row + i, 9)};
     unit->webinars = webinars;
     unit->webinar_count = (size_t)run;
 }

@@ -105,6 +105,17 @@ static void put_windows(struct workset *w, struct db *db, const struct programme
     }
 }
 
+static void drop_windows(struct workset *w, struct db *db, const struct programme *programme)
+{
+    struct db_params *p = db_params(w->arena);
+
+    db_uuid(p, programme->id);
+    db_array(p, DB_UUID, programme->window_count);
+    for (size_t n = 0; n < programme->window_count; n++)
+        db_array_uuid(p, programme->windows[n].id);
+    (void)db_queue(db, &DROP_WINDOWS, p);
+}
+
 /* Rules and units are replaced whole: nothing refers to their rows. Implementations and windows keep theirs. */
 static void put_parts(struct workset *w, struct db *db, const struct programme *programme)
 {
@@ -122,6 +133,7 @@ static void put_parts(struct workset *w, struct db *db, const struct programme *
     }
     for (size_t i = 0; i < programme->unit_count; i++)
         add_unit(w, db, programme->id, &programme->units[i]);
+    drop_windows(w, db, programme);
 }
 
 void save_programmes_put(struct workset *w, struct db *db)
@@ -135,8 +147,9 @@ void save_programmes_put(struct workset *w, struct db *db)
 /* The texts of a person that PUT_PERSONS takes as arrays, in its order. */
 static const char *person_column(const struct person *person, size_t column)
 {
-    const char *const columns[] = {person->name,  person->email,             person->language,     person->role,
-                                   person->level, person->organisation_kind, person->organisation, person->region};
+    const char *const columns[] = {person->name,         person->email, person->language,
+                                   person->role,         person->level, person->organisation_kind,
+                                   person->organisation, person->region};
     return columns[column];
 }
 

@@ -29,23 +29,24 @@ const struct db_stmt SEE_PROGRAMMES = {"enrolment_see_programmes",
 
 const struct db_stmt LOAD_IMPLEMENTATIONS = {
     "enrolment_load_implementations",
-    "select programme_id, id, capacity, taken, waiting, waiting_cap, last_order, version, chain_n, chain_head, chain_at, code, region, ordinal,"
+    "select programme_id, id, capacity, taken, waiting, waiting_cap, last_order, version, chain_n, chain_head, chain_at, code, region, "
+    "ordinal,"
     " organiser_fi, organiser_sv, organiser_en, title_fi, title_sv, title_en, audience_fi, audience_sv, audience_en,"
     " array_to_string(places, E'\\n'), mode from implementation where programme_id =" SCOPE "order by programme_id, ordinal, code"};
 
-const struct db_stmt LOAD_RULES = {"enrolment_load_rules",
-                                   "select programme_id, implementation_id, rule, fact, array_to_string(allowed, ','), reason_fi, reason_sv,"
-                                   " reason_en from eligibility_rule where programme_id =" SCOPE
-                                   "order by programme_id, implementation_id nulls first, ordinal"};
+const struct db_stmt LOAD_RULES = {
+    "enrolment_load_rules",
+    "select programme_id, implementation_id, rule, fact, array_to_string(allowed, ','), reason_fi, reason_sv,"
+    " reason_en from eligibility_rule where programme_id =" SCOPE "order by programme_id, implementation_id nulls first, ordinal"};
 
 const struct db_stmt LOAD_WINDOWS = {"enrolment_load_windows",
                                      "select programme_id, id, opens_at, closes_at, opened_told, closed_told from application_window"
                                      " where programme_id =" SCOPE "order by programme_id, opens_at, id"};
 
-const struct db_stmt LOAD_UNITS = {"enrolment_load_units",
-                                   "select u.programme_id, u.id, u.ordinal, u.title_fi, u.title_sv, u.title_en, u.credits_tenths, w.starts_at,"
-                                   " w.ends_at, w.advance_notice from unit u left join webinar w on w.unit_id = u.id where u.programme_id =" SCOPE
-                                   "order by u.programme_id, u.ordinal, w.ordinal"};
+const struct db_stmt LOAD_UNITS = {
+    "enrolment_load_units", "select u.programme_id, u.id, u.ordinal, u.title_fi, u.title_sv, u.title_en, u.credits_tenths, w.starts_at,"
+                            " w.ends_at, w.advance_notice from unit u left join webinar w on w.unit_id = u.id where u.programme_id =" SCOPE
+                            "order by u.programme_id, u.ordinal, w.ordinal"};
 
 /* What every reader of a registration reads. The position is a count, but only over those who wait before this one, at most the
  * waiting list's cap, by the index of the queue; nothing on the way of an enrolment reads it. */
@@ -58,11 +59,11 @@ const struct db_stmt LOAD_UNITS = {"enrolment_load_units",
 #define NO_POSITION ", 0"
 
 /* The first $6 who wait, per implementation: as many as the batch can promote at most. */
-const struct db_stmt LOAD_QUEUES = {"enrolment_load_queues",
-                                    "select " REGISTRATION_COLUMNS NO_POSITION
-                                    " from implementation i cross join lateral (select * from registration r where r.implementation_id = i.id"
-                                    " and r.state = 2 order by r.programme_order limit $6::integer) r where i.programme_id =" SCOPE
-                                    "order by i.id, r.programme_order"};
+const struct db_stmt LOAD_QUEUES = {
+    "enrolment_load_queues",
+    "select " REGISTRATION_COLUMNS NO_POSITION
+    " from implementation i cross join lateral (select * from registration r where r.implementation_id = i.id"
+    " and r.state = 2 order by r.programme_order limit $6::integer) r where i.programme_id =" SCOPE "order by i.id, r.programme_order"};
 
 /* Those to be written; no key update, so that enrolments of the same people (foreign key) need not wait. */
 const struct db_stmt LOCK_PERSONS = {"enrolment_lock_persons",
@@ -77,28 +78,31 @@ const struct db_stmt LOAD_REGISTRATIONS = {
     "select " REGISTRATION_COLUMNS POSITION
     " from unnest($1::uuid[]) as k (id) cross join lateral (select * from registration r where r.id = k.id limit 1) r"};
 
-const struct db_stmt LOAD_ACTIVE = {"enrolment_load_active",
-                                    "select " REGISTRATION_COLUMNS NO_POSITION
-                                    " from unnest($1::uuid[], $2::uuid[]) as k (person, programme) cross join lateral (select * from registration r"
-                                    " where r.person_id = k.person and r.programme_id = k.programme and r.state in (1, 2) limit 1) r"};
+const struct db_stmt LOAD_ACTIVE = {
+    "enrolment_load_active",
+    "select " REGISTRATION_COLUMNS NO_POSITION
+    " from unnest($1::uuid[], $2::uuid[]) as k (person, programme) cross join lateral (select * from registration r"
+    " where r.person_id = k.person and r.programme_id = k.programme and r.state in (1, 2) limit 1) r"};
 
 /* The last two columns: which of the keys asked for this is, and the hash of the request it was first used with. */
-const struct db_stmt LOAD_KEYS = {"enrolment_load_keys",
-                                  "select " REGISTRATION_COLUMNS POSITION
-                                  ", k.n::integer - 1, r.request_hash from unnest($1::uuid[], $2::bytea[]) with ordinality as k (caller, key, n)"
-                                  " cross join lateral (select * from registration r where r.caller = k.caller and r.idempotency_key = k.key"
-                                  " limit 1) r"};
+const struct db_stmt LOAD_KEYS = {
+    "enrolment_load_keys", "select " REGISTRATION_COLUMNS POSITION
+                           ", k.n::integer - 1, r.request_hash from unnest($1::uuid[], $2::bytea[]) with ordinality as k (caller, key, n)"
+                           " cross join lateral (select * from registration r where r.caller = k.caller and r.idempotency_key = k.key"
+                           " limit 1) r"};
 
 const struct db_stmt LOAD_FOLLOWS = {"enrolment_load_follows",
                                      "select f.programme_id, f.person_id from unnest($1::uuid[], $2::uuid[]) as k (programme, person)"
                                      " join follower f on f.programme_id = k.programme and f.person_id = k.person"};
 
-const struct db_stmt PAGE_PROGRAMMES = {"enrolment_page_programmes", "select id, code from programme where code > $1 order by code limit $2::integer"};
+const struct db_stmt PAGE_PROGRAMMES = {"enrolment_page_programmes",
+                                        "select id, code from programme where code > $1 order by code limit $2::integer"};
 
 /* Newest first; a person has a handful. */
-const struct db_stmt LIST_MINE = {"enrolment_list_mine", "select " REGISTRATION_COLUMNS POSITION
-                                                         " from registration r where r.person_id = $1 and (r.state in (1, 2) or r.state = 3)"
-                                                         " order by r.created_at desc, r.id limit $2::integer"};
+const struct db_stmt LIST_MINE = {"enrolment_list_mine",
+                                  "select " REGISTRATION_COLUMNS POSITION
+                                  " from registration r where r.person_id = $1 and (r.state in (1, 2) or r.state = 3)"
+                                  " order by r.created_at desc, r.id limit $2::integer"};
 
 const struct db_stmt LIST_REGISTRATIONS = {"enrolment_list_registrations",
                                            "select " REGISTRATION_COLUMNS POSITION
@@ -122,11 +126,14 @@ const struct db_stmt LIST_REFUSALS = {"enrolment_list_refusals",
  * and the index of the order serves the chain too. */
 const struct db_stmt LIST_CHAIN = {
     "enrolment_list_chain",
-    "select * from ((select r.chain_n as n, 0 as was, r.first_state::integer as became, r.order_no, r.id, r.salt, r.person_id, r.created_at,"
-    " r.chain_hash from registration r where r.implementation_id = $1 and r.order_no > $2::integer - (select count(*) from registration_move m"
+    "select * from ((select r.chain_n as n, 0 as was, r.first_state::integer as became, r.order_no, r.id, r.salt, r.person_id, "
+    "r.created_at,"
+    " r.chain_hash from registration r where r.implementation_id = $1 and r.order_no > $2::integer - (select count(*) from "
+    "registration_move m"
     " where m.implementation_id = $1 and m.n <= $2::integer) order by r.order_no limit $3::integer)"
     " union all (select m.n, m.from_state, m.to_state, r.order_no, r.id, r.salt, r.person_id, m.moved_at, m.hash from registration_move m"
-    " join registration r on r.id = m.registration_id where m.implementation_id = $1 and m.n > $2::integer order by m.n limit $3::integer)) e"
+    " join registration r on r.id = m.registration_id where m.implementation_id = $1 and m.n > $2::integer order by m.n limit "
+    "$3::integer)) e"
     " order by n limit $3::integer"};
 
 /*~ 7. An enrolment is one row: the registration with its idempotency key, its order numbers and its entry of the chain. */
@@ -134,7 +141,8 @@ const struct db_stmt ADD_REGISTRATIONS = {
     "enrolment_add_registrations",
     "insert into registration (id, programme_id, implementation_id, person_id, state, first_state, order_no, programme_order, received_at,"
     " reply_due, version, chain_n, chain_hash, salt, caller, idempotency_key, request_hash, created_at)"
-    " select e.*, $18 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::smallint[], $6::smallint[], $7::integer[], $8::integer[],"
+    " select e.*, $18 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::smallint[], $6::smallint[], $7::integer[], "
+    "$8::integer[],"
     " $9::timestamptz[], $10::timestamptz[], $11::bigint[], $12::integer[], $13::bytea[], $14::bytea[], $15::uuid[], $16::bytea[],"
     " $17::bytea[]) e"};
 
@@ -143,17 +151,19 @@ const struct db_stmt SET_REGISTRATIONS = {
     "update registration r set state = e.state, reply_due = e.reply_due, version = e.version"
     " from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::bigint[]) as e (id, state, reply_due, version) where r.id = e.id"};
 
-const struct db_stmt ADD_MOVES = {"enrolment_add_moves",
-                                  "insert into registration_move (implementation_id, n, registration_id, from_state, to_state, actor, reason, hash,"
-                                  " moved_at) select e.*, $9 from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::smallint[], $5::smallint[],"
-                                  " $6::uuid[], $7::text[], $8::bytea[]) e"};
+const struct db_stmt ADD_MOVES = {
+    "enrolment_add_moves",
+    "insert into registration_move (implementation_id, n, registration_id, from_state, to_state, actor, reason, hash,"
+    " moved_at) select e.*, $9 from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::smallint[], $5::smallint[],"
+    " $6::uuid[], $7::text[], $8::bytea[]) e"};
 
 const struct db_stmt SET_IMPLEMENTATIONS = {
     "enrolment_set_implementations",
     "update implementation i set capacity = e.capacity, waiting_cap = e.waiting_cap, taken = e.taken, waiting = e.waiting,"
     " last_order = e.last_order, chain_n = e.chain_n, chain_head = e.chain_head, chain_at = e.chain_at, version = e.version"
     " from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::bytea[],"
-    " $9::timestamptz[], $10::bigint[]) as e (id, capacity, waiting_cap, taken, waiting, last_order, chain_n, chain_head, chain_at, version)"
+    " $9::timestamptz[], $10::bigint[]) as e (id, capacity, waiting_cap, taken, waiting, last_order, chain_n, chain_head, chain_at, "
+    "version)"
     " where i.id = e.id"};
 
 const struct db_stmt SET_PROGRAMMES = {

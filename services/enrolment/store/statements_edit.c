@@ -9,7 +9,8 @@ const struct db_stmt PUT_PERSONS = {
     " role = excluded.role, level = excluded.level, organisation_kind = excluded.organisation_kind, organisation = excluded.organisation,"
     " region = excluded.region, version = excluded.version"};
 
-const struct db_stmt PUT_FOLLOWS = {"enrolment_put_follows", "insert into follower (programme_id, person_id) values ($1, $2) on conflict do nothing"};
+const struct db_stmt PUT_FOLLOWS = {"enrolment_put_follows",
+                                    "insert into follower (programme_id, person_id) values ($1, $2) on conflict do nothing"};
 const struct db_stmt DROP_FOLLOWS = {"enrolment_drop_follows", "delete from follower where programme_id = $1 and person_id = $2"};
 
 const struct db_stmt PUT_PROGRAMME = {
@@ -24,8 +25,10 @@ const struct db_stmt PUT_PROGRAMME = {
 const struct db_stmt PUT_IMPLEMENTATION = {
     "enrolment_put_implementation",
     "insert into implementation (id, programme_id, code, ordinal, organiser_fi, organiser_sv, organiser_en, title_fi, title_sv, title_en,"
-    " audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, version, chain_head) values ($1, $2, $3, $4, $5, $6, $7,"
-    " $8, $9, $10, $11, $12, $13, string_to_array($14, E'\\n'), $15, $16, $17, $18, $19, $20) on conflict (id) do update set code = excluded.code,"
+    " audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, version, chain_head) values ($1, $2, $3, $4, $5, "
+    "$6, $7,"
+    " $8, $9, $10, $11, $12, $13, string_to_array($14, E'\\n'), $15, $16, $17, $18, $19, $20) on conflict (id) do update set code = "
+    "excluded.code,"
     " ordinal = excluded.ordinal, organiser_fi = excluded.organiser_fi, organiser_sv = excluded.organiser_sv,"
     " organiser_en = excluded.organiser_en, title_fi = excluded.title_fi, title_sv = excluded.title_sv, title_en = excluded.title_en,"
     " audience_fi = excluded.audience_fi, audience_sv = excluded.audience_sv, audience_en = excluded.audience_en, places = excluded.places,"
@@ -33,16 +36,18 @@ const struct db_stmt PUT_IMPLEMENTATION = {
     " version = excluded.version"};
 
 const struct db_stmt DROP_RULES = {"enrolment_drop_rules", "delete from eligibility_rule where programme_id = $1"};
-const struct db_stmt ADD_RULE = {"enrolment_add_rule",
-                                 "insert into eligibility_rule (programme_id, implementation_id, ordinal, rule, fact, allowed, reason_fi, reason_sv,"
-                                 " reason_en) values ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9)"};
+const struct db_stmt ADD_RULE = {
+    "enrolment_add_rule",
+    "insert into eligibility_rule (programme_id, implementation_id, ordinal, rule, fact, allowed, reason_fi, reason_sv,"
+    " reason_en) values ($1, $2, $3, $4, $5, string_to_array($6, ','), $7, $8, $9)"};
 const struct db_stmt DROP_UNITS = {"enrolment_drop_units", "delete from unit where programme_id = $1"};
 const struct db_stmt ADD_UNIT = {"enrolment_add_unit",
                                  "insert into unit (id, programme_id, ordinal, title_fi, title_sv, title_en, credits_tenths)"
                                  " values ($1, $2, $3, $4, $5, $6, $7)"};
 const struct db_stmt ADD_WEBINAR = {
-    "enrolment_add_webinar",
-    "insert into webinar (unit_id, ordinal, starts_at, ends_at, advance_notice) values ($1, $2, $3, $4, $5)"};
+    "enrolment_add_webinar", "insert into webinar (unit_id, ordinal, starts_at, ends_at, advance_notice) values ($1, $2, $3, $4, $5)"};
+const struct db_stmt DROP_WINDOWS = {"enrolment_drop_windows",
+                                     "delete from application_window where programme_id = $1 and id <> all ($2::uuid[])"};
 const struct db_stmt PUT_WINDOW = {
     "enrolment_put_window",
     "insert into application_window (id, programme_id, opens_at, closes_at, opened_told, closed_told) values ($1, $2, $3, $4, $5, $6)"

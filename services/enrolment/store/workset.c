@@ -6,11 +6,19 @@
 struct workset *workset_new(struct arena *arena, int64_t now_us, const struct signer *signer, struct publisher *publisher)
 {
     struct workset *w = arena_alloc(arena, sizeof *w);
-    struct id_set *const sets[] = {&w->programmes,    &w->of_implementations, &w->of_registrations,
-                                   &w->registrations, &w->persons,            &w->persons_locked};
-    struct map *const maps[] = {&w->query_of,     &w->programme_by_id, &w->programme_by_code, &w->implementation_by_id,
-                                &w->active,       &w->keys,            &w->registration_by_id, &w->person_by_id,
-                                &w->follows,      &w->answers,         &w->refused};
+    struct id_set *const sets[] = {&w->programmes, &w->of_implementations, &w->of_registrations, &w->registrations,
+                                   &w->persons,    &w->persons_locked};
+    struct map *const maps[] = {&w->query_of,
+                                &w->programme_by_id,
+                                &w->programme_by_code,
+                                &w->implementation_by_id,
+                                &w->active,
+                                &w->keys,
+                                &w->registration_by_id,
+                                &w->person_by_id,
+                                &w->follows,
+                                &w->answers,
+                                &w->refused};
 
     w->arena = arena;
     w->now_us = now_us;

@@ -17,7 +17,7 @@ struct http_server;
 
 /* Whose requests these are. All on the loop. */
 struct http_handler {
-    void (*begin)(void *owner, struct exchange *x);    /* the head is there: set body_max; may answer at once */
+    void (*begin)(void *owner, struct exchange *x);    /* the head is there: set body_max; answer nothing yet */
     void (*run)(void *owner, struct exchange *x);      /* all is there: answer, or exchange_wait */
     void (*overdue)(void *owner, struct exchange *x);  /* nobody answered in time: answer now */
     void (*answered)(void *owner, struct exchange *x); /* once per exchange; x->status is set */

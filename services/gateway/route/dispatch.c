@@ -36,68 +36,64 @@ static const struct page *page_find(const struct dispatch *d, const struct excha
     return NULL;
 }
 
-static void begin_page(struct dispatch *d, struct exchange *x, struct errand *errand, const struct page *page)
-{
-    errand->page = page;
-    x->route = &d->page_tallies[page - d->config.pages];
-    if (strcmp(x->verb, "GET") != 0)
-        answer_no_route(x, ERR_METHOD, "GET");
-}
-
-static void begin_route(struct dispatch *d, struct exchange *x, struct errand *errand)
-{
-    errand->route = &d->rows[errand->match.row];
-    errand->method = route_method(errand->route);
-    x->route = &d->row_tallies[errand->match.row];
-    if (errand->route->body)
-        x->body_max = errand->route->flags & ROUTE_BIG ? WIRE_PAYLOAD_MAX : BODY_MAX;
-}
-
-/* The short way: a public GET without credentials that the cache can answer never gets further than here. */
-static bool begin_cached(struct dispatch *d, struct exchange *x, const struct route *route)
-{
-    if (!route->cache_ms || exchange_header(x, "Authorization") || exchange_header(x, "Cookie") || !cache_serve(d->cache, x))
-        return false;
-    metric_add(d->cache_hits, 1);
-    return true;
-}
-
+/* Only looks where the request leads. Nothing is answered yet: libmicrohttpd 0.9.75 closes a connection that is answered before
+ * its request is whole. */
 static void on_begin(void *owner, struct exchange *x)
 {
     struct dispatch *d = owner;
-    struct match match;
-    enum err err = matcher_find(d->matcher, x->verb, x->path, &match);
-    if (err == ERR_OK) {
-        x->route = &d->row_tallies[match.row];
-        if (begin_cached(d, x, &d->rows[match.row]))
-            return;
-    }
     struct errand *errand = arena_alloc(x->arena, sizeof *errand);
-    const struct page *page = err == ERR_NOT_FOUND ? page_find(d, x) : NULL;
+    x->context = errand;
+    x->body_max = BODY_MAX;
     errand->dispatch = d;
     errand->x = x;
-    errand->match = match;
-    x->context = errand;
-    if (page)
-        begin_page(d, x, errand, page);
-    else if (err == ERR_OK)
-        begin_route(d, x, errand);
-    else
-        answer_no_route(x, err, err == ERR_METHOD ? arena_strdup(x->arena, match.allow) : NULL);
+    errand->no_route = matcher_find(d->matcher, x->verb, x->path, &errand->match);
+    errand->page = errand->no_route == ERR_NOT_FOUND ? page_find(d, x) : NULL;
+    if (errand->page)
+        x->route = &d->page_tallies[errand->page - d->config.pages];
+    if (errand->no_route != ERR_OK)
+        return;
+    errand->route = &d->rows[errand->match.row];
+    errand->method = route_method(errand->route);
+    x->route = &d->row_tallies[errand->match.row];
+    if (!errand->route->body)
+        x->body_max = 0;
+    else if (errand->route->flags & ROUTE_BIG)
+        x->body_max = WIRE_PAYLOAD_MAX;
+}
+
+static bool serve_cached(struct errand *errand)
+{
+    if (!cache_serve(errand->dispatch->cache, errand->x))
+        return false;
+    metric_add(errand->dispatch->cache_hits, 1);
+    return true;
+}
+
+/* The short way: a public GET without credentials that the cache can answer never gets further than here. */
+static bool run_short(struct errand *errand)
+{
+    const struct exchange *x = errand->x;
+    return errand->route->cache_ms && !exchange_header(x, "Authorization") && !exchange_header(x, "Cookie") && serve_cached(errand);
 }
 
 /* True: the cache answered, or the errand follows somebody who asks already. Coordinators see things as they are. */
 static bool run_cached(struct errand *errand)
 {
-    struct dispatch *d = errand->dispatch;
     bool staff = errand->who.roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN);
     if (!errand->route->cache_ms || staff)
         return false;
-    if (cache_serve(d->cache, errand->x)) {
-        metric_add(d->cache_hits, 1);
-        return true;
+    return serve_cached(errand) || cache_join(errand->dispatch->cache, errand->x, &errand->leads) == CACHE_FOLLOWS;
+}
+
+/* Who asks, and may they. An expired cookie is no reason to hide what is public. */
+static enum err run_gate(struct errand *errand, Bus__Problem **problem)
+{
+    enum err err = gate_identify(errand);
+    if (err != ERR_OK && errand->route->access == ROUTE_PUBLIC) {
+        errand->who = (struct identity){.known = false};
+        err = ERR_OK;
     }
-    return cache_join(d->cache, errand->x, &errand->leads) == CACHE_FOLLOWS;
+    return err == ERR_OK ? gate_admit(errand, problem) : err;
 }
 
 static void run_route(struct errand *errand)
@@ -106,13 +102,9 @@ static void run_route(struct errand *errand)
     Bus__Problem *problem = NULL;
     struct codec_fault fault;
     uint32_t shard;
-    enum err err = gate_identify(errand);
-    if (err != ERR_OK && errand->route->access == ROUTE_PUBLIC) {
-        errand->who = (struct identity){.known = false}; /* an expired cookie is no reason to hide what is public */
-        err = ERR_OK;
-    }
-    if (err == ERR_OK)
-        err = gate_admit(errand, &problem);
+    if (run_short(errand))
+        return;
+    enum err err = run_gate(errand, &problem);
     if (err == ERR_OK && run_cached(errand))
         return;
     if (err == ERR_OK) {
@@ -130,10 +122,14 @@ static void on_run(void *owner, struct exchange *x)
 {
     struct errand *errand = x->context;
     (void)owner;
-    if (errand->page)
-        errand->page->serve(errand->page->owner, x);
-    else
+    if (errand->route)
         run_route(errand);
+    else if (errand->page && strcmp(x->verb, "GET") == 0)
+        errand->page->serve(errand->page->owner, x);
+    else if (errand->page)
+        answer_no_route(x, ERR_METHOD, "GET");
+    else
+        answer_no_route(x, errand->no_route, errand->no_route == ERR_METHOD ? errand->match.allow : NULL);
 }
 
 /* The services' own deadlines come before this one; it is for whoever forgot the answer altogether. */

@@ -8,7 +8,8 @@
 
 #define ERRAND_STATUSES 24
 
-/* What one row of the table, or one page, counts. Metrics come into being with the first answer, so that a row nobody asks for takes no room. */
+/* What one row of the table, or one page, counts. Metrics come into being with the first answer, so that a row nobody asks for takes no
+ * room. */
 struct tally {
     char label[128]; /* GET /api/programmes/{programmeId} */
     struct metric *seconds;
@@ -33,6 +34,7 @@ struct errand {
     struct exchange *x;
     const struct route *route;
     const struct page *page; /* instead of a route */
+    enum err no_route;       /* ERR_NOT_FOUND or ERR_METHOD; with a page it does not matter */
     const ProtobufCMethodDescriptor *method;
     struct match match;
     struct identity who;

@@ -45,7 +45,7 @@ create table audit (                     -- append-only; ids instead of names
 -- The first admin, for `hv migrate --admin NAME`: the owner of the database may make one while there is no open account with
 -- the admin role, and only then. An account of that name is given the role and the password. Returns null when there is one.
 create function account_bootstrap(new_id uuid, new_name text, new_password text) returns uuid
-language plpgsql as $$
+language plpgsql set search_path from current as $$
 declare
     made uuid;
 begin

@@ -11,34 +11,34 @@
 enum language { LANGUAGE_FI, LANGUAGE_SV, LANGUAGE_EN };
 #define LANGUAGE_COUNT 3
 
-#define LETTER_VERSION 1 /* of the templates; kept with each message that was sent */
-#define LETTER_SUBJECT_MAX 300
-#define LETTER_BODY_MAX (16 * 1024)
+#define LETTER_VERSION      1 /* of the templates; kept with each message that was sent */
+#define LETTER_SUBJECT_MAX  300
+#define LETTER_BODY_MAX     (16 * 1024)
 #define LETTER_SESSIONS_MAX 32
 
 struct letter_session { /* a webinar */
     const char *unit;
     const char *when;
-    bool        advance_notice;
+    bool advance_notice;
 };
 
 struct letter_facts {
-    enum message_kind     kind;
-    enum language         language;
-    const char           *name;           /* the reader's */
-    const char           *training;
-    const char           *implementation;
-    const char           *organiser;
-    const char           *places;
-    uint32_t              place_count;
-    uint32_t              order_no;
-    uint32_t              position;       /* on the waiting list */
-    enum message_stood    stood;
-    const char           *reply_due, *opens, *closes; /* moments in words */
-    const char           *reason;
-    const char           *registration;   /* id, for those who answer questions */
+    enum message_kind kind;
+    enum language language;
+    const char *name; /* the reader's */
+    const char *training;
+    const char *implementation;
+    const char *organiser;
+    const char *places;
+    uint32_t place_count;
+    uint32_t order_no;
+    uint32_t position; /* on the waiting list */
+    enum message_stood stood;
+    const char *reply_due, *opens, *closes; /* moments in words */
+    const char *reason;
+    const char *registration; /* id, for those who answer questions */
     struct letter_session sessions[LETTER_SESSIONS_MAX];
-    size_t                session_count;
+    size_t session_count;
 };
 
 struct letter {
@@ -46,8 +46,8 @@ struct letter {
     char body[LETTER_BODY_MAX];
 };
 
-const char   *language_code(enum language language);          /* "fi", "sv", "en" */
-enum language language_read(const char *text, size_t len);    /* anything else is Finnish */
+const char *language_code(enum language language);         /* "fi", "sv", "en" */
+enum language language_read(const char *text, size_t len); /* anything else is Finnish */
 
 enum letter_result {
     LETTER_OK,

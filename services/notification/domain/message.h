@@ -43,13 +43,13 @@ enum message_move {
 enum message_stood { STOOD_NOWHERE = 0, STOOD_SEATED = 1, STOOD_QUEUED = 2 };
 
 struct message {
-    struct uuid        id, event_id, recipient_id;
-    enum message_kind  kind;
-    struct uuid        programme_id, implementation_id, registration_id; /* nil where the kind has none */
-    uint32_t           order_no, position;                               /* 0: none */
+    struct uuid id, event_id, recipient_id;
+    enum message_kind kind;
+    struct uuid programme_id, implementation_id, registration_id; /* nil where the kind has none */
+    uint32_t order_no, position;                                  /* 0: none */
     enum message_stood stood;
-    int64_t            reply_due_us, opens_us, closes_us; /* 0: none */
-    struct span        reason;
+    int64_t reply_due_us, opens_us, closes_us; /* 0: none */
+    struct span reason;
 };
 
 /* The id of the message of this kind to this person about this event: the same for ever. */

@@ -25,4 +25,7 @@ struct plan plan_of(enum plan_event event)
     return (struct plan){AUDIENCE_NOBODY, 0};
 }
 
-bool plan_follower_hears(int64_t following_since_us, int64_t happened_us) { return following_since_us <= happened_us; }
+bool plan_follower_hears(int64_t following_since_us, int64_t happened_us)
+{
+    return following_since_us <= happened_us;
+}

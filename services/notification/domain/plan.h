@@ -27,7 +27,7 @@ enum plan_audience {
 
 struct plan {
     enum plan_audience audience;
-    enum message_kind  kind; /* 0 when nobody is told */
+    enum message_kind kind; /* 0 when nobody is told */
 };
 
 struct plan plan_of(enum plan_event event);

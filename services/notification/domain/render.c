@@ -8,16 +8,16 @@
 #include "services/notification/domain/template.h"
 
 #define FACT_NAME_MAX 24
-#define NUMBER_MAX 12
+#define NUMBER_MAX    12
 
 /* A bounded text being written, and why it stopped. */
 struct pen {
-    char                        *text;
-    size_t                       len, size;
-    const struct letter_facts   *facts;
+    char *text;
+    size_t len, size;
+    const struct letter_facts *facts;
     const struct letter_session *session; /* inside a line per webinar */
-    const char                  *missing;
-    bool                         full;
+    const char *missing;
+    bool full;
 };
 
 static void pen_put(struct pen *pen, const char *text, size_t len)
@@ -96,12 +96,15 @@ static void name_copy(char out[FACT_NAME_MAX], const char *begin, const char *en
     out[len] = '\0';
 }
 
-static bool fact_known(const struct pen *pen, const char *name) { return fact_text(pen, name)[0] != '\0' || fact_holds(pen, name); }
+static bool fact_known(const struct pen *pen, const char *name)
+{
+    return fact_text(pen, name)[0] != '\0' || fact_holds(pen, name);
+}
 
 static void pen_number(struct pen *pen, uint32_t number)
 {
     char digits[NUMBER_MAX];
-    int  len = snprintf(digits, sizeof digits, "%u", (unsigned)number);
+    int len = snprintf(digits, sizeof digits, "%u", (unsigned)number);
 
     pen_put(pen, digits, (size_t)len);
 }
@@ -126,7 +129,7 @@ static const char *pen_field(struct pen *pen, const char *open, const char *end)
 {
     const char *close = memchr(open, '}', (size_t)(end - open));
     const char *bar;
-    char        name[FACT_NAME_MAX];
+    char name[FACT_NAME_MAX];
 
     if (close == NULL)
         close = end - 1;
@@ -174,7 +177,7 @@ static void pen_sessions(struct pen *pen, const char *at, const char *end)
 static void pen_template_line(struct pen *pen, const char *at, const char *end)
 {
     const char *bar = memchr(at, '|', (size_t)(end - at));
-    char        name[FACT_NAME_MAX];
+    char name[FACT_NAME_MAX];
 
     if (bar && *at == '*') {
         pen_sessions(pen, bar + 1, end);
@@ -217,8 +220,8 @@ static const char *missing_name(const char *at)
 enum letter_result letter_render(const struct letter_facts *facts, struct letter *out, const char **missing)
 {
     const struct template *template = template_of(facts->kind, facts->language);
-    struct pen             subject = {.text = out->subject, .size = sizeof out->subject, .facts = facts};
-    struct pen             body = {.text = out->body, .size = sizeof out->body, .facts = facts};
+    struct pen subject = {.text = out->subject, .size = sizeof out->subject, .facts = facts};
+    struct pen body = {.text = out->body, .size = sizeof out->body, .facts = facts};
 
     out->subject[0] = out->body[0] = '\0';
     pen_line(&subject, template->subject, template->subject + strlen(template->subject));

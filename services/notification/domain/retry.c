@@ -1,9 +1,8 @@
 /* Classes of SMTP answers (RFC 5321 section 4.2.1: 2 done, 4 not now, 5 never) and the back-off. */
 #include "services/notification/domain/retry.h"
 
-#define FIRST_DELAY (2 * TIME_SECOND)
+#define FIRST_DELAY   (2 * TIME_SECOND)
 #define LONGEST_DELAY TIME_HOUR
-#define FIRST_RECHECK (5 * TIME_SECOND)
 
 enum message_move retry_judge(enum retry_stage stage, unsigned smtp_code)
 {
@@ -40,13 +39,4 @@ bool retry_next(int64_t queued_us, int64_t now_us, unsigned attempts, uint32_t d
         return false;
     *next_us = next;
     return true;
-}
-
-int64_t retry_recheck_us(int64_t queued_us, int64_t now_us)
-{
-    int64_t wait = now_us > queued_us ? (now_us - queued_us) / 4 : 0;
-
-    if (wait < FIRST_RECHECK)
-        wait = FIRST_RECHECK;
-    return now_us + (wait > TIME_HOUR ? TIME_HOUR : wait);
 }

@@ -9,6 +9,10 @@
 
 #define RETRY_SPAN (72 * TIME_HOUR) /* then the message fails; the span mail relays themselves keep trying */
 
+/* A message whose recipient's address or training is not known yet is looked at again after this, then ever more rarely
+ * (store/statements.h): the event that brings it wakes the message at once, this is the net below. */
+#define RETRY_RECHECK (60 * TIME_SECOND)
+
 /* How far an attempt came. */
 enum retry_stage {
     STAGE_SESSION,  /* connecting, greeting, signing in: says something about the relay or about us, nothing about the recipient */
@@ -26,9 +30,5 @@ int64_t retry_delay_us(unsigned attempts, uint32_t dice);
 
 /* The moment of the next attempt, or false: the span since it was queued would be over by then. */
 bool retry_next(int64_t queued_us, int64_t now_us, unsigned attempts, uint32_t dice, int64_t *next_us);
-
-/* When to look again whether the address or the training of a waiting message is known: soon at first, then in a quarter of its
- * age, at most each hour. (The event that brings it wakes the message at once; this is the net below.) */
-int64_t retry_recheck_us(int64_t queued_us, int64_t now_us);
 
 #endif

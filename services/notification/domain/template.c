@@ -4,10 +4,10 @@
 
 #define WHAT_FI                                                                                                                            \
     "?implementation|Toteutus: {implementation}\n"                                                                                         \
-    "?organiser|Järjestäjä: {organiser}\n"                                                                                                 \
+    "?organiser|Järjestäjä: {organiser}\n"                                                                                              \
     "?places|{place_count|Paikkakunta|Paikkakunnat}: {places}\n"
 #define WHAT_SV                                                                                                                            \
-    "?implementation|Genomförande: {implementation}\n"                                                                                     \
+    "?implementation|Genomförande: {implementation}\n"                                                                                    \
     "?organiser|Anordnare: {organiser}\n"                                                                                                  \
     "?places|{place_count|Ort|Orter}: {places}\n"
 #define WHAT_EN                                                                                                                            \
@@ -27,7 +27,7 @@
     "\n?registration|Ilmoittautumisen tunnus: {registration}\n"                                                                            \
     "Tämä viesti on lähetetty automaattisesti, eikä siihen voi vastata.\n"
 #define END_SV                                                                                                                             \
-    "\n?registration|Anmälans id: {registration}\n"                                                                                        \
+    "\n?registration|Anmälans id: {registration}\n"                                                                                       \
     "Det här meddelandet har skickats automatiskt och kan inte besvaras.\n"
 #define END_EN                                                                                                                             \
     "\n?registration|Enrolment id: {registration}\n"                                                                                       \
@@ -54,13 +54,13 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
         },
     [KIND_WAITING_LIST] =
         {
-            {"Olet varasijajonossa: {training}",
-             HELLO_FI "Koulutuksen {training} paikat ovat tällä hetkellä täynnä. Ilmoittautumisesi on otettu vastaan, ja sait varasijan.\n\n"
-             WHAT_FI "?position|Sijasi varasijajonossa: {position}\n"
-                     "?ahead|Edelläsi jonossa on {ahead|1 henkilö|# henkilöä}.\n"
-                     "?first|Olet jonossa ensimmäisenä.\n"
-                     "\nKun paikka vapautuu, se annetaan jonossa seuraavalle, ja siitä lähetetään viesti. Jos et enää halua olla jonossa, "
-                     "peru ilmoittautumisesi ilmoittautumispalvelun kohdassa Omat ilmoittautumiset.\n" END_FI},
+            {"Olet varasijajonossa: {training}", HELLO_FI
+             "Koulutuksen {training} paikat ovat tällä hetkellä täynnä. Ilmoittautumisesi on otettu vastaan, ja sait varasijan.\n\n" WHAT_FI
+             "?position|Sijasi varasijajonossa: {position}\n"
+             "?ahead|Edelläsi jonossa on {ahead|1 henkilö|# henkilöä}.\n"
+             "?first|Olet jonossa ensimmäisenä.\n"
+             "\nKun paikka vapautuu, se annetaan jonossa seuraavalle, ja siitä lähetetään viesti. Jos et enää halua olla jonossa, "
+             "peru ilmoittautumisesi ilmoittautumispalvelun kohdassa Omat ilmoittautumiset.\n" END_FI},
             {"Du står i kö: {training}",
              HELLO_SV "Platserna i utbildningen {training} är för närvarande fyllda. Din anmälan har tagits emot och du har fått en "
                       "reservplats.\n\n" WHAT_SV "?position|Din plats i kön: {position}\n"
@@ -78,12 +78,11 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
         },
     [KIND_PROMOTION] =
         {
-            {"Sait paikan varasijalta: {training}",
-             HELLO_FI "Koulutuksessa {training} vapautui paikka, ja se on nyt sinun.\n\n" WHAT_FI
-                      "?order|Järjestysnumerosi toteutuksessa: {order}\n"
-                      "\n?reply_due|Jos paikka ei enää sovi sinulle, peru se ilmoittautumispalvelun kohdassa Omat ilmoittautumiset "
-                      "määräaikaan mennessä. Jos otat paikan vastaan, sinun ei tarvitse tehdä mitään.\n"
-                      "?reply_due|Määräaika: {reply_due} (Suomen aikaa)\n" SESSIONS_FI END_FI},
+            {"Sait paikan varasijalta: {training}", HELLO_FI
+             "Koulutuksessa {training} vapautui paikka, ja se on nyt sinun.\n\n" WHAT_FI "?order|Järjestysnumerosi toteutuksessa: {order}\n"
+             "\n?reply_due|Jos paikka ei enää sovi sinulle, peru se ilmoittautumispalvelun kohdassa Omat ilmoittautumiset "
+             "määräaikaan mennessä. Jos otat paikan vastaan, sinun ei tarvitse tehdä mitään.\n"
+             "?reply_due|Määräaika: {reply_due} (Suomen aikaa)\n" SESSIONS_FI END_FI},
             {"Du fick en plats från kön: {training}",
              HELLO_SV "En plats i utbildningen {training} har blivit ledig och den är nu din.\n\n" WHAT_SV
                       "?order|Ditt ordningsnummer i genomförandet: {order}\n"
@@ -150,7 +149,10 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
         },
 };
 
-const struct template *template_of(enum message_kind kind, enum language language) { return &TEMPLATES[kind][language]; }
+const struct template *template_of(enum message_kind kind, enum language language)
+{
+    return &TEMPLATES[kind][language];
+}
 
 const char *template_advance_notice(enum language language)
 {

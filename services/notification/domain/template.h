@@ -12,7 +12,8 @@
 #define HV_NOTIFICATION_DOMAIN_TEMPLATE_H
 #include "services/notification/domain/letter.h"
 
-struct template {
+struct template
+{
     const char *subject, *body;
 };
 const struct template *template_of(enum message_kind kind, enum language language);

@@ -3,15 +3,21 @@
 
 #include <string.h>
 
-#define NAME_MAX_BYTES 400
-#define EMAIL_MAX_BYTES 320
-#define TITLE_MAX_BYTES 2000
+#define NAME_MAX_BYTES   400
+#define EMAIL_MAX_BYTES  320
+#define TITLE_MAX_BYTES  2000
 #define REASON_MAX_BYTES 2000
-#define PARTS_MAX 2000
+#define PARTS_MAX        2000
 
-bool convert_id(struct uuid *out, ProtobufCBinaryData bytes) { return uuid_read(out, span_of(bytes.data, bytes.len)); }
+bool convert_id(struct uuid *out, ProtobufCBinaryData bytes)
+{
+    return uuid_read(out, span_of(bytes.data, bytes.len));
+}
 
-static bool short_enough(const char *text, size_t most) { return strlen(text) <= most; }
+static bool short_enough(const char *text, size_t most)
+{
+    return strlen(text) <= most;
+}
 
 bool convert_recipient(struct recipient *out, const Enrolment__Person *person)
 {
@@ -40,7 +46,7 @@ static bool convert_texts(struct texts *out, const Bus__Text *text)
 static struct span join_places(struct arena *arena, char *const *places, size_t count)
 {
     size_t len = 0;
-    char  *text;
+    char *text;
 
     for (size_t i = 0; i < count; i++)
         len += strlen(places[i]) + 2;

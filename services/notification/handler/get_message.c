@@ -5,7 +5,7 @@
 enum err get_message_needs(struct job *job, struct workset *w)
 {
     const Notification__GetMessageRequest *request = (const Notification__GetMessageRequest *)job->message;
-    struct uuid                            id;
+    struct uuid id;
 
     if (!convert_id(&id, request->message_id))
         return job_fail(job, ERR_INVALID, "request.id", "message_id", "Tunniste on virheellinen", "Id:t är felaktigt",
@@ -19,7 +19,7 @@ enum err get_message_needs(struct job *job, struct workset *w)
 void get_message_decide(struct job *job, struct workset *w)
 {
     const struct question *q = workset_answer(w, job);
-    bool                   admin = (job->request->roles & BUS__ROLE__ROLE_ADMIN) != 0;
+    bool admin = (job->request->roles & BUS__ROLE__ROLE_ADMIN) != 0;
 
     if (q->row_count == 0 || (!admin && uuid_compare(q->rows[0].said.recipient_id, job->actor) != 0)) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);

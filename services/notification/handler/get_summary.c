@@ -14,7 +14,7 @@ enum err get_summary_needs(struct job *job, struct workset *w)
 
 void get_summary_decide(struct job *job, struct workset *w)
 {
-    const struct summary  *s = &workset_answer(w, job)->summary;
+    const struct summary *s = &workset_answer(w, job)->summary;
     Notification__Summary *answer = arena_alloc(job->arena, sizeof *answer);
 
     notification__summary__init(answer);

@@ -7,13 +7,13 @@
 
 #define READ(method, message, functions)                                                                                                   \
     {                                                                                                                                      \
-        .name = "notification." method, .kind = WORK_READ, .request = &notification__##message##__descriptor,                              \
-        .needs = functions##_needs, .decide = functions##_decide                                                                           \
+        .name = "notification." method, .kind = WORK_READ, .request = &notification__##message##__descriptor, .needs = functions##_needs,  \
+        .decide = functions##_decide                                                                                                       \
     }
 #define EVENT(type, message, functions)                                                                                                    \
     {                                                                                                                                      \
-        .name = "enrolment." type ".v1", .kind = WORK_EVENT, .request = &enrolment__##message##__descriptor,                               \
-        .needs = functions##_needs, .decide = functions##_decide                                                                           \
+        .name = "enrolment." type ".v1", .kind = WORK_EVENT, .request = &enrolment__##message##__descriptor, .needs = functions##_needs,   \
+        .decide = functions##_decide                                                                                                       \
     }
 
 const struct work_case notification_cases[NOTIFICATION_CASES] = {

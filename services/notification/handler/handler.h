@@ -4,41 +4,41 @@
 #define HV_NOTIFICATION_HANDLER_HANDLER_H
 #include "common/work/job.h"
 
-#define NOTIFICATION_CASES 5
+#define NOTIFICATION_CASES       5
 #define NOTIFICATION_EVENT_CASES 10
 extern const struct work_case notification_cases[NOTIFICATION_CASES];
 extern const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES];
 
 /* Requests */
 enum err list_messages_needs(struct job *job, struct workset *w);
-void     list_messages_decide(struct job *job, struct workset *w);
+void list_messages_decide(struct job *job, struct workset *w);
 enum err list_my_messages_needs(struct job *job, struct workset *w);
-void     list_my_messages_decide(struct job *job, struct workset *w);
+void list_my_messages_decide(struct job *job, struct workset *w);
 enum err get_message_needs(struct job *job, struct workset *w);
-void     get_message_decide(struct job *job, struct workset *w);
+void get_message_decide(struct job *job, struct workset *w);
 enum err retry_message_needs(struct job *job, struct workset *w);
-void     retry_message_decide(struct job *job, struct workset *w);
+void retry_message_decide(struct job *job, struct workset *w);
 enum err get_summary_needs(struct job *job, struct workset *w);
-void     get_summary_decide(struct job *job, struct workset *w);
+void get_summary_decide(struct job *job, struct workset *w);
 
 /* Events of enrolment */
 enum err on_person_stored_needs(struct job *job, struct workset *w);
-void     on_person_stored_decide(struct job *job, struct workset *w);
+void on_person_stored_decide(struct job *job, struct workset *w);
 enum err on_programme_stored_needs(struct job *job, struct workset *w);
-void     on_programme_stored_decide(struct job *job, struct workset *w);
+void on_programme_stored_decide(struct job *job, struct workset *w);
 enum err on_followed_needs(struct job *job, struct workset *w);
-void     on_followed_decide(struct job *job, struct workset *w);
+void on_followed_decide(struct job *job, struct workset *w);
 enum err on_seat_taken_needs(struct job *job, struct workset *w);
-void     on_seat_taken_decide(struct job *job, struct workset *w);
+void on_seat_taken_decide(struct job *job, struct workset *w);
 enum err on_queued_needs(struct job *job, struct workset *w);
-void     on_queued_decide(struct job *job, struct workset *w);
+void on_queued_decide(struct job *job, struct workset *w);
 enum err on_promoted_needs(struct job *job, struct workset *w);
-void     on_promoted_decide(struct job *job, struct workset *w);
+void on_promoted_decide(struct job *job, struct workset *w);
 enum err on_cancelled_needs(struct job *job, struct workset *w);
-void     on_cancelled_decide(struct job *job, struct workset *w);
+void on_cancelled_decide(struct job *job, struct workset *w);
 enum err on_window_opened_needs(struct job *job, struct workset *w);
-void     on_window_opened_decide(struct job *job, struct workset *w);
+void on_window_opened_decide(struct job *job, struct workset *w);
 enum err on_window_closed_needs(struct job *job, struct workset *w);
-void     on_window_closed_decide(struct job *job, struct workset *w);
+void on_window_closed_decide(struct job *job, struct workset *w);
 
 #endif

@@ -5,8 +5,8 @@
 enum err list_messages_needs(struct job *job, struct workset *w)
 {
     const Notification__ListMessagesRequest *request = (const Notification__ListMessagesRequest *)job->message;
-    struct uuid                              recipient = {{0}};
-    enum err                                 err = page_require_admin(job);
+    struct uuid recipient = {{0}};
+    enum err err = page_require_admin(job);
 
     if (err != ERR_OK)
         return err;
@@ -18,4 +18,7 @@ enum err list_messages_needs(struct job *job, struct workset *w)
     return page_ask(job, w, request->page_token, request->page_size, (enum message_state)request->state, recipient);
 }
 
-void list_messages_decide(struct job *job, struct workset *w) { page_answer(job, w); }
+void list_messages_decide(struct job *job, struct workset *w)
+{
+    page_answer(job, w);
+}

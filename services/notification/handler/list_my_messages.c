@@ -11,4 +11,7 @@ enum err list_my_messages_needs(struct job *job, struct workset *w)
     return page_ask(job, w, request->page_token, request->page_size, 0, job->actor);
 }
 
-void list_my_messages_decide(struct job *job, struct workset *w) { page_answer(job, w); }
+void list_my_messages_decide(struct job *job, struct workset *w)
+{
+    page_answer(job, w);
+}

@@ -7,7 +7,7 @@ static bool read_follow(struct follow *out, const struct job *job)
     const Enrolment__Followed *event = (const Enrolment__Followed *)job->message;
 
     out->following = event->following;
-    out->since_us = job->event->occurred_us;
+    out->since_us = job->event->occurred_us > 0 ? job->event->occurred_us : 1;
     return convert_id(&out->training_id, event->programme_id) && convert_id(&out->person_id, event->person_id);
 }
 

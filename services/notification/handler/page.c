@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define PAGE_SIZE 50
+#define PAGE_SIZE     50
 #define PAGE_SIZE_MAX 200
-#define TOKEN_MAX 18 /* digits: below 2^63 */
+#define TOKEN_MAX     18 /* digits: below 2^63 */
 
 enum err page_require_admin(struct job *job)
 {
@@ -46,9 +46,9 @@ enum err page_ask(struct job *job, struct workset *w, const char *token, uint32_
 
 void page_answer(struct job *job, struct workset *w)
 {
-    const struct question     *q = workset_answer(w, job);
+    const struct question *q = workset_answer(w, job);
     Notification__MessageList *list = arena_alloc(job->arena, sizeof *list);
-    size_t                     shown = q->row_count > (size_t)q->limit ? (size_t)q->limit : q->row_count;
+    size_t shown = q->row_count > (size_t)q->limit ? (size_t)q->limit : q->row_count;
 
     notification__message_list__init(list);
     list->messages = arena_array(job->arena, shown + 1, sizeof *list->messages);

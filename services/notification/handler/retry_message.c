@@ -5,8 +5,8 @@
 enum err retry_message_needs(struct job *job, struct workset *w)
 {
     const Notification__RetryMessageRequest *request = (const Notification__RetryMessageRequest *)job->message;
-    struct uuid                              id;
-    enum err                                 err = page_require_admin(job);
+    struct uuid id;
+    enum err err = page_require_admin(job);
 
     if (err != ERR_OK)
         return err;
@@ -20,8 +20,8 @@ enum err retry_message_needs(struct job *job, struct workset *w)
 void retry_message_decide(struct job *job, struct workset *w)
 {
     const Notification__RetryMessageRequest *request = (const Notification__RetryMessageRequest *)job->message;
-    struct uuid                              id;
-    struct revival                          *revival = convert_id(&id, request->message_id) ? workset_revival(w, id) : NULL;
+    struct uuid id;
+    struct revival *revival = convert_id(&id, request->message_id) ? workset_revival(w, id) : NULL;
 
     if (revival == NULL || !revival->found) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);

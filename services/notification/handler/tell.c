@@ -20,7 +20,7 @@ static struct uuid event_id(const struct job *job)
 enum err tell_check(struct job *job, const Enrolment__Registration *registration)
 {
     struct message message;
-    struct uuid    id;
+    struct uuid id;
 
     if (!convert_id(&id, job->event->id))
         return tell_refuse(job, "id");
@@ -30,7 +30,7 @@ enum err tell_check(struct job *job, const Enrolment__Registration *registration
 void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
                  enum message_stood stood, const char *reason)
 {
-    struct plan    plan = plan_of(event);
+    struct plan plan = plan_of(event);
     struct message message;
 
     if (plan.audience != AUDIENCE_PERSON || !convert_registration(&message, registration))
@@ -57,10 +57,10 @@ enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryDa
 void tell_followers(struct job *job, struct workset *w, enum plan_event event, ProtobufCBinaryData programme_id,
                     const Enrolment__Window *window)
 {
-    struct plan    plan = plan_of(event);
+    struct plan plan = plan_of(event);
     struct message message = {.event_id = event_id(job), .kind = plan.kind, .reason = span_text("")};
-    struct follow  follower;
-    size_t         cursor = 0;
+    struct follow follower;
+    size_t cursor = 0;
 
     if (plan.audience != AUDIENCE_FOLLOWERS || !convert_id(&message.programme_id, programme_id))
         bug("an event about a window tells the followers, and was checked");

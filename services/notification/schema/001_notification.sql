@@ -74,7 +74,7 @@ create table message (
     reason            text        not null,
     queued_at         timestamptz not null,
     next_at           timestamptz,                  -- due then; of a claimed one: when the claim lapses; null: ended
-    waits             boolean     not null default false, -- for its recipient's address or its training's name
+    waits             boolean     not null default false, -- for its recipient's address or its training's name; next_at: looked at again
     claimed_by        smallint,                     -- the sender that has it
     tries             integer     not null default 0,
     doubts            integer     not null default 0,     -- attempts whose outcome nobody knows
@@ -85,9 +85,11 @@ create table message (
     template_version  integer,
     unique (recipient_id, event_id, kind),          -- said once
     check ((state in (3, 4)) = (next_at is null)),
-    check ((state = 3) = (sent_at is not null))
+    check ((state = 3) = (sent_at is not null)),
+    check (not waits or state = 1)
 );
-create index message_due on message (next_at) where state in (1, 5);
+create index message_due on message (next_at) where state in (1, 5) and not waits;
+create index message_waits on message (next_at) where waits;
 create index message_claimed on message (claimed_by) where state = 2;
 create index message_waits_person on message (recipient_id) where waits;
 create index message_waits_training on message (training_id) where waits;
@@ -106,9 +108,12 @@ create table attempt (                 -- committed before the connection: an op
 
 -- Counters, so that nobody counts rows. One row per counter and connection (slot), so that connections do not wait for each other;
 -- the sum over the slots is the number. what: recipient, queued (states 1 and 5), sending, sent, failed, unsure (ever).
+-- Slots: 16 per instance of the service, the writer's first; all rows exist from the beginning, so that counting is an update.
 create table tally (
     slot integer not null,
     what text    not null,
     n    bigint  not null,
     primary key (slot, what)
 ) with (fillfactor = 50);
+insert into tally (slot, what, n)
+select slot, what, 0 from generate_series(0, 255) slot, unnest(array['recipient', 'queued', 'sending', 'sent', 'failed', 'unsure']) what;

@@ -6,8 +6,8 @@
 
 struct load {
     struct workset *w;
-    struct db      *db;
-    int             versions, revivals, followers; /* results, -1: not asked */
+    struct db *db;
+    int versions, revivals, followers; /* results, -1: not asked */
 };
 
 static int queue_ids(const struct load *l, const struct db_stmt *stmt, const struct vector *items, size_t size)
@@ -122,9 +122,10 @@ static void read_summary(const struct load *l, struct question *q)
     const struct db_result *r = db_result(l->db, q->results[0]);
     const struct {
         const char *what;
-        int64_t    *n;
-    } counters[] = {{"recipient", &q->summary.recipients}, {"queued", &q->summary.queued}, {"sending", &q->summary.sending},
-                    {"sent", &q->summary.sent},            {"failed", &q->summary.failed}, {"unsure", &q->summary.unsure}};
+        int64_t *n;
+    } counters[] = {{"recipient", &q->summary.recipients}, {"queued", &q->summary.queued},
+                    {"sending", &q->summary.sending},      {"sent", &q->summary.sent},
+                    {"failed", &q->summary.failed},        {"unsure", &q->summary.unsure}};
 
     for (int row = 0; row < db_rows(r); row++)
         for (size_t i = 0; i < sizeof counters / sizeof counters[0]; i++)
@@ -150,7 +151,7 @@ static void read_question(const struct load *l, struct question *q)
 
 static void read_versions(const struct load *l)
 {
-    const struct db_result  *r = db_result(l->db, l->versions);
+    const struct db_result *r = db_result(l->db, l->versions);
     struct training_version *versions = l->w->versions.items;
 
     for (int row = 0; row < db_rows(r); row++)
@@ -176,9 +177,9 @@ static void read_revivals(const struct load *l)
 static void read_followers(const struct load *l)
 {
     const struct db_result *r = db_result(l->db, l->followers);
-    size_t                  rows = (size_t)db_rows(r);
-    struct follow          *follows = arena_array(l->w->arena, rows + 1, sizeof *follows);
-    struct following       *followings = l->w->followers.items;
+    size_t rows = (size_t)db_rows(r);
+    struct follow *follows = arena_array(l->w->arena, rows + 1, sizeof *follows);
+    struct following *followings = l->w->followers.items;
 
     for (size_t i = 0; i < rows; i++)
         follows[i] = (struct follow){db_get_uuid(r, (int)i, 0), db_get_uuid(r, (int)i, 1), true, db_get_time(r, (int)i, 2)};
@@ -196,9 +197,9 @@ static void read_followers(const struct load *l)
 
 enum err workset_load(struct workset *w, struct db *db)
 {
-    struct load       load = {.w = w, .db = db};
+    struct load load = {.w = w, .db = db};
     struct question **questions = w->questions.items;
-    enum err          err;
+    enum err err;
 
     load.versions = queue_ids(&load, &STMT_TRAINING_LOCK, &w->versions, sizeof(struct training_version));
     load.revivals = queue_ids(&load, &STMT_REVIVAL_LOCK, &w->revivals, sizeof(struct revival));

@@ -6,12 +6,12 @@
 
 struct training_version { /* wanted, then found: -1 while it is not known */
     struct uuid id;
-    int64_t     version;
+    int64_t version;
 };
 struct following { /* the followers of one programme, as loaded */
-    struct uuid    training_id;
+    struct uuid training_id;
     struct follow *rows;
-    size_t         count;
+    size_t count;
 };
 
 void *vector_add(struct arena *arena, struct vector *vector, size_t size); /* the new item, zeroed; moves the others */

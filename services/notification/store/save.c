@@ -1,5 +1,6 @@
 /* Writes what the batch decided: one statement per table, whatever the number of rows (step 7 of the data's path, for a service
  * that publishes nothing itself). Every statement may be run again with the same rows and changes nothing the second time. */
+#include "services/notification/domain/retry.h"
 #include "services/notification/store/rows.h"
 #include "services/notification/store/statements.h"
 
@@ -14,8 +15,8 @@
 static void save_recipients(const struct workset *w, struct db *db)
 {
     const struct recipient *rows = w->recipients.items;
-    size_t                  n = w->recipients.count;
-    struct db_params       *p = db_params(w->arena);
+    size_t n = w->recipients.count;
+    struct db_params *p = db_params(w->arena);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
     COLUMN(p, DB_TEXT, db_array_text, rows, n, name);
@@ -31,7 +32,7 @@ static void save_recipients(const struct workset *w, struct db *db)
 
 /* A part of a training with the training it belongs to: the rows of one unnest. */
 struct implementation_row {
-    struct uuid           training_id;
+    struct uuid training_id;
     struct implementation it;
 };
 struct unit_row {
@@ -39,8 +40,8 @@ struct unit_row {
     struct unit it;
 };
 struct webinar_row {
-    struct uuid    unit_id;
-    int32_t        number;
+    struct uuid unit_id;
+    int32_t number;
     struct webinar it;
 };
 struct parts {
@@ -58,7 +59,7 @@ static void collect_unit(const struct workset *w, struct parts *parts, struct uu
 static struct parts collect(const struct workset *w)
 {
     const struct training *trainings = w->trainings.items;
-    struct parts           parts = {.units = {0}};
+    struct parts parts = {.units = {0}};
 
     for (size_t t = 0; t < w->trainings.count; t++) {
         for (size_t i = 0; i < trainings[t].implementation_count; i++)
@@ -73,8 +74,8 @@ static struct parts collect(const struct workset *w)
 static void save_implementations(const struct workset *w, struct db *db, const struct vector *vector)
 {
     const struct implementation_row *rows = vector->items;
-    size_t                           n = vector->count;
-    struct db_params                *p = db_params(w->arena);
+    size_t n = vector->count;
+    struct db_params *p = db_params(w->arena);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.id);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
@@ -92,8 +93,8 @@ static void save_implementations(const struct workset *w, struct db *db, const s
 static void save_units(const struct workset *w, struct db *db, const struct vector *vector)
 {
     const struct unit_row *rows = vector->items;
-    size_t                 n = vector->count;
-    struct db_params      *p = db_params(w->arena);
+    size_t n = vector->count;
+    struct db_params *p = db_params(w->arena);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.id);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
@@ -107,8 +108,8 @@ static void save_units(const struct workset *w, struct db *db, const struct vect
 static void save_webinars(const struct workset *w, struct db *db, const struct vector *vector)
 {
     const struct webinar_row *rows = vector->items;
-    size_t                    n = vector->count;
-    struct db_params         *p = db_params(w->arena);
+    size_t n = vector->count;
+    struct db_params *p = db_params(w->arena);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, unit_id);
     COLUMN(p, DB_I32, db_array_i32, rows, n, number);
@@ -121,9 +122,9 @@ static void save_webinars(const struct workset *w, struct db *db, const struct v
 static void save_trainings(const struct workset *w, struct db *db)
 {
     const struct training *rows = w->trainings.items;
-    size_t                 n = w->trainings.count;
-    struct db_params      *p = db_params(w->arena), *ids = db_params(w->arena);
-    struct parts           parts = collect(w);
+    size_t n = w->trainings.count;
+    struct db_params *p = db_params(w->arena), *ids = db_params(w->arena);
+    struct parts parts = collect(w);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
     COLUMN(p, DB_TEXT, db_array_text, rows, n, code);
@@ -143,8 +144,8 @@ static void save_trainings(const struct workset *w, struct db *db)
 static void save_follows(const struct workset *w, struct db *db)
 {
     const struct follow *rows = w->follows.items;
-    size_t               n = w->follows.count;
-    struct db_params    *p = db_params(w->arena);
+    size_t n = w->follows.count;
+    struct db_params *p = db_params(w->arena);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, person_id);
@@ -154,8 +155,14 @@ static void save_follows(const struct workset *w, struct db *db)
     db_queue(db, &STMT_UNFOLLOWS, p);
 }
 
-static void add_small(struct db_params *p, unsigned v) { db_array_i16(p, (int16_t)v); }
-static void add_count(struct db_params *p, uint32_t v) { db_array_i32(p, v > INT32_MAX ? INT32_MAX : (int32_t)v); }
+static void add_small(struct db_params *p, unsigned v)
+{
+    db_array_i16(p, (int16_t)v);
+}
+static void add_count(struct db_params *p, uint32_t v)
+{
+    db_array_i32(p, v > INT32_MAX ? INT32_MAX : (int32_t)v);
+}
 static void add_id_or_null(struct db_params *p, struct uuid id)
 {
     if (uuid_is_nil(id))
@@ -167,8 +174,8 @@ static void add_id_or_null(struct db_params *p, struct uuid id)
 static void save_messages(const struct workset *w, struct db *db)
 {
     const struct message *rows = w->messages.items;
-    size_t                n = w->messages.count;
-    struct db_params     *p = db_params(w->arena);
+    size_t n = w->messages.count;
+    struct db_params *p = db_params(w->arena);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, event_id);
@@ -186,14 +193,15 @@ static void save_messages(const struct workset *w, struct db *db)
     COLUMN(p, DB_TEXT, db_array_text, rows, n, reason);
     db_time(p, w->now_us);
     db_i32(p, w->slot);
+    db_time(p, w->now_us + RETRY_RECHECK);
     db_queue(db, &STMT_MESSAGES, p);
 }
 
 static void save_revivals(const struct workset *w, struct db *db)
 {
     const struct revival *rows = w->revivals.items;
-    struct db_params     *p = db_params(w->arena);
-    size_t                changed = 0;
+    struct db_params *p = db_params(w->arena);
+    size_t changed = 0;
 
     for (size_t i = 0; i < w->revivals.count; i++)
         changed += rows[i].changed;

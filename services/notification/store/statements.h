@@ -4,21 +4,15 @@
 #define HV_NOTIFICATION_STORE_STATEMENTS_H
 #include "common/db/db.h"
 
-/* The counters of a connection exist before it counts. */
-static const struct db_stmt STMT_TALLY_ENSURE = {
-    "tally_ensure", "insert into tally (slot, what, n) select $1, what, 0 from unnest(array['recipient', 'queued', 'sending', 'sent', "
-                    "'failed', 'unsure']) what on conflict do nothing"};
-
 /* --- load ---------------------------------------------------------------------------------------------------------- */
 static const struct db_stmt STMT_TRAINING_LOCK = {"training_lock",
                                                   "select id, version from training where id = any($1) order by id for update"};
 static const struct db_stmt STMT_FOLLOWERS = {
     "followers", "select training_id, person_id, since from follower where training_id = any($1) order by training_id, person_id"};
 
-#define MESSAGE_COLUMNS                                                                                                                    \
-    "number, id, event_id, recipient_id, kind, state, queued_at, sent_at, next_at, language, subject"
-static const struct db_stmt STMT_REVIVAL_LOCK = {
-    "revival_lock", "select " MESSAGE_COLUMNS ", body from message where id = any($1) order by number for update"};
+#define MESSAGE_COLUMNS "number, id, event_id, recipient_id, kind, state, queued_at, sent_at, next_at, language, subject"
+static const struct db_stmt STMT_REVIVAL_LOCK = {"revival_lock", "select " MESSAGE_COLUMNS
+                                                                 ", body from message where id = any($1) order by number for update"};
 
 /* Lists, newest first: $1 below this number, $2 at most so many. Each condition has an index of its own, so that no list walks
  * through a million rows of another state. */
@@ -30,8 +24,8 @@ static const struct db_stmt STMT_LIST_SENT = {"list_sent", MESSAGE_LIST("state =
 static const struct db_stmt STMT_LIST_FAILED = {"list_failed", MESSAGE_LIST("state = 4")};
 static const struct db_stmt STMT_LIST_UNSURE = {"list_unsure", MESSAGE_LIST("doubts > 0")};
 /* Of one person: $3 whose, $4 state or 0. */
-static const struct db_stmt STMT_LIST_PERSON = {
-    "list_person", MESSAGE_LIST("recipient_id = $3 and ($4 = 0 or ($4 = 5 and doubts > 0) or state = $4)")};
+static const struct db_stmt STMT_LIST_PERSON = {"list_person",
+                                                MESSAGE_LIST("recipient_id = $3 and ($4 = 0 or ($4 = 5 and doubts > 0) or state = $4)")};
 
 static const struct db_stmt STMT_MESSAGE = {"message", "select " MESSAGE_COLUMNS ", body from message where id = $1"};
 static const struct db_stmt STMT_ATTEMPTS = {
@@ -40,26 +34,28 @@ static const struct db_stmt STMT_ATTEMPTS = {
 static const struct db_stmt STMT_SUMMARY = {"summary", "select what, sum(n)::bigint from tally group by what"};
 
 /* --- save ---------------------------------------------------------------------------------------------------------- */
-/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot. Messages that waited for one of them are due at once. */
+/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot. Messages that waited for nothing else are due at once. */
 static const struct db_stmt STMT_RECIPIENTS = {
     "recipients",
     "with put as (insert into recipient as r (id, name, email, language, version) "
     " select distinct on (id) * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[]) "
     "  as t(id, name, email, language, version) order by id, version desc "
     " on conflict (id) do update set name = excluded.name, email = excluded.email, language = excluded.language, "
-    "  version = excluded.version where r.version < excluded.version returning id, xmax = 0 as fresh), "
-    "woken as (update message m set next_at = $6, waits = false from put where m.recipient_id = put.id and m.waits) "
+    "  version = excluded.version where r.version < excluded.version returning id, email, xmax = 0 as fresh), "
+    "woken as (update message m set next_at = $6, waits = false from put where m.recipient_id = put.id and m.waits and put.email <> '' "
+    " and exists (select from training t where t.id = m.training_id)) "
     "update tally set n = n + (select count(*) from put where fresh) where slot = $7 and what = 'recipient'"};
 
 /* $1 id[] $2 code[] $3..$5 title[] $6 version[] $7 now */
 static const struct db_stmt STMT_TRAININGS = {
-    "trainings",
-    "with put as (insert into training (id, code, title_fi, title_sv, title_en, version) "
-    " select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) "
-    " on conflict (id) do update set code = excluded.code, title_fi = excluded.title_fi, title_sv = excluded.title_sv, "
-    "  title_en = excluded.title_en, version = excluded.version returning id) "
-    "update message m set next_at = $7, waits = false from put where m.training_id = put.id and m.waits"};
-/* $1 id[] $2 training_id[] $3..$5 title[] $6..$8 organiser[] $9 places[] $10 place_count[]. One that is no longer in its programme stays: messages may name it. */
+    "trainings", "with put as (insert into training (id, code, title_fi, title_sv, title_en, version) "
+                 " select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) "
+                 " on conflict (id) do update set code = excluded.code, title_fi = excluded.title_fi, title_sv = excluded.title_sv, "
+                 "  title_en = excluded.title_en, version = excluded.version returning id) "
+                 "update message m set next_at = $7, waits = false from put where m.training_id = put.id and m.waits "
+                 "and exists (select from recipient r where r.id = m.recipient_id and r.email <> '')"};
+/* $1 id[] $2 training_id[] $3..$5 title[] $6..$8 organiser[] $9 places[] $10 place_count[]. One that is no longer in its programme stays:
+ * messages may name it. */
 static const struct db_stmt STMT_IMPLEMENTATIONS = {
     "implementations",
     "insert into implementation (id, training_id, title_fi, title_sv, title_en, organiser_fi, organiser_sv, organiser_en, places, "
@@ -69,17 +65,17 @@ static const struct db_stmt STMT_IMPLEMENTATIONS = {
     " title_en = excluded.title_en, organiser_fi = excluded.organiser_fi, organiser_sv = excluded.organiser_sv, "
     " organiser_en = excluded.organiser_en, places = excluded.places, place_count = excluded.place_count"};
 static const struct db_stmt STMT_UNITS_FORGET = {"units_forget", "delete from unit where training_id = any($1)"};
-static const struct db_stmt STMT_UNITS = {
-    "units", "insert into unit (id, training_id, ordinal, title_fi, title_sv, title_en) "
-             "select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[])"};
+static const struct db_stmt STMT_UNITS = {"units",
+                                          "insert into unit (id, training_id, ordinal, title_fi, title_sv, title_en) "
+                                          "select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[])"};
 static const struct db_stmt STMT_WEBINARS = {
     "webinars", "insert into webinar (unit_id, number, starts_at, ends_at, advance_notice) "
                 "select * from unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::bool[])"};
 
 /* $1 training_id[] $2 person_id[] $3 following[] $4 since[], in order: the last word of each pair counts. */
 #define LAST_FOLLOWS                                                                                                                       \
-    "with said as (select distinct on (training_id, person_id) training_id, person_id, following, since "                                 \
-    " from unnest($1::uuid[], $2::uuid[], $3::bool[], $4::timestamptz[]) with ordinality "                                                \
+    "with said as (select distinct on (training_id, person_id) training_id, person_id, following, since "                                  \
+    " from unnest($1::uuid[], $2::uuid[], $3::bool[], $4::timestamptz[]) with ordinality "                                                 \
     "  as t(training_id, person_id, following, since, n) order by training_id, person_id, n desc) "
 static const struct db_stmt STMT_FOLLOWS = {
     "follows", LAST_FOLLOWS "insert into follower as f (training_id, person_id, since) select training_id, person_id, since from said "
@@ -89,30 +85,35 @@ static const struct db_stmt STMT_UNFOLLOWS = {
     "unfollows", LAST_FOLLOWS "delete from follower f using said s where not s.following and f.training_id = s.training_id and "
                               "f.person_id = s.person_id"};
 
-/* One row per thing to say; what was said before (a replay) is left as it is. $15 now $16 slot. */
+/* One row per thing to say; what was said before (a replay) is left as it is. One whose recipient's address or training is not known
+ * yet waits outside the queue: the event that brings it sets it free (above), and STMT_LOOK_AGAIN is the net below. $15 now $16 slot
+ * $17 when to look again */
 static const struct db_stmt STMT_MESSAGES = {
     "messages",
     "with new as (insert into message (id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, "
-    "  \"position\", stood, reply_due, opens_at, closes_at, reason, queued_at, next_at) "
-    " select t.*, $15, $15 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], "
-    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[]) t "
+    "  \"position\", stood, reply_due, opens_at, closes_at, reason, queued_at, waits, next_at) "
+    " select s.*, $15, r.id is null or t.id is null, case when r.id is null or t.id is null then $17 else $15 end "
+    " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], "
+    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[]) "
+    "  as s(id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, place, stood, reply_due, "
+    "  opens_at, closes_at, reason) "
+    " left join recipient r on r.id = s.recipient_id and r.email <> '' left join training t on t.id = s.training_id "
     " on conflict do nothing returning 1) "
     "update tally set n = n + (select count(*) from new) where slot = $16 and what = 'queued'"};
 
 /* Failed ones back to the queue: with a fresh 72 hours. $1 id[] $2 now $3 slot */
 static const struct db_stmt STMT_REVIVE = {
-    "revive",
-    "with back as (update message set state = 1, next_at = $2, queued_at = $2 where id = any($1) and state = 4 returning 1) "
-    "update tally set n = n + case what when 'queued' then 1 else -1 end * (select count(*) from back) "
-    "where slot = $3 and what in ('queued', 'failed')"};
+    "revive", "with back as (update message set state = 1, next_at = $2, queued_at = $2 where id = any($1) and state = 4 returning 1) "
+              "update tally set n = n + case what when 'queued' then 1 else -1 end * (select count(*) from back) "
+              "where slot = $3 and what in ('queued', 'failed')"};
 
 /* --- queue: the senders' own connections ---------------------------------------------------------------------------- */
 /* $1 now $2 at most $3 slot $4 when the claim lapses. Who came first locks; the others take the next ones. */
 static const struct db_stmt STMT_CLAIM = {
     "claim",
-    "with due as materialized (select number from message where state in (1, 5) and next_at <= $1 order by next_at limit $2 "
+    "with due as materialized (select number from message where state in (1, 5) and not waits and next_at <= $1 order by next_at limit $2 "
     "  for update skip locked), "
-    "claimed as (update message m set state = 2, claimed_by = $3, next_at = $4, waits = false, tries = m.tries + 1 from due "
+    "claimed as (update message m set state = 2, claimed_by = $3, next_at = $4, tries = m.tries + 1 from due "
     "  where m.number = due.number returning m.*), "
     "counted as (update tally set n = n + case what when 'sending' then 1 else -1 end * (select count(*) from claimed) "
     "  where slot = $3 and what in ('queued', 'sending')) "
@@ -134,13 +135,15 @@ static const struct db_stmt STMT_ATTEMPT = {
                "where number = $1 and tries = $2 and state = 2 and claimed_by = $4 "
                "on conflict (message, number) do update set started_at = excluded.started_at where a.ended_at is null"};
 
-/* The end of an attempt; or of a claim that came to none, which is noted as one unless the message just waits. Only who still holds the claim ($1 number $2 try $15 slot) may say so.
- * $3 state $4 next_at $5 waits $6 sent_at $7..$10 text $11 now $12 smtp code $13 answer $14 doubt; $16 what it counts as. */
+/* The end of an attempt; or of a claim that came to none, which is noted as one unless the message just waits. Only who still holds the
+ * claim ($1 number $2 try $15 slot) may say so. $3 state $4 next_at $5 waits $6 sent_at $7..$10 text $11 now $12 smtp code $13 answer $14
+ * doubt; $16 what it counts as. */
 static const struct db_stmt STMT_OUTCOME = {
     "outcome",
     "with done as (update message set state = $3, next_at = $4, waits = $5, sent_at = $6, language = coalesce($7, language), "
     "  subject = coalesce($8, subject), body = coalesce($9, body), template_version = coalesce($10, template_version), "
-    "  doubts = doubts + $14, claimed_by = null, tries = tries - case when $5 then 1 else 0 end where number = $1 and tries = $2 and state = 2 and claimed_by = $15 "
+    "  doubts = doubts + $14, claimed_by = null, tries = tries - case when $5 then 1 else 0 end where number = $1 and tries = $2 and state "
+    "= 2 and claimed_by = $15 "
     "  returning number, doubts), "
     "ended as (insert into attempt (message, number, started_at, ended_at, smtp_code, answer) "
     "  select number, $2, $11, $11, $12, $13 from done where not $5 on conflict (message, number) do update "
@@ -156,8 +159,8 @@ static const struct db_stmt STMT_RELEASE = {
     "update tally set n = n + case what when 'queued' then 1 else -1 end * (select count(*) from back) "
     "where slot = $3 and what in ('queued', 'sending')"};
 
-/* After a crash: what the senders $1..$2 held, and anybody's claim that has lapsed. One with an open attempt is a doubt, the others were not
- * begun. $3 now $4 slot $5 words for the attempt. Returns how many of each. */
+/* After a crash: what the senders $1..$2 held, and anybody's claim that has lapsed. One with an open attempt is a doubt, the others were
+ * not begun. $3 now $4 slot $5 words for the attempt. Returns how many of each. */
 static const struct db_stmt STMT_RECOVER = {
     "recover",
     "with held as materialized (select m.number, exists (select from attempt a where a.message = m.number and a.number = m.tries "
@@ -173,9 +176,19 @@ static const struct db_stmt STMT_RECOVER = {
     "  where slot = $4 and what in ('queued', 'sending', 'unsure')) "
     "select count(*) filter (where begun), count(*) filter (where not begun) from back"};
 
+/* Waiting messages whose time to look again has come, $2 at most: those whose facts are known by now, or that have waited $3 (72 h), are
+ * due; the others are looked at again in a quarter of their age, in a minute at least and an hour at most. $1 now */
+static const struct db_stmt STMT_LOOK_AGAIN = {
+    "look_again",
+    "with look as materialized (select number from message where waits and next_at <= $1 order by next_at limit $2 for update skip "
+    "locked), "
+    "seen as (select m.number, m.queued_at <= $3 or (exists (select from recipient r where r.id = m.recipient_id and r.email <> '') "
+    "   and exists (select from training t where t.id = m.training_id)) as due from look join message m on m.number = look.number) "
+    "update message m set waits = not seen.due, next_at = case when seen.due then $1 else "
+    " $1 + greatest(interval '1 minute', least(interval '1 hour', ($1 - m.queued_at) / 4)) end from seen where m.number = seen.number"};
+
 /* For health: how many wait, and since when the first one is due. */
-static const struct db_stmt STMT_DEPTH = {
-    "depth", "select (select coalesce(sum(n), 0)::bigint from tally where what = 'queued'), "
-             "(select min(next_at) from message where state in (1, 5))"};
+static const struct db_stmt STMT_DEPTH = {"depth", "select (select coalesce(sum(n), 0)::bigint from tally where what = 'queued'), "
+                                                   "(select min(next_at) from message where state in (1, 5) and not waits)"};
 
 #endif

@@ -9,7 +9,7 @@ void *vector_add(struct arena *arena, struct vector *vector, size_t size)
 {
     if (vector->count == vector->cap) {
         size_t cap = vector->cap ? vector->cap * 2 : 8;
-        void  *items = arena_array(arena, cap, size);
+        void *items = arena_array(arena, cap, size);
         if (vector->count > 0)
             memcpy(items, vector->items, vector->count * size);
         vector->items = items;
@@ -108,7 +108,7 @@ void workset_put_recipient(struct workset *w, const struct recipient *recipient)
 
 void workset_put_training(struct workset *w, const struct training *training)
 {
-    struct training         *known = w->trainings.items;
+    struct training *known = w->trainings.items;
     struct training_version *v = version_find(w, training->id);
 
     if (v != NULL)
@@ -153,8 +153,8 @@ static const struct following *following_find(const struct workset *w, struct uu
 bool workset_next_follower(const struct workset *w, struct uuid training_id, size_t *cursor, struct follow *out)
 {
     const struct following *loaded = following_find(w, training_id);
-    const struct follow    *own = w->follows.items;
-    size_t                  loaded_count = loaded ? loaded->count : 0;
+    const struct follow *own = w->follows.items;
+    size_t loaded_count = loaded ? loaded->count : 0;
 
     for (; *cursor < loaded_count; (*cursor)++) {
         const struct follow *f = &loaded->rows[*cursor];

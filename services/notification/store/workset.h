@@ -1,5 +1,5 @@
 /* The rows at hand of one batch of jobs: what handlers ask for (needs), what load.c found, what handlers recorded (decide), which
- * save.c then writes with one statement per table. Plain domain values; protobuf stays in handler/, SQL in load.c, save.c and queue.c.
+ * save.c then writes with one statement per table. Plain domain values; protobuf stays in handler/, SQL in load.c, save.c and spool.c.
  * Everything lies on the batch's arena and ends with it. Spans borrow from the jobs, which outlive the batch. */
 #ifndef HV_NOTIFICATION_STORE_WORKSET_H
 #define HV_NOTIFICATION_STORE_WORKSET_H
@@ -19,55 +19,55 @@ struct texts { /* Finnish is never empty; the others may be */
     struct span fi, sv, en;
 };
 struct recipient {
-    struct uuid   id;
-    struct span   name, email;
+    struct uuid id;
+    struct span name, email;
     enum language language;
-    int64_t       version;
+    int64_t version;
 };
 struct webinar {
     int64_t starts_us, ends_us; /* ends_us 0: not told */
-    bool    advance_notice;
+    bool advance_notice;
 };
 struct unit {
-    struct uuid     id;
-    int32_t         ordinal;
-    struct texts    title;
+    struct uuid id;
+    int32_t ordinal;
+    struct texts title;
     struct webinar *webinars;
-    size_t          webinar_count;
+    size_t webinar_count;
 };
 struct implementation {
-    struct uuid  id;
+    struct uuid id;
     struct texts title, organiser;
-    struct span  places;
-    int32_t      place_count;
+    struct span places;
+    int32_t place_count;
 };
 struct training { /* a programme, as letters name it */
-    struct uuid            id;
-    struct span            code;
-    struct texts           title;
-    int64_t                version;
+    struct uuid id;
+    struct span code;
+    struct texts title;
+    int64_t version;
     struct implementation *implementations;
-    size_t                 implementation_count;
-    struct unit           *units;
-    size_t                 unit_count;
+    size_t implementation_count;
+    struct unit *units;
+    size_t unit_count;
 };
 struct follow { /* somebody follows, or no longer follows, a programme */
     struct uuid training_id, person_id;
-    bool        following;
-    int64_t     since_us;
+    bool following;
+    int64_t since_us;
 };
 
 /* A message as it stands in its table, for readers. */
 struct message_row {
-    int64_t           number; /* order of arrival: the page key */
-    struct message    said;   /* id, event, recipient and kind only */
+    int64_t number;      /* order of arrival: the page key */
+    struct message said; /* id, event, recipient and kind only */
     enum message_state state;
-    int64_t           queued_us, sent_us, next_us;
-    struct span       language, subject, body;
+    int64_t queued_us, sent_us, next_us;
+    struct span language, subject, body;
 };
 struct attempt_row {
-    int32_t     number, smtp_code;
-    int64_t     started_us, ended_us;
+    int32_t number, smtp_code;
+    int64_t started_us, ended_us;
     struct span answer;
 };
 struct summary {
@@ -79,37 +79,38 @@ struct question {
     const struct job *job;
     enum { ASK_LIST, ASK_MESSAGE, ASK_SUMMARY } what;
     /* ASK_LIST: newest first, from below `before`, `limit` + 1 rows at most so that the asker knows whether there are more */
-    enum message_state state;     /* 0: any; MESSAGE_UNSURE: all that ever were */
-    struct uuid        recipient; /* nil: anybody */
-    int64_t            before;
-    int32_t            limit;
+    enum message_state state; /* 0: any; MESSAGE_UNSURE: all that ever were */
+    struct uuid recipient;    /* nil: anybody */
+    int64_t before;
+    int32_t limit;
     /* ASK_MESSAGE */
     struct uuid id;
 
     struct message_row *rows;
-    size_t              row_count;
+    size_t row_count;
     struct attempt_row *attempts;
-    size_t              attempt_count;
-    struct summary      summary;
-    int                 results[2]; /* load.c's */
+    size_t attempt_count;
+    struct summary summary;
+    int results[2]; /* load.c's */
 };
 
 /* A failed message an operator wants back in the queue; loaded under its lock. */
 struct revival {
-    struct uuid        id;
-    bool               found, changed;
+    struct uuid id;
+    bool found, changed;
     struct message_row row;
 };
 
 struct vector { /* grows on the arena */
-    void  *items;
+    void *items;
     size_t count, cap;
 };
 
 struct workset {
     struct arena *arena;
-    int64_t       now_us;
-    int32_t       slot;    /* of the counters: this connection's */
+    int64_t now_us;
+    int32_t slot;                                           /* of the counters: this connection's */
+    void *context;                                          /* of whoever began it (main.c), for the hook after COMMIT */
     struct vector recipients, trainings, follows, messages; /* decided: to be written */
     struct vector versions, followers;                      /* loaded */
     struct vector questions, revivals;
@@ -118,19 +119,19 @@ struct workset {
 struct workset *workset_new(struct arena *arena, int64_t now_us, int32_t slot);
 
 /* --- needs --------------------------------------------------------------------------------------------------------- */
-void             workset_want_training(struct workset *w, struct uuid id);  /* its version, locked */
-void             workset_want_followers(struct workset *w, struct uuid training_id);
-void             workset_want_revival(struct workset *w, struct uuid message_id); /* locked */
+void workset_want_training(struct workset *w, struct uuid id); /* its version, locked */
+void workset_want_followers(struct workset *w, struct uuid training_id);
+void workset_want_revival(struct workset *w, struct uuid message_id); /* locked */
 struct question *workset_ask(struct workset *w, const struct job *job);
 
 /* --- decide -------------------------------------------------------------------------------------------------------- */
-int64_t          workset_training_version(const struct workset *w, struct uuid id); /* -1: not known */
-struct revival  *workset_revival(const struct workset *w, struct uuid message_id);
+int64_t workset_training_version(const struct workset *w, struct uuid id); /* -1: not known */
+struct revival *workset_revival(const struct workset *w, struct uuid message_id);
 struct question *workset_answer(const struct workset *w, const struct job *job); /* the question of this job */
-void             workset_put_recipient(struct workset *w, const struct recipient *recipient);
-void             workset_put_training(struct workset *w, const struct training *training); /* its parts replace what was there */
-void             workset_follow(struct workset *w, const struct follow *follow);
-void             workset_say(struct workset *w, const struct message *message); /* once; its id is computed here */
+void workset_put_recipient(struct workset *w, const struct recipient *recipient);
+void workset_put_training(struct workset *w, const struct training *training); /* its parts replace what was there */
+void workset_follow(struct workset *w, const struct follow *follow);
+void workset_say(struct workset *w, const struct message *message); /* once; its id is computed here */
 /* The followers of a programme as they stand now, changes of this batch included, one by one: *cursor begins at 0. */
 bool workset_next_follower(const struct workset *w, struct uuid training_id, size_t *cursor, struct follow *out);
 
@@ -138,6 +139,6 @@ bool workset_wakes_senders(const struct workset *w); /* there is something new t
 
 /* --- the worker's hooks (load.c, save.c) --------------------------------------------------------------------------- */
 enum err workset_load(struct workset *w, struct db *db) MUST_CHECK;
-void     workset_save(struct workset *w, struct db *db);
+void workset_save(struct workset *w, struct db *db);
 
 #endif

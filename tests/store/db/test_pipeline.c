@@ -287,6 +287,24 @@ static void test_20000_statements_do_not_deadlock(void **state)
         assert_int_equal(db_get_span(db_result(f->db, i), 0, 0).len, 2000);
 }
 
+/* The error comes long before the last statement has even been sent. */
+static void test_an_early_error_in_a_long_pipeline(void **state)
+{
+    struct fixture *f = *state;
+
+    db_begin(f->db, DB_READ_WRITE);
+    for (int i = 0; i < 5000; i++)
+        add(f, i == 100 ? 1 : i, 1);
+    assert_int_equal(db_commit(f->db), ERR_CONFLICT);
+    assert_string_equal(db_sqlstate(f->db), "23505");
+    db_rollback(f->db);
+    db_begin(f->db, DB_READ_WRITE);
+    for (int i = 0; i < 5000; i++)
+        add(f, i, 1);
+    assert_int_equal(db_commit(f->db), ERR_OK);
+    assert_int_equal(items(f), 5000);
+}
+
 static void test_two_writers_in_each_others_way(void **state)
 {
     static const struct db_stmt UPDATE = {"update_item", "update item set n = n + 1 where id = $1"};
@@ -354,6 +372,7 @@ int main(void)
         {"a backend terminated in a flush: unknown outcome, then a new connection works", test_a_terminated_backend, fresh, NULL, NULL},
         {"an idle connection that dies is noticed", test_an_idle_connection_that_dies_is_noticed, fresh, NULL, NULL},
         {"20,000 statements in one flush do not deadlock", test_20000_statements_do_not_deadlock, fresh, NULL, NULL},
+        {"an early error in a long pipeline undoes all of it", test_an_early_error_in_a_long_pipeline, fresh, NULL, NULL},
         {"a locked row is waited for, no longer than the time-out", test_two_writers_in_each_others_way, fresh, NULL, NULL},
         {"a script runs alone or inside a transaction", test_scripts, fresh, NULL, NULL},
         {"no server: ERR_UNAVAILABLE, and the back-off grows to a second", test_nobody_there, fresh, NULL, NULL},

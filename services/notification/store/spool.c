@@ -1,73 +1,59 @@
 /* The senders' statements (statements.h, section queue) as functions: each is one transaction of one or two round trips. */
-#include "services/notification/store/queue.h"
+#include "services/notification/store/spool.h"
 
 #include "common/base/alloc.h"
+#include "services/notification/domain/retry.h"
 #include "services/notification/store/statements.h"
 
-#define CRASH_ANSWER "the service ended between the relay's answer and its own record of it; the message is sent again"
+#define LOOK_AGAIN_MAX 1000 /* rows a second: a million waiting messages are no load */
+#define CRASH_ANSWER   "the service ended between the relay's answer and its own record of it; the message is sent again"
 
-struct queue {
+struct spool {
     struct db *db;
-    int32_t    slot;
+    int32_t slot;
 };
 
-int32_t queue_slot(int instance, int sender) { return instance * QUEUE_SLOTS + sender; }
+int32_t spool_slot(int instance, int sender)
+{
+    return instance * SPOOL_SLOTS + sender;
+}
 
 /* COMMIT, or roll back and say why not. */
-static enum err finish(struct queue *queue)
+static enum err finish(struct spool *spool)
 {
-    enum err err = db_commit(queue->db);
+    enum err err = db_commit(spool->db);
 
     if (err != ERR_OK)
-        db_rollback(queue->db);
+        db_rollback(spool->db);
     return err;
 }
 
-static enum err tally_ensure(struct queue *queue, int32_t slot)
+enum err spool_open(struct spool **out, const struct db_config *config, int instance, int sender, const struct log *log)
 {
-    struct arena     *arena = arena_new(512);
-    struct db_params *p = db_params(arena);
-    enum err          err;
+    struct spool *spool = mem_new(sizeof *spool);
+    enum err err = db_open(&spool->db, config, log);
 
-    db_i32(p, slot);
-    db_begin(queue->db, DB_READ_WRITE);
-    db_queue(queue->db, &STMT_TALLY_ENSURE, p);
-    err = finish(queue);
-    arena_free(arena);
-    return err;
-}
-
-enum err queue_open(struct queue **out, const struct db_config *config, int instance, int sender, const struct log *log)
-{
-    struct queue *queue = mem_new(sizeof *queue);
-    enum err      err = db_open(&queue->db, config, log);
-
-    if (err != ERR_OK)
-        goto free_queue;
-    queue->slot = queue_slot(instance, sender);
-    err = tally_ensure(queue, queue->slot);
-    if (err != ERR_OK)
-        goto close_db;
-    *out = queue;
+    if (err != ERR_OK) {
+        mem_free(spool);
+        return err;
+    }
+    spool->slot = spool_slot(instance, sender);
+    *out = spool;
     return ERR_OK;
-close_db:
-    db_close(queue->db);
-free_queue:
-    mem_free(queue);
-    return err;
 }
 
-void queue_close(struct queue *queue)
+void spool_close(struct spool *spool)
 {
-    if (queue == NULL)
+    if (spool == NULL)
         return;
-    db_close(queue->db);
-    mem_free(queue);
+    db_close(spool->db);
+    mem_free(spool);
 }
 
-enum err queue_reconnect(struct queue *queue) { return db_reconnect(queue->db); }
-
-enum err queue_prepare(struct queue *queue, int instance) { return tally_ensure(queue, queue_slot(instance, 0)); }
+enum err spool_reconnect(struct spool *spool)
+{
+    return db_reconnect(spool->db);
+}
 
 static struct texts read_texts(struct arena *arena, const struct db_result *r, int row, int col)
 {
@@ -130,55 +116,54 @@ static void read_sessions(struct arena *arena, const struct db_result *r, struct
         for (int row = 0; row < rows && dues[i].session_count < LETTER_SESSIONS_MAX; row++) {
             if (uuid_compare(db_get_uuid(r, row, 0), dues[i].said.programme_id) != 0)
                 continue;
-            dues[i].sessions[dues[i].session_count++] =
-                (struct due_session){.unit = read_texts(arena, r, row, 1),
-                                     .webinar = {db_get_time(r, row, 4), db_get_time(r, row, 5), db_get_bool(r, row, 6)}};
+            dues[i].sessions[dues[i].session_count++] = (struct due_session){
+                .unit = read_texts(arena, r, row, 1), .webinar = {db_get_time(r, row, 4), db_get_time(r, row, 5), db_get_bool(r, row, 6)}};
         }
     }
 }
 
-static void queue_sessions(struct queue *queue, struct arena *arena, const struct due *dues, size_t count, int *result)
+static void spool_sessions(struct spool *spool, struct arena *arena, const struct due *dues, size_t count, int *result)
 {
     struct db_params *p = db_params(arena);
 
     db_array(p, DB_UUID, count);
     for (size_t i = 0; i < count; i++)
         db_array_uuid(p, dues[i].said.programme_id);
-    *result = db_queue(queue->db, &STMT_CLAIM_SESSIONS, p);
+    *result = db_queue(spool->db, &STMT_CLAIM_SESSIONS, p);
 }
 
-enum err queue_claim(struct queue *queue, struct arena *arena, int64_t now_us, struct due **out, size_t *count)
+enum err spool_claim(struct spool *spool, struct arena *arena, int64_t now_us, struct due **out, size_t *count)
 {
     struct db_params *p = db_params(arena);
-    int               claimed, sessions = -1;
-    struct due       *dues;
-    enum err          err;
+    int claimed, sessions = -1;
+    struct due *dues;
+    enum err err;
 
     db_time(p, now_us);
-    db_i64(p, QUEUE_CLAIM_MAX);
-    db_i32(p, queue->slot);
-    db_time(p, now_us + QUEUE_CLAIM);
-    db_begin(queue->db, DB_READ_WRITE);
-    claimed = db_queue(queue->db, &STMT_CLAIM, p);
-    err = db_flush(queue->db);
+    db_i64(p, SPOOL_CLAIM_MAX);
+    db_i32(p, spool->slot);
+    db_time(p, now_us + SPOOL_CLAIM);
+    db_begin(spool->db, DB_READ_WRITE);
+    claimed = db_queue(spool->db, &STMT_CLAIM, p);
+    err = db_flush(spool->db);
     if (err != ERR_OK) {
-        db_rollback(queue->db);
+        db_rollback(spool->db);
         return err;
     }
-    const struct db_result *r = db_result(queue->db, claimed);
+    const struct db_result *r = db_result(spool->db, claimed);
     *count = (size_t)db_rows(r);
     dues = *out = arena_array(arena, *count + 1, sizeof *dues);
     for (size_t i = 0; i < *count; i++)
         dues[i] = read_due(arena, r, (int)i);
     if (*count > 0)
-        queue_sessions(queue, arena, dues, *count, &sessions);
-    err = finish(queue);
+        spool_sessions(spool, arena, dues, *count, &sessions);
+    err = finish(spool);
     if (err == ERR_OK && sessions >= 0)
-        read_sessions(arena, db_result(queue->db, sessions), dues, *count);
+        read_sessions(arena, db_result(spool->db, sessions), dues, *count);
     return err;
 }
 
-enum err queue_release(struct queue *queue, struct arena *arena, const struct due *dues, size_t count, int64_t now_us)
+enum err spool_release(struct spool *spool, struct arena *arena, const struct due *dues, size_t count, int64_t now_us)
 {
     struct db_params *p = db_params(arena);
 
@@ -188,10 +173,10 @@ enum err queue_release(struct queue *queue, struct arena *arena, const struct du
     for (size_t i = 0; i < count; i++)
         db_array_i64(p, dues[i].number);
     db_time(p, now_us);
-    db_i32(p, queue->slot);
-    db_begin(queue->db, DB_READ_WRITE);
-    db_queue(queue->db, &STMT_RELEASE, p);
-    return finish(queue);
+    db_i32(p, spool->slot);
+    db_begin(spool->db, DB_READ_WRITE);
+    db_queue(spool->db, &STMT_RELEASE, p);
+    return finish(spool);
 }
 
 static void add_text(struct db_params *p, const char *text)
@@ -219,7 +204,7 @@ static const char *tally_name(enum message_state state)
     bug("a turn does not end in sending");
 }
 
-static void queue_outcome(struct queue *queue, struct arena *arena, const struct outcome *o, int64_t now_us)
+static void spool_outcome(struct spool *spool, struct arena *arena, const struct outcome *o, int64_t now_us)
 {
     struct db_params *p = db_params(arena);
 
@@ -240,69 +225,81 @@ static void queue_outcome(struct queue *queue, struct arena *arena, const struct
     db_i32(p, o->smtp_code);
     add_text(p, o->answer);
     db_i32(p, o->state == MESSAGE_UNSURE);
-    db_i32(p, queue->slot);
+    db_i32(p, spool->slot);
     add_text(p, tally_name(o->state));
-    db_queue(queue->db, &STMT_OUTCOME, p);
+    db_queue(spool->db, &STMT_OUTCOME, p);
 }
 
-enum err queue_turn(struct queue *queue, struct arena *arena, const struct outcome *ended, const struct due *begins, int64_t now_us,
+enum err spool_turn(struct spool *spool, struct arena *arena, const struct outcome *ended, const struct due *begins, int64_t now_us,
                     bool *begun)
 {
-    int      attempt = -1;
+    int attempt = -1;
     enum err err;
 
     *begun = false;
     if (ended == NULL && begins == NULL)
         return ERR_OK;
-    db_begin(queue->db, DB_READ_WRITE);
+    db_begin(spool->db, DB_READ_WRITE);
     if (ended)
-        queue_outcome(queue, arena, ended, now_us);
+        spool_outcome(spool, arena, ended, now_us);
     if (begins) {
         struct db_params *p = db_params(arena);
         db_i64(p, begins->number);
         db_i32(p, begins->tries);
         db_time(p, now_us);
-        db_i32(p, queue->slot);
-        attempt = db_queue(queue->db, &STMT_ATTEMPT, p);
+        db_i32(p, spool->slot);
+        attempt = db_queue(spool->db, &STMT_ATTEMPT, p);
     }
-    err = finish(queue);
+    err = finish(spool);
     if (err == ERR_OK && attempt >= 0)
-        *begun = db_affected(db_result(queue->db, attempt)) == 1;
+        *begun = db_affected(db_result(spool->db, attempt)) == 1;
     return err;
 }
 
-enum err queue_recover(struct queue *queue, struct arena *arena, int instance, bool own, int64_t now_us, int64_t *doubts, int64_t *untried)
+enum err spool_recover(struct spool *spool, struct arena *arena, int instance, bool own, int64_t now_us, int64_t *doubts, int64_t *untried)
 {
     struct db_params *p = db_params(arena);
-    int               recovered;
-    enum err          err;
+    int recovered;
+    enum err err;
 
-    db_i32(p, own ? queue_slot(instance, 0) : 0);
-    db_i32(p, own ? queue_slot(instance, QUEUE_SLOTS - 1) : -1); /* an empty range: only lapsed claims */
+    db_i32(p, own ? spool_slot(instance, 0) : 0);
+    db_i32(p, own ? spool_slot(instance, SPOOL_SLOTS - 1) : -1); /* an empty range: only lapsed claims */
     db_time(p, now_us);
-    db_i32(p, queue->slot);
+    db_i32(p, spool->slot);
     db_text(p, span_text(CRASH_ANSWER));
-    db_begin(queue->db, DB_READ_WRITE);
-    recovered = db_queue(queue->db, &STMT_RECOVER, p);
-    err = finish(queue);
+    db_begin(spool->db, DB_READ_WRITE);
+    recovered = db_queue(spool->db, &STMT_RECOVER, p);
+    err = finish(spool);
     if (err == ERR_OK) {
-        const struct db_result *r = db_result(queue->db, recovered);
+        const struct db_result *r = db_result(spool->db, recovered);
         *doubts = db_get_i64(r, 0, 0);
         *untried = db_get_i64(r, 0, 1);
     }
     return err;
 }
 
-enum err queue_depth(struct queue *queue, int64_t *waiting, int64_t *oldest_us)
+enum err spool_look_again(struct spool *spool, struct arena *arena, int64_t now_us)
 {
-    int      depth;
+    struct db_params *p = db_params(arena);
+
+    db_time(p, now_us);
+    db_i64(p, LOOK_AGAIN_MAX);
+    db_time(p, now_us - RETRY_SPAN);
+    db_begin(spool->db, DB_READ_WRITE);
+    db_queue(spool->db, &STMT_LOOK_AGAIN, p);
+    return finish(spool);
+}
+
+enum err spool_depth(struct spool *spool, int64_t *waiting, int64_t *oldest_us)
+{
+    int depth;
     enum err err;
 
-    db_begin(queue->db, DB_READ_ONLY);
-    depth = db_queue(queue->db, &STMT_DEPTH, NULL);
-    err = finish(queue);
+    db_begin(spool->db, DB_READ_ONLY);
+    depth = db_queue(spool->db, &STMT_DEPTH, NULL);
+    err = finish(spool);
     if (err == ERR_OK) {
-        const struct db_result *r = db_result(queue->db, depth);
+        const struct db_result *r = db_result(spool->db, depth);
         *waiting = db_get_i64(r, 0, 0);
         *oldest_us = db_get_time(r, 0, 1);
     }

@@ -1,0 +1,11 @@
+/* The table of everything the service answers, and the clock's own case beside it. */
+#ifndef HV_ENROLMENT_HANDLER_HANDLER_H
+#define HV_ENROLMENT_HANDLER_HANDLER_H
+#include <stddef.h>
+
+#include "common/work/job.h"
+
+const struct work_case *enrolment_cases(size_t *count);
+const struct work_case *enrolment_window_tick(void);
+
+#endif

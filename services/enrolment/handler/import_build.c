@@ -1,0 +1,176 @@
+/* From a checked message to the programme it describes. See import.h. */
+#include <string.h>
+
+#include "services/enrolment/handler/import.h"
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static struct text text_of(const Bus__Text *text)
+{
+    if (text == NULL)
+        return (struct text){"", "", ""};
+    return (struct text){.fi = or_empty(text->fi), .sv = or_empty(text->sv), .en = or_empty(text->en)};
+}
+
+/* The words with a separator between, as the domain keeps them. */
+static const char *join(struct workset *w, char *const *words, size_t count, char separator)
+{
+    size_t len = 1;
+    for (size_t i = 0; i < count; i++)
+        len += strlen(words[i]) + 1;
+    char *out = arena_alloc(w->arena, len), *end = out;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            *end++ = separator;
+        memcpy(end, words[i], strlen(words[i]));
+        end += strlen(words[i]);
+    }
+    *end = '\0';
+    return out;
+}
+
+static const struct rule *rules_of(struct workset *w, Enrolment__Rule *const *rules, size_t count)
+{
+    struct rule *out = arena_array(w->arena, count, sizeof *out);
+    for (size_t i = 0; i < count; i++)
+        out[i] = (struct rule){.rule = rules[i]->rule,
+                               .fact = rules[i]->fact,
+                               .allowed = join(w, rules[i]->allowed, rules[i]->n_allowed, ','),
+                               .reason = text_of(rules[i]->reason)};
+    return out;
+}
+
+struct uuid import_id(struct uuid space, const char *kind, const char *code)
+{
+    char name[128];
+    const size_t kind_len = strlen(kind), code_len = strlen(code) < 100 ? strlen(code) : 100;
+    memcpy(name, kind, kind_len);
+    memcpy(name + kind_len, code, code_len);
+    return uuid_from(space, span_of(name, kind_len + code_len));
+}
+
+static const struct unit *units_of(struct workset *w, const Enrolment__Programme *m, struct uuid programme)
+{
+    struct unit *units = arena_array(w->arena, m->n_units, sizeof *units);
+    for (size_t i = 0; i < m->n_units; i++) {
+        const Enrolment__Unit *unit = m->units[i];
+        struct webinar *webinars = arena_array(w->arena, unit->n_webinars, sizeof *webinars);
+        for (size_t k = 0; k < unit->n_webinars; k++)
+            webinars[k] =
+                (struct webinar){.starts_us = unit->webinars[k]->starts_us,
+                                 .ends_us = unit->webinars[k]->ends_us != 0 ? unit->webinars[k]->ends_us : unit->webinars[k]->starts_us,
+                                 .advance_notice = unit->webinars[k]->advance_notice};
+        units[i] = (struct unit){.id = import_id(programme, "unit:", arena_printf(w->arena, "%zu", i + 1)),
+                                 .ordinal = (uint32_t)i + 1,
+                                 .title = text_of(unit->title),
+                                 .credits_tenths = unit->credits_tenths,
+                                 .webinars = webinars,
+                                 .webinar_count = unit->n_webinars};
+    }
+    return units;
+}
+
+static const struct window *window_with(const struct programme *p, struct uuid id)
+{
+    for (size_t i = 0; p != NULL && i < p->window_count; i++)
+        if (uuid_compare(p->windows[i].id, id) == 0)
+            return &p->windows[i];
+    return NULL;
+}
+
+/* A window whose id is known moves; others are the programme's first, second ... and keep that id for ever. Of a new one that
+ * has long closed nobody is told. */
+static void windows_build(struct workset *w, const Enrolment__Programme *m, const struct programme *before, struct programme *after)
+{
+    after->windows = arena_array(w->arena, m->n_windows, sizeof *after->windows);
+    after->window_count = m->n_windows;
+    for (size_t i = 0; i < m->n_windows; i++) {
+        struct window *window = &after->windows[i];
+        struct uuid id;
+        if (!uuid_read(&id, span_of(m->windows[i]->id.data, m->windows[i]->id.len)) || window_with(before, id) == NULL)
+            id = import_id(after->id, "window:", arena_printf(w->arena, "%zu", i + 1));
+        const struct window *was = window_with(before, id);
+        const bool past = m->windows[i]->closes_us <= w->now_us;
+        *window = was != NULL ? *was : (struct window){.id = id, .opened_told = past, .closed_told = past};
+        window_move(window, m->windows[i]->opens_us, m->windows[i]->closes_us, w->now_us);
+    }
+}
+
+static const struct implementation *implementation_coded(const struct programme *p, const char *code)
+{
+    for (size_t i = 0; p != NULL && i < p->implementation_count; i++)
+        if (strcmp(p->implementations[i].code, code) == 0)
+            return &p->implementations[i];
+    return NULL;
+}
+
+static struct implementation implementation_build(struct workset *w, const Enrolment__Implementation *m, size_t at,
+                                                  const struct implementation *was, struct programme *programme)
+{
+    struct implementation i = {.version = 0};
+
+    if (was != NULL) {
+        i = *was;
+    } else {
+        i.id = import_id(programme->id, "implementation:", m->code);
+        i.chain_head = chain_start(i.id);
+    }
+    i.programme = programme;
+    i.code = m->code;
+    i.ordinal = (uint32_t)at + 1;
+    i.organiser = text_of(m->organiser);
+    i.title = text_of(m->title);
+    i.audience = text_of(m->audience);
+    i.places = join(w, m->places, m->n_places, '\n');
+    i.region = m->region;
+    i.mode = (enum mode)m->mode;
+    i.capacity = m->capacity;
+    i.waiting_cap = m->waiting_cap;
+    i.rules = rules_of(w, m->rules, m->n_rules);
+    i.rule_count = m->n_rules;
+    return i;
+}
+
+static void implementations_build(struct workset *w, const Enrolment__Programme *m, const struct programme *before, struct programme *after)
+{
+    const size_t stands = before != NULL ? before->implementation_count : 0;
+
+    after->implementations = arena_array(w->arena, m->n_implementations + stands, sizeof *after->implementations);
+    after->implementation_count = m->n_implementations;
+    for (size_t i = 0; i < m->n_implementations; i++)
+        after->implementations[i] =
+            implementation_build(w, m->implementations[i], i, implementation_coded(before, m->implementations[i]->code), after);
+    for (size_t i = 0; i < stands; i++) {
+        if (implementation_coded(after, before->implementations[i].code) != NULL)
+            continue;
+        struct implementation *left = &after->implementations[after->implementation_count++];
+        *left = before->implementations[i];
+        left->programme = after;
+        left->ordinal = (uint32_t)after->implementation_count;
+    }
+}
+
+struct programme *import_build(struct workset *w, const Enrolment__Programme *m, const struct programme *before, struct uuid id)
+{
+    struct programme *after = arena_alloc(w->arena, sizeof *after);
+
+    if (before != NULL)
+        *after = *before;
+    after->id = id;
+    after->code = m->code;
+    after->title = text_of(m->title);
+    after->credits_tenths = m->credits_tenths;
+    after->cap = m->cap;
+    after->reply_hours = m->reply_hours;
+    after->units = units_of(w, m, id);
+    after->unit_count = m->n_units;
+    after->rules = rules_of(w, m->rules, m->n_rules);
+    after->rule_count = m->n_rules;
+    after->described = true;
+    windows_build(w, m, before, after);
+    implementations_build(w, m, before, after);
+    return after;
+}

@@ -1,0 +1,180 @@
+/* Every field of an imported programme, checked before anything is looked up. See import.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "services/enrolment/handler/import.h"
+
+#define LAST_US 253402300799000000LL /* the year 9999 */
+
+/* "programme.implementations[3].capacity" */
+static const char *path(struct job *job, const char *list, size_t at, const char *field)
+{
+    return arena_printf(job->arena, "programme.%s[%zu].%s", list, at, field);
+}
+
+/* Finnish must be there; the others may be empty. */
+static enum err check_texts(struct job *job, const char *field, const Bus__Text *text, size_t least, size_t most)
+{
+    if (text == NULL)
+        return least > 0 ? fail_missing(job, field) : ERR_OK;
+    enum err err = check_text(job, arena_printf(job->arena, "%s.fi", field), text->fi, least, most);
+    if (err == ERR_OK)
+        err = check_text(job, arena_printf(job->arena, "%s.sv", field), text->sv, 0, most);
+    if (err == ERR_OK)
+        err = check_text(job, arena_printf(job->arena, "%s.en", field), text->en, 0, most);
+    return err;
+}
+
+static enum err check_time(struct job *job, const char *field, int64_t us)
+{
+    return us == 0 ? fail_missing(job, field) : check_range(job, field, us, 1, LAST_US);
+}
+
+static enum err check_rule(struct job *job, const char *field, const Enrolment__Rule *rule)
+{
+    enum err err = check_code(job, arena_printf(job->arena, "%s.rule", field), rule->rule, 1, 100);
+
+    if (err == ERR_OK &&
+        person_fact(&(const struct person){.role = "", .level = "", .organisation_kind = "", .region = ""}, rule->fact) == NULL)
+        err = fail_word(job, arena_printf(job->arena, "%s.fact", field), rule->fact);
+    if (err == ERR_OK)
+        err = check_range(job, arena_printf(job->arena, "%s.allowed", field), (int64_t)rule->n_allowed, 1, 50);
+    for (size_t i = 0; err == ERR_OK && i < rule->n_allowed; i++) {
+        err = check_code(job, arena_printf(job->arena, "%s.allowed[%zu]", field, i), rule->allowed[i], 1, 50);
+        if (err == ERR_OK && !person_word_known(rule->fact, rule->allowed[i]))
+            err = fail_word(job, arena_printf(job->arena, "%s.allowed[%zu]", field, i), rule->allowed[i]);
+    }
+    if (err == ERR_OK)
+        err = check_texts(job, arena_printf(job->arena, "%s.reason", field), rule->reason, 1, 500);
+    return err;
+}
+
+static enum err check_rules(struct job *job, const char *field, Enrolment__Rule *const *rules, size_t count)
+{
+    enum err err = check_range(job, field, (int64_t)count, 0, ELIGIBILITY_RULES_MAX);
+
+    for (size_t i = 0; err == ERR_OK && i < count; i++)
+        err = check_rule(job, arena_printf(job->arena, "%s[%zu]", field, i), rules[i]);
+    return err;
+}
+
+static enum err check_unit(struct job *job, size_t at, const Enrolment__Unit *unit)
+{
+    enum err err = check_texts(job, path(job, "units", at, "title"), unit->title, 1, CHECK_NAME_MAX);
+
+    if (err == ERR_OK)
+        err = check_range(job, path(job, "units", at, "creditsTenths"), unit->credits_tenths, 0, 3000);
+    if (err == ERR_OK)
+        err = check_range(job, path(job, "units", at, "webinars"), (int64_t)unit->n_webinars, 0, PROGRAMME_WEBINARS_MAX);
+    for (size_t i = 0; err == ERR_OK && i < unit->n_webinars; i++) {
+        const Enrolment__Webinar *webinar = unit->webinars[i];
+        err = check_time(job, path(job, "units", at, arena_printf(job->arena, "webinars[%zu].startsAt", i)), webinar->starts_us);
+        if (err == ERR_OK && webinar->ends_us != 0)
+            err = check_range(job, path(job, "units", at, arena_printf(job->arena, "webinars[%zu].endsAt", i)), webinar->ends_us,
+                              webinar->starts_us, LAST_US);
+    }
+    return err;
+}
+
+static enum err check_places(struct job *job, size_t at, const Enrolment__Implementation *i)
+{
+    enum err err = check_range(job, path(job, "implementations", at, "places"), (int64_t)i->n_places, 0, 50);
+
+    for (size_t n = 0; err == ERR_OK && n < i->n_places; n++)
+        err = check_text(job, path(job, "implementations", at, arena_printf(job->arena, "places[%zu]", n)), i->places[n], 1, 100);
+    return err;
+}
+
+static enum err check_implementation(struct job *job, size_t at, const Enrolment__Implementation *i)
+{
+    enum err err = check_code(job, path(job, "implementations", at, "code"), i->code, 1, 50);
+
+    if (err == ERR_OK)
+        err = check_texts(job, path(job, "implementations", at, "organiser"), i->organiser, 1, CHECK_NAME_MAX);
+    if (err == ERR_OK)
+        err = check_texts(job, path(job, "implementations", at, "title"), i->title, 1, CHECK_NAME_MAX);
+    if (err == ERR_OK)
+        err = check_texts(job, path(job, "implementations", at, "audience"), i->audience, 0, CHECK_REASON_MAX);
+    if (err == ERR_OK)
+        err = check_code(job, path(job, "implementations", at, "region"), i->region, 0, 50);
+    if (err == ERR_OK)
+        err = check_range(job, path(job, "implementations", at, "mode"), i->mode, MODE_UNKNOWN, MODE_HYBRID);
+    if (err == ERR_OK)
+        err = check_range(job, path(job, "implementations", at, "capacity"), i->capacity, 0, PROGRAMME_SEATS_MAX);
+    if (err == ERR_OK)
+        err = check_range(job, path(job, "implementations", at, "waitingCap"), i->waiting_cap, 0, PROGRAMME_WAITING_MAX);
+    if (err == ERR_OK)
+        err = check_places(job, at, i);
+    if (err == ERR_OK)
+        err = check_rules(job, path(job, "implementations", at, "rules"), i->rules, i->n_rules);
+    return err;
+}
+
+static enum err check_twins(struct job *job, const Enrolment__Programme *p)
+{
+    for (size_t i = 0; i < p->n_implementations; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(p->implementations[i]->code, p->implementations[k]->code) == 0)
+                return job_fail(job, ERR_INVALID, "field.twice", path(job, "implementations", i, "code"),
+                                "Sama koodi on kahdella toteutuksella", "Två genomföranden har samma kod",
+                                "Two implementations have the same code");
+    return ERR_OK;
+}
+
+static enum err check_windows(struct job *job, const Enrolment__Programme *p)
+{
+    enum err err = check_range(job, "programme.windows", (int64_t)p->n_windows, 0, PROGRAMME_WINDOWS_MAX);
+
+    for (size_t i = 0; err == ERR_OK && i < p->n_windows; i++) {
+        const struct window own = {.opens_us = p->windows[i]->opens_us, .closes_us = p->windows[i]->closes_us};
+        err = check_time(job, path(job, "windows", i, "opensAt"), own.opens_us);
+        if (err == ERR_OK)
+            err = check_time(job, path(job, "windows", i, "closesAt"), own.closes_us);
+        if (err == ERR_OK && own.opens_us >= own.closes_us)
+            err = refuse(job, REFUSAL_WINDOW_ORDER);
+        for (size_t k = 0; err == ERR_OK && k < i; k++) {
+            const struct window other = {.opens_us = p->windows[k]->opens_us, .closes_us = p->windows[k]->closes_us};
+            if (window_overlaps(&own, &other))
+                err = refuse(job, REFUSAL_WINDOW_OVERLAP);
+        }
+    }
+    return err;
+}
+
+static enum err check_head(struct job *job, const Enrolment__Programme *p)
+{
+    enum err err = check_code(job, "programme.code", p->code, 1, 50);
+
+    if (err == ERR_OK)
+        err = check_texts(job, "programme.title", p->title, 1, CHECK_NAME_MAX);
+    if (err == ERR_OK)
+        err = check_range(job, "programme.creditsTenths", p->credits_tenths, 0, 3000);
+    if (err == ERR_OK)
+        err = check_range(job, "programme.cap", p->cap, 0, PROGRAMME_SEATS_MAX);
+    if (err == ERR_OK)
+        err = check_range(job, "programme.replyHours", p->reply_hours, 0, PROGRAMME_REPLY_HOURS_MAX);
+    if (err == ERR_OK)
+        err = check_range(job, "programme.units", (int64_t)p->n_units, 0, PROGRAMME_UNITS_MAX);
+    if (err == ERR_OK)
+        err = check_range(job, "programme.implementations", (int64_t)p->n_implementations, 0, PROGRAMME_IMPLEMENTATIONS_MAX);
+    return err;
+}
+
+enum err import_check(struct job *job, const Enrolment__Programme *p)
+{
+    enum err err = check_head(job, p);
+
+    for (size_t i = 0; err == ERR_OK && i < p->n_units; i++)
+        err = check_unit(job, i, p->units[i]);
+    for (size_t i = 0; err == ERR_OK && i < p->n_implementations; i++)
+        err = check_implementation(job, i, p->implementations[i]);
+    if (err == ERR_OK)
+        err = check_twins(job, p);
+    if (err == ERR_OK)
+        err = check_windows(job, p);
+    if (err == ERR_OK)
+        err = check_rules(job, "programme.rules", p->rules, p->n_rules);
+    if (err == ERR_OK && enrolment__programme__get_packed_size(p) > IMPORT_BYTES_MAX)
+        err = job_fail(job, ERR_TOO_LARGE, NULL, NULL, NULL, NULL, NULL);
+    return err;
+}

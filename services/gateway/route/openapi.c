@@ -1,0 +1,282 @@
+/* Paths, parameters, answers. jansson keeps the order in which members are added, so the document reads in the order of the table. */
+#include "services/gateway/route/openapi.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "services/gateway/route/field.h"
+
+enum { NAME_MAX_BYTES = 64, PATH_MAX_BYTES = 160 };
+
+static json_t *packed(json_t *json)
+{
+    if (!json)
+        bug("the OpenAPI document cannot be built");
+    return json;
+}
+
+/* "person.id" is shown as "personId". Returns where the public name ends in out. */
+static void public_name(const char *name, size_t len, char out[NAME_MAX_BYTES])
+{
+    size_t at = 0;
+    for (size_t i = 0; i < len && at < NAME_MAX_BYTES - 1; i++) {
+        if (name[i] != '.')
+            out[at++] = i > 0 && name[i - 1] == '.' ? (char)toupper((unsigned char)name[i]) : name[i];
+    }
+    out[at] = 0;
+}
+
+/* The next {name} of a pattern; NULL: none. */
+static const char *next_parameter(const char *path, size_t *len)
+{
+    const char *open = strchr(path, '{');
+    if (!open)
+        return NULL;
+    *len = strcspn(open + 1, "}");
+    return open + 1;
+}
+
+static void public_path(const char *path, char out[PATH_MAX_BYTES])
+{
+    size_t at = 0, len;
+    while (*path && at < PATH_MAX_BYTES - NAME_MAX_BYTES) {
+        const char *name = *path == '{' ? next_parameter(path, &len) : NULL;
+        if (!name) {
+            out[at++] = *path++;
+            continue;
+        }
+        char shown[NAME_MAX_BYTES];
+        public_name(name, len, shown);
+        at += (size_t)snprintf(out + at, PATH_MAX_BYTES - at, "{%s}", shown);
+        path = name + len + 1;
+    }
+    out[at] = 0;
+}
+
+static json_t *parameter(const char *name, const char *in, bool required, json_t *schema, const char *description)
+{
+    json_t *p = packed(json_pack("{s:s, s:s, s:b, s:o}", "name", name, "in", in, "required", required, "schema", schema));
+    if (description)
+        json_object_set_new(p, "description", json_string(description));
+    return p;
+}
+
+static json_t *path_schema(json_t *components, const struct route *route, const char *name, size_t len)
+{
+    if (len == strlen("service") && memcmp(name, "service", len) == 0)
+        return packed(json_pack("{s:s, s:[s,s]}", "type", "string", "enum", "enrolment", "notification"));
+    const ProtobufCFieldDescriptor *field = field_by_json_name(route_method(route)->input, span_of(name, len));
+    return field ? schema_field(components, field) : schema_uuid();
+}
+
+static bool in_path(const struct route *route, const char *name)
+{
+    char braced[NAME_MAX_BYTES + 2];
+    snprintf(braced, sizeof braced, "{%s}", name);
+    return strstr(route->path, braced) != NULL;
+}
+
+static void query_parameters(json_t *components, const struct route *route, json_t *parameters)
+{
+    const ProtobufCMessageDescriptor *type = route_method(route)->input;
+    char name[FIELD_NAME_MAX];
+    for (unsigned i = 0; !route->body && i < type->n_fields; i++) {
+        field_json_name(&type->fields[i], name);
+        if (in_path(route, name) || field_repeated(&type->fields[i]) || type->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
+            continue;
+        json_array_append_new(parameters, parameter(name, "query", false, schema_field(components, &type->fields[i]), NULL));
+    }
+}
+
+static void header_parameters(const struct route *route, json_t *parameters)
+{
+    if (strcmp(route->verb, "GET") != 0 && !(route->flags & ROUTE_NO_KEY))
+        json_array_append_new(parameters,
+                              parameter("Idempotency-Key", "header", true,
+                                        packed(json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1, "maxLength", 64)),
+                                        "Unique per account and request; the same key again gives the same answer and no second effect."));
+    if (route->flags & ROUTE_IF_MATCH)
+        json_array_append_new(parameters, parameter("If-Match", "header", true,
+                                                    packed(json_pack("{s:s, s:s}", "type", "string", "pattern", "^\"[0-9]+\"$")),
+                                                    "The ETag of what is to be changed."));
+}
+
+static json_t *route_parameters(json_t *components, const struct route *route)
+{
+    json_t *parameters = json_array();
+    size_t len;
+    for (const char *name = route->path; (name = next_parameter(name, &len)); name += len) {
+        char shown[NAME_MAX_BYTES];
+        public_name(name, len, shown);
+        json_array_append_new(parameters, parameter(shown, "path", true, path_schema(components, route, name, len), NULL));
+    }
+    query_parameters(components, route, parameters);
+    header_parameters(route, parameters);
+    return parameters;
+}
+
+static json_t *content(const char *type, json_t *schema)
+{
+    return packed(json_pack("{s:{s:o}}", type, "schema", schema));
+}
+
+static json_t *route_responses(json_t *components, const struct route *route)
+{
+    const char *status = route->flags & ROUTE_CREATED ? "201" : "200";
+    json_t *schema = schema_message(components, route_method(route)->output);
+    return packed(json_pack("{s:{s:s, s:o}, s:{s:s}, s:{s:s}}", status, "description", route->flags & ROUTE_CREATED ? "Made." : "Done.",
+                            "content", content("application/json", schema), "4XX", "$ref", "#/components/responses/Problem", "5XX", "$ref",
+                            "#/components/responses/Problem"));
+}
+
+/* The method's name in lower camel case; the second route of the same method is "...ById". */
+static json_t *operation_id(const struct route *rows, size_t row)
+{
+    const char *method = strchr(rows[row].call, '.') + 1;
+    bool again = false;
+    for (size_t i = 0; i < row; i++)
+        again |= strcmp(rows[i].call, rows[row].call) == 0;
+    return packed(json_sprintf("%c%s%s", tolower((unsigned char)method[0]), method + 1, again ? "ById" : ""));
+}
+
+static const char *route_tag(const struct route *route)
+{
+    switch (route->home) {
+    case ROUTE_ENROLMENT:
+        return "enrolment";
+    case ROUTE_NOTIFICATION:
+        return "messages";
+    case ROUTE_NAMED:
+        return "events";
+    case ROUTE_GATEWAY:
+        return "accounts";
+    }
+    return "";
+}
+
+static json_t *route_security(const struct route *route)
+{
+    if (route->access == ROUTE_PUBLIC)
+        return json_array();
+    return packed(json_pack("[{s:[]}, {s:[]}]", "cookie", "bearer"));
+}
+
+/* Who may, in words, behind the summary. */
+static const char *access_words(enum route_access access)
+{
+    switch (access) {
+    case ROUTE_PUBLIC:
+        return "For everybody.";
+    case ROUTE_PARTICIPANT:
+        return "For whoever has signed in.";
+    case ROUTE_COORDINATOR:
+        return "For coordinators and admins.";
+    case ROUTE_ADMIN:
+        return "For admins.";
+    }
+    return "";
+}
+
+static json_t *operation(json_t *components, const struct route *rows, size_t row)
+{
+    const struct route *route = &rows[row];
+    json_t *op = packed(json_pack("{s:[s], s:o, s:s, s:s, s:o, s:o, s:o}", "tags", route_tag(route), "operationId", operation_id(rows, row),
+                                  "summary", route->summary, "description", access_words(route->access), "security", route_security(route),
+                                  "parameters", route_parameters(components, route), "responses", route_responses(components, route)));
+    if (route->body) {
+        const ProtobufCMessageDescriptor *type = route_method(route)->input;
+        const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_text(route->body));
+        json_t *schema = field ? schema_field(components, field) : schema_message(components, type);
+        json_object_set_new(op, "requestBody",
+                            packed(json_pack("{s:b, s:o}", "required", field != NULL, "content", content("application/json", schema))));
+    }
+    return op;
+}
+
+static void add_operation(json_t *paths, const char *path, const char *verb, json_t *op)
+{
+    char lower[8] = "";
+    for (size_t i = 0; verb[i] && i < sizeof lower - 1; i++)
+        lower[i] = (char)tolower((unsigned char)verb[i]);
+    if (!json_object_get(paths, path))
+        json_object_set_new(paths, path, json_object());
+    json_object_set_new(json_object_get(paths, path), lower, op);
+}
+
+/* "/api/live/seats" is operation "pageApiLiveSeats". */
+static json_t *page_id(const char *path)
+{
+    char id[NAME_MAX_BYTES] = "page";
+    size_t at = strlen(id);
+    for (size_t i = 0; path[i] && at < sizeof id - 1; i++) {
+        if (isalnum((unsigned char)path[i]))
+            id[at++] = i > 0 && isalnum((unsigned char)path[i - 1]) ? path[i] : (char)toupper((unsigned char)path[i]);
+    }
+    return json_stringn(id, at);
+}
+
+static json_t *page_operation(const struct page *page)
+{
+    json_t *parameters = json_array();
+    if (page->query)
+        json_array_append_new(parameters, parameter(page->query, "query", true, schema_uuid(), NULL));
+    return packed(json_pack("{s:[s], s:o, s:s, s:[], s:o, s:{s:{s:s, s:o}, s:{s:s}, s:{s:s}}}", "tags", "operations", "operationId",
+                            page_id(page->path), "summary", page->summary, "security", "parameters", parameters, "responses", "200",
+                            "description", "Done.", "content", content(page->type, packed(json_pack("{s:s}", "type", "string"))), "4XX",
+                            "$ref", "#/components/responses/Problem", "5XX", "$ref", "#/components/responses/Problem"));
+}
+
+static json_t *info(void)
+{
+    return packed(json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "Hakuväylä", "version", HV_VERSION, "description",
+                            "Enrolment in continuing education. Ids are UUIDs, times RFC 3339, 64-bit numbers text, enumerations names. "
+                            "Lists page by pageToken. What is refused is answered with a problem document that names the rule.",
+                            "license", "name", "EUPL-1.2", "identifier", "EUPL-1.2"));
+}
+
+static json_t *tags(void)
+{
+    return packed(json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name", "enrolment", "description",
+                            "Programmes, places and their order.", "name", "messages", "description", "Mail and what became of it.", "name",
+                            "events", "description", "The event logs, for operators.", "name", "accounts", "description",
+                            "Sign-in, accounts, tokens, audit.", "name", "operations", "description", "Health, metrics, live streams."));
+}
+
+static json_t *security_schemes(void)
+{
+    return packed(json_pack("{s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s}}", "cookie", "type", "apiKey", "in", "cookie", "name", "hv_session",
+                            "description", "Set by signing in; writes also carry X-CSRF-Token from the session.", "bearer", "type", "http",
+                            "scheme", "bearer", "description", "An API token."));
+}
+
+char *openapi_text(const struct page *pages, size_t page_count)
+{
+    size_t count;
+    const struct route *rows = routes_table(&count);
+    json_t *paths = json_object(), *schemas = json_object();
+    char path[PATH_MAX_BYTES];
+    for (size_t i = 0; i < count; i++) {
+        public_path(rows[i].path, path);
+        add_operation(paths, path, rows[i].verb, operation(schemas, rows, i));
+    }
+    for (size_t i = 0; i < page_count; i++) {
+        if (pages[i].summary)
+            add_operation(paths, pages[i].path, "GET", page_operation(&pages[i]));
+    }
+    json_object_set_new(schemas, "Problem", schema_problem());
+    json_t *problem = packed(json_pack("{s:s}", "$ref", "#/components/schemas/Problem"));
+    json_t *document = packed(json_pack("{s:s, s:o, s:[{s:s}], s:o, s:o, s:{s:o, s:{s:{s:s, s:o}}, s:o}}", "openapi", "3.1.0", "info",
+                                        info(), "servers", "url", "/", "tags", tags(), "paths", paths, "components", "schemas", schemas,
+                                        "responses", "Problem", "description", "It was not done, and why.", "content",
+                                        content("application/problem+json", problem), "securitySchemes", security_schemes()));
+    char *dumped = json_dumps(document, JSON_COMPACT);
+    json_decref(document);
+    if (!dumped)
+        bug("the OpenAPI document is not JSON");
+    char *text = mem_strdup(dumped);
+    free(dumped);
+    return text;
+}

@@ -1,0 +1,102 @@
+/* JSON schemas (2020-12, as OpenAPI 3.1 wants them) of the contract's messages: what the codec writes and reads, in the same words. */
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "services/gateway/route/field.h"
+#include "services/gateway/route/openapi.h"
+
+#define EXAMPLE_UUID "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+
+static json_t *packed(json_t *json)
+{
+    if (!json)
+        bug("a schema cannot be built");
+    return json;
+}
+
+static json_t *reference(const char *name)
+{
+    return packed(json_sprintf("#/components/schemas/%s", name));
+}
+
+json_t *schema_uuid(void)
+{
+    return packed(json_pack("{s:s, s:s, s:[s]}", "type", "string", "format", "uuid", "examples", EXAMPLE_UUID));
+}
+
+static json_t *schema_enum(json_t *components, const ProtobufCEnumDescriptor *type)
+{
+    if (!json_object_get(components, type->name)) {
+        json_t *names = json_array();
+        for (unsigned i = 0; i < type->n_values; i++)
+            json_array_append_new(names, json_string(type->values[i].name));
+        json_object_set_new(components, type->name, packed(json_pack("{s:s, s:o}", "type", "string", "enum", names)));
+    }
+    return packed(json_pack("{s:o}", "$ref", reference(type->name)));
+}
+
+static json_t *schema_element(json_t *components, const ProtobufCFieldDescriptor *field)
+{
+    switch (field_form(field)) {
+    case FORM_BOOL:
+        return packed(json_pack("{s:s}", "type", "boolean"));
+    case FORM_INT32:
+        return packed(json_pack("{s:s, s:s}", "type", "integer", "format", "int32"));
+    case FORM_UINT32:
+        return packed(json_pack("{s:s, s:i, s:I}", "type", "integer", "minimum", 0, "maximum", (json_int_t)UINT32_MAX));
+    case FORM_INT64:
+        return packed(json_pack("{s:s, s:s}", "type", "string", "pattern", "^-?[0-9]{1,19}$"));
+    case FORM_UINT64:
+        return packed(json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9]{1,20}$"));
+    case FORM_DOUBLE:
+        return packed(json_pack("{s:s}", "type", "number"));
+    case FORM_TIME:
+        return packed(json_pack("{s:s, s:s}", "type", "string", "format", "date-time"));
+    case FORM_TEXT:
+        return packed(json_pack("{s:s}", "type", "string"));
+    case FORM_UUID:
+        return schema_uuid();
+    case FORM_BYTES:
+        return packed(json_pack("{s:s, s:s}", "type", "string", "contentEncoding", "base64"));
+    case FORM_ENUM:
+        return schema_enum(components, field->descriptor);
+    case FORM_MESSAGE:
+        return schema_message(components, field->descriptor);
+    }
+    return NULL;
+}
+
+json_t *schema_field(json_t *components, const ProtobufCFieldDescriptor *field)
+{
+    json_t *element = schema_element(components, field);
+    return field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
+}
+
+json_t *schema_message(json_t *components, const ProtobufCMessageDescriptor *type)
+{
+    char name[FIELD_NAME_MAX];
+    if (!json_object_get(components, type->name)) {
+        json_t *properties = json_object();
+        json_object_set_new(components, type->name, packed(json_pack("{s:s, s:o}", "type", "object", "properties", properties)));
+        for (unsigned i = 0; i < type->n_fields; i++) {
+            field_json_name(&type->fields[i], name);
+            json_object_set_new(properties, name, schema_field(components, &type->fields[i]));
+        }
+    }
+    return packed(json_pack("{s:o}", "$ref", reference(type->name)));
+}
+
+json_t *schema_problem(void)
+{
+    json_t *texts = packed(json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}}}", "type", "object", "properties", "fi", "type", "string", "sv",
+                                     "type", "string", "en", "type", "string"));
+    json_t *facts = packed(json_pack("{s:s, s:{s:s}, s:s}", "type", "object", "additionalProperties", "type", "string", "description",
+                                     "What the refusal was based on, by name."));
+    json_t *members = packed(json_pack(
+        "{s:{s:s, s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s, s:s}, s:o, s:o, s:{s:s, s:s}}", "type", "type", "string", "format",
+        "uri", "title", "type", "string", "status", "type", "integer", "detail", "type", "string", "rule", "type", "string", "description",
+        "Stable id of the rule that said no.", "field", "type", "string", "description", "The offending field, where there is one.",
+        "facts", facts, "texts", texts, "traceId", "type", "string", "description", "Leads to the log."));
+    return packed(json_pack("{s:s, s:s, s:o, s:[s,s,s,s]}", "type", "object", "description", "A problem document (RFC 9457).", "properties",
+                            members, "required", "type", "title", "status", "rule"));
+}

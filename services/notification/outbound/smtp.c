@@ -1,0 +1,184 @@
+/* Mails through libcurl. What matters is how far an attempt came: libcurl tells that something failed, the header lines (each
+ * answer of the relay passes on_answer) and the upload (on_body) tell where. */
+#include "services/notification/outbound/smtp.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/time.h"
+#include "common/base/utf8.h"
+
+#define CONNECT_TIMEOUT_MS 5000L
+#define MAIL_TIMEOUT_MS    60000L /* one mail, connection included; QUEUE_CLAIM is longer than a claim's worth of these */
+#define HURRY_US           (3 * TIME_SECOND)
+
+struct smtp {
+    CURL *curl;
+    char *url, *from;
+    const atomic_bool *hurry;
+    int64_t hurry_since_us;
+    /* of the mail under way */
+    struct span mail;
+    size_t sent;
+    bool body_begun, body_whole;
+    struct smtp_result *result;
+};
+
+/* The relay's words as text for the database: UTF-8, one line. */
+static void keep_answer(struct smtp_result *result, const char *text, size_t len)
+{
+    if (len >= sizeof result->answer)
+        len = sizeof result->answer - 1;
+    while (len > 0 && (text[len - 1] == '\r' || text[len - 1] == '\n'))
+        len--;
+    memcpy(result->answer, text, len);
+    result->answer[len] = '\0';
+    bool valid = utf8_valid(span_of(result->answer, len));
+    for (size_t i = 0; i < len; i++) {
+        uint8_t c = (uint8_t)result->answer[i];
+        if (c < 32 || c == 127 || (c >= 128 && !valid))
+            result->answer[i] = '?';
+    }
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A line of the relay: "250-SIZE", "550 5.1.1 No such user". A refusal stands, whatever the relay says to QUIT after it. */
+static size_t on_answer(char *data, size_t size, size_t count, void *owner)
+{
+    struct smtp *smtp = owner;
+    size_t len = size * count;
+
+    if (len >= 3 && digit(data[0]) && digit(data[1]) && digit(data[2])) {
+        unsigned code = (unsigned)(data[0] - '0') * 100 + (unsigned)(data[1] - '0') * 10 + (unsigned)(data[2] - '0');
+        if (code >= 400 || smtp->result->code < 400) {
+            smtp->result->code = code;
+            keep_answer(smtp->result, data, len);
+        }
+    }
+    return len;
+}
+
+static size_t on_body(char *out, size_t size, size_t count, void *owner)
+{
+    struct smtp *smtp = owner;
+    size_t len = smtp->mail.len - smtp->sent;
+
+    if (!smtp->body_begun)
+        smtp->result->code = 0; /* what was said before (an EHLO refused, then HELO taken) says nothing about the body */
+    smtp->body_begun = true;
+    if (len > size * count)
+        len = size * count;
+    memcpy(out, smtp->mail.data + smtp->sent, len);
+    smtp->sent += len;
+    smtp->body_whole = smtp->sent == smtp->mail.len;
+    return len;
+}
+
+/* Ends a mail that takes too long while the service wants to stop. */
+static int on_progress(void *owner, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    struct smtp *smtp = owner;
+
+    (void)a, (void)b, (void)c, (void)d;
+    if (smtp->hurry == NULL || !atomic_load(smtp->hurry))
+        return 0;
+    if (smtp->hurry_since_us == 0)
+        smtp->hurry_since_us = time_steady_us();
+    return time_steady_us() - smtp->hurry_since_us > HURRY_US;
+}
+
+static bool configure(struct smtp *smtp)
+{
+    CURL *c = smtp->curl;
+    bool ok = curl_easy_setopt(c, CURLOPT_URL, smtp->url) == CURLE_OK;
+
+    ok = ok && curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_MAIL_FROM, smtp->from) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK; /* a proxy of the environment is for browsers */
+    ok = ok && curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, MAIL_TIMEOUT_MS) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_UPLOAD, 1L) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_READFUNCTION, on_body) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_READDATA, smtp) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_answer) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_HEADERDATA, smtp) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress) == CURLE_OK;
+    return ok && curl_easy_setopt(c, CURLOPT_XFERINFODATA, smtp) == CURLE_OK;
+}
+
+enum err smtp_open(struct smtp **out, const char *url, const char *domain, const char *from, const atomic_bool *hurry)
+{
+    struct smtp *smtp = mem_new(sizeof *smtp);
+    size_t size = strlen(url) + strlen(domain) + 2;
+
+    smtp->hurry = hurry;
+    smtp->url = mem_new(size);
+    (void)snprintf(smtp->url, size, "%s/%s", url, domain); /* libcurl says the path in EHLO */
+    smtp->from = mem_new(strlen(from) + 3);
+    (void)snprintf(smtp->from, strlen(from) + 3, "<%s>", from);
+    smtp->curl = curl_easy_init();
+    if (smtp->curl == NULL || !configure(smtp)) {
+        smtp_close(smtp);
+        return ERR_INVALID;
+    }
+    *out = smtp;
+    return ERR_OK;
+}
+
+void smtp_close(struct smtp *smtp)
+{
+    if (smtp == NULL)
+        return;
+    if (smtp->curl)
+        curl_easy_cleanup(smtp->curl);
+    mem_free(smtp->url);
+    mem_free(smtp->from);
+    mem_free(smtp);
+}
+
+/* Where it ended. 354 is "go on with the body": with the body out, it is no answer to the mail. */
+static void judge(struct smtp *smtp, CURLcode code)
+{
+    struct smtp_result *r = smtp->result;
+
+    if (code == CURLE_OK) {
+        r->stage = STAGE_BODY;
+        return;
+    }
+    if (smtp->body_begun) {
+        r->stage = smtp->body_whole ? STAGE_BODY : STAGE_ENVELOPE;
+        if (r->code < 400)
+            r->code = 0;
+    } else {
+        r->stage = code == CURLE_SEND_ERROR && r->code >= 400 ? STAGE_ENVELOPE : STAGE_SESSION;
+    }
+    r->relay_down = r->stage == STAGE_SESSION || r->code == 0 || r->code == 421;
+    if (r->code < 400)
+        keep_answer(r, curl_easy_strerror(code), strlen(curl_easy_strerror(code)));
+}
+
+void smtp_send(struct smtp *smtp, const char *to, struct span mail, struct smtp_result *result)
+{
+    struct curl_slist *recipients = curl_slist_append(NULL, to);
+    CURLcode code = CURLE_OUT_OF_MEMORY;
+
+    *result = (struct smtp_result){.stage = STAGE_SESSION};
+    smtp->mail = mail;
+    smtp->sent = 0;
+    smtp->body_begun = smtp->body_whole = false;
+    smtp->result = result;
+    if (recipients != NULL && curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, recipients) == CURLE_OK &&
+        curl_easy_setopt(smtp->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)mail.len) == CURLE_OK)
+        code = curl_easy_perform(smtp->curl);
+    judge(smtp, code);
+    (void)curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, NULL);
+    curl_slist_free_all(recipients);
+}

@@ -1,0 +1,77 @@
+/* The queue of messages, as a sender sees it: claim some that are due, begin and end attempts, give back the rest.
+ * Each sender has a queue of its own (one connection, one slot of the counters); the rows themselves are the queue, so a million
+ * waiting messages cost no memory and a crash loses none. Order of a mail's life:
+ *
+ *   claim (state sending) -> turn: attempt row, COMMIT -> the relay -> turn: outcome, COMMIT
+ *
+ * so whatever is found in state sending after a crash either has an open attempt, and nobody knows, or was not begun.
+ */
+#ifndef HV_NOTIFICATION_STORE_SPOOL_H
+#define HV_NOTIFICATION_STORE_SPOOL_H
+#include "common/base/arena.h"
+#include "common/base/time.h"
+#include "common/db/db.h"
+#include "services/notification/store/workset.h"
+
+#define SPOOL_INSTANCES 16                      /* as many as the schema has counters for */
+#define SPOOL_SLOTS     16                      /* connections of one instance that count: the writer's is 0, senders 1..15 */
+#define SPOOL_CLAIM     (30 * 60 * TIME_SECOND) /* longer than SPOOL_CLAIM_MAX mails can take: then a claim lapses */
+#define SPOOL_CLAIM_MAX 16
+
+struct spool;
+
+/* instance: which replica of the service, below SPOOL_INSTANCES; sender: 1..15. */
+enum err spool_open(struct spool **out, const struct db_config *config, int instance, int sender, const struct log *log) MUST_CHECK;
+void spool_close(struct spool *spool);
+/* After ERR_UNAVAILABLE: one try. */
+enum err spool_reconnect(struct spool *spool) MUST_CHECK;
+int32_t spool_slot(int instance, int sender); /* the counters of a connection; sender 0 is the writer */
+
+struct due_session {
+    struct texts unit;
+    struct webinar webinar;
+};
+/* A claimed message with all that is known for its letter, on the caller's arena. */
+struct due {
+    int64_t number, queued_us;
+    int32_t tries; /* this one included */
+    struct message said;
+    bool person_known, training_known;
+    struct recipient person;
+    struct texts training, implementation, organiser;
+    struct span places;
+    int32_t place_count;
+    struct due_session *sessions;
+    size_t session_count;
+};
+/* Takes up to SPOOL_CLAIM_MAX due messages. *count 0: none is due. */
+enum err spool_claim(struct spool *spool, struct arena *arena, int64_t now_us, struct due **out, size_t *count) MUST_CHECK;
+enum err spool_release(struct spool *spool, struct arena *arena, const struct due *dues, size_t count, int64_t now_us) MUST_CHECK;
+
+struct outcome {
+    const struct due *due;
+    enum message_state state;
+    int64_t next_us;      /* of a queued or unsure one */
+    bool waits;           /* for an address or a training; no attempt was begun */
+    const char *language; /* of the letter; NULL: none was written */
+    const char *subject, *body;
+    int smtp_code;      /* 0: no answer */
+    const char *answer; /* UTF-8; the relay's words or ours */
+};
+/* One transaction: how the last attempt ended (NULL: none), and that the next one begins (NULL: none).
+ * *begun: false when the claim on the next one has lapsed, then it is not to be sent. Safe to say again after ERR_UNAVAILABLE. */
+enum err spool_turn(struct spool *spool, struct arena *arena, const struct outcome *ended, const struct due *begins, int64_t now_us,
+                    bool *begun) MUST_CHECK;
+
+/* Sets free what a dead process held: with `own` all claims of this instance (only before its senders start), and in any case
+ * the claims of others that have lapsed. *doubts: attempts whose outcome nobody knows; they are sent again. */
+enum err spool_recover(struct spool *spool, struct arena *arena, int instance, bool own, int64_t now_us, int64_t *doubts,
+                       int64_t *untried) MUST_CHECK;
+
+/* Some of the messages that wait for an address or a training, and whose time has come: those that wait for nothing more are due now. */
+enum err spool_look_again(struct spool *spool, struct arena *arena, int64_t now_us) MUST_CHECK;
+
+/* From the counters and the index, for health: *oldest_us 0 when nothing waits. */
+enum err spool_depth(struct spool *spool, int64_t *waiting, int64_t *oldest_us) MUST_CHECK;
+
+#endif

@@ -1,0 +1,23 @@
+/* A service for the gateway to ask: the real RPC server and workers on a real PostgreSQL, with cases that keep no rows but
+ * say back what they were asked. It counts, so that a test knows how often the gateway really asked. */
+#ifndef HV_TESTS_SERVICE_GATEWAY_ANSWERER_H
+#define HV_TESTS_SERVICE_GATEWAY_ANSWERER_H
+#include <stdatomic.h>
+
+#include "common/rpc/server.h"
+
+struct answerer {
+    struct worker *writer, *reader;
+    struct rpc_server *server;
+    atomic_int asked; /* jobs decided */
+};
+
+/* What the fictitious programmes are, by the first byte of their id. */
+enum { PROGRAMME_PLAIN = 1, PROGRAMME_ABSENT = 2, PROGRAMME_SLOW = 3 };
+struct uuid answerer_programme(int kind);
+enum { ANSWERER_SLOW_MS = 400 };
+
+void answerer_start(struct answerer *answerer, const char *conninfo, const char *url, const struct seal *seal);
+void answerer_stop(struct answerer *answerer);
+
+#endif

@@ -1,0 +1,222 @@
+/* The way through the gateway and back, over real HTTP, a real bus and a real database: what is asked, who may, what is answered. */
+#include "house.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BODY           "Content-Type: application/json\r\n"
+#define IMPLEMENTATION "6597f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+
+static struct reply reply; /* large; one test at a time */
+
+static void assert_rule(int status, const char *rule)
+{
+    char wanted[96], type[64];
+    snprintf(wanted, sizeof wanted, "\"rule\":\"%s\"", rule);
+    if (reply.status != status || !strstr(reply.body, wanted))
+        print_message("answer %d: %s\n", reply.status, reply.body);
+    assert_int_equal(reply.status, status);
+    assert_non_null(strstr(reply.body, wanted));
+    assert_string_equal(client_header(&reply, "Content-Type", type, sizeof type), "application/problem+json");
+}
+
+static void test_read_through(void **state)
+{
+    struct house *house = *state;
+    char path[128], etag[16];
+    house_path(path, sizeof path, "/api/programmes/%s", PROGRAMME_PLAIN);
+    client_call(house->http, "GET", path, "", NULL, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"code\":\"vepo\""));
+    assert_non_null(strstr(reply.body, "\"id\":\"0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41\""));
+    assert_string_equal(client_header(&reply, "ETag", etag, sizeof etag), "\"7\"");
+    client_call(house->http, "HEAD", path, "", NULL, &reply);
+    assert_non_null(strstr(reply.head, "HTTP/1.1 200"));
+    assert_int_equal(reply.body_len, 0);
+}
+
+static void test_refusal_in_language(void **state)
+{
+    struct house *house = *state;
+    char path[128];
+    house_path(path, sizeof path, "/api/programmes/%s", PROGRAMME_ABSENT);
+    client_call(house->http, "GET", path, "Accept-Language: en;q=0.5, sv\r\n", NULL, &reply);
+    assert_rule(404, "enrolment.programme.unknown");
+    assert_non_null(strstr(reply.body, "\"detail\":\"Utbildningen finns inte\""));
+    assert_non_null(strstr(reply.body, "\"fi\":\"Koulutusta ei ole\""));
+    assert_non_null(strstr(reply.body, "\"facts\":{\"asked\":\"yes\"}"));
+    assert_non_null(strstr(reply.body, "\"field\":\"programmeId\""));
+}
+
+static void enrol(struct house *house, const char *headers, const char *body)
+{
+    char path[128], all[1024];
+    house_path(path, sizeof path, "/api/programmes/%s/registrations", PROGRAMME_PLAIN);
+    snprintf(all, sizeof all, "%s%s", BODY, headers);
+    client_call(house->http, "POST", path, all, body, &reply);
+}
+
+static void test_who_may(void **state)
+{
+    struct house *house = *state;
+    char headers[640];
+    enrol(house, "Idempotency-Key: a\r\n", "{}");
+    assert_rule(401, "request.unauthenticated");
+    enrol(house, "Idempotency-Key: a\r\nAuthorization: Bearer hv1.forged.forged\r\n", "{}");
+    assert_rule(401, "request.unauthenticated");
+    client_call(house->http, "GET", "/api/accounts", house->coordinator, NULL, &reply);
+    assert_rule(403, "request.forbidden");
+    client_call(house->http, "GET", "/api/accounts", house->admin, NULL, &reply);
+    assert_int_equal(reply.status, 200);
+    snprintf(headers, sizeof headers, "%sIdempotency-Key: a b\r\n", house->participant);
+    enrol(house, headers, "{}");
+    assert_rule(400, "request.idempotency-key");
+    enrol(house, house->participant, "{}");
+    assert_rule(428, "request.idempotency-key");
+}
+
+static void test_enrol_and_repeat(void **state)
+{
+    struct house *house = *state;
+    char headers[640], first[1024], replayed[8];
+    snprintf(headers, sizeof headers, "%sIdempotency-Key: enrol-1\r\n", house->participant);
+    enrol(house, headers, "{\"implementationId\":\"" IMPLEMENTATION "\"}");
+    assert_int_equal(reply.status, 201);
+    assert_non_null(strstr(reply.body, "\"state\":\"STATE_SEATED\""));
+    assert_non_null(strstr(reply.body, "\"implementationId\":\"" IMPLEMENTATION "\""));
+    assert_null(client_header(&reply, "Idempotency-Replayed", replayed, sizeof replayed));
+    assert_true(reply.body_len < sizeof first);
+    memcpy(first, reply.body, reply.body_len + 1);
+    enrol(house, headers, "{\"implementationId\":\"" IMPLEMENTATION "\"}");
+    assert_int_equal(reply.status, 201);
+    assert_string_equal(client_header(&reply, "Idempotency-Replayed", replayed, sizeof replayed), "true");
+    assert_string_equal(reply.body, first);
+    enrol(house, headers, "{}");
+    assert_rule(422, "request.key-reused");
+}
+
+static void test_version_travels(void **state)
+{
+    struct house *house = *state;
+    char path[128], headers[640], etag[16];
+    house_path(path, sizeof path, "/api/programmes/%s/cap", PROGRAMME_PLAIN);
+    snprintf(headers, sizeof headers, BODY "%sIdempotency-Key: cap-1\r\n", house->coordinator);
+    client_call(house->http, "PUT", path, headers, "{\"cap\":300}", &reply);
+    assert_rule(428, "request.if-match");
+    snprintf(headers, sizeof headers, BODY "%sIdempotency-Key: cap-2\r\nIf-Match: 7\r\n", house->coordinator);
+    client_call(house->http, "PUT", path, headers, "{\"cap\":300}", &reply);
+    assert_rule(400, "request.if-match");
+    snprintf(headers, sizeof headers, BODY "%sIdempotency-Key: cap-3\r\nIf-Match: \"7\"\r\n", house->coordinator);
+    client_call(house->http, "PUT", path, headers, "{\"cap\":300}", &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"cap\":300"));
+    assert_string_equal(client_header(&reply, "ETag", etag, sizeof etag), "\"8\"");
+}
+
+static void test_body_is_a_field(void **state)
+{
+    struct house *house = *state;
+    char headers[640];
+    snprintf(headers, sizeof headers, BODY "%sIdempotency-Key: person-1\r\n", house->coordinator);
+    client_call(house->http, "PUT", "/api/persons/" IMPLEMENTATION, headers, "{\"name\":\"Testi Testinen\",\"language\":\"fi\"}", &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"id\":\"" IMPLEMENTATION "\""));
+    assert_non_null(strstr(reply.body, "\"name\":\"Testi Testinen\""));
+}
+
+static void test_nothing_there(void **state)
+{
+    struct house *house = *state;
+    char allow[64];
+    client_call(house->http, "GET", "/api/nothing", "", NULL, &reply);
+    assert_rule(404, "request.not-found");
+    client_call(house->http, "DELETE", "/api/me", "", NULL, &reply);
+    assert_rule(405, "request.method");
+    assert_string_equal(client_header(&reply, "Allow", allow, sizeof allow), "GET, PUT");
+    client_call(house->http, "POST", "/health", BODY, "{}", &reply);
+    assert_rule(405, "request.method");
+    client_call(house->http, "GET", "/api/programmes/not-a-uuid", "", NULL, &reply);
+    assert_rule(400, "request.field.uuid");
+    client_call(house->http, "GET", "/api/programmes/%ff", "", NULL, &reply);
+    assert_int_equal(reply.status, 400);
+    client_call(house->http, "GET", "/api/programmes?pageSize=x", "", NULL, &reply);
+    assert_rule(400, "request.field.type");
+    client_call(house->http, "GET", "/api/programmes?size=1", "", NULL, &reply);
+    assert_rule(400, "request.field.unknown");
+}
+
+/* A crowd asks for the same list while nobody has it yet: one question goes to the service. */
+static void test_single_flight(void **state)
+{
+    enum { CROWD = 200 };
+    struct house *house = *state;
+    char path[128], request[256];
+    int fds[CROWD];
+    int before = atomic_load(&house->answerer.asked);
+    house_path(path, sizeof path, "/api/programmes/%s", PROGRAMME_SLOW);
+    snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", path);
+    for (int i = 0; i < CROWD; i++)
+        client_send(fds[i] = client_connect(house->http), request);
+    for (int i = 0; i < CROWD; i++) {
+        client_read(fds[i], &reply, 5000);
+        assert_int_equal(reply.status, 200);
+        close(fds[i]);
+    }
+    assert_int_equal(atomic_load(&house->answerer.asked) - before, 1);
+}
+
+static void test_headers_of_all(void **state)
+{
+    struct house *house = *state;
+    char value[128];
+    static const char *const TARGETS[] = {"/", "/health/live", "/api/nothing", "/api/openapi.json"};
+    for (size_t i = 0; i < sizeof TARGETS / sizeof TARGETS[0]; i++) {
+        client_call(house->http, "GET", TARGETS[i], "", NULL, &reply);
+        assert_string_equal(client_header(&reply, "X-Content-Type-Options", value, sizeof value), "nosniff");
+        assert_non_null(strstr(client_header(&reply, "Content-Security-Policy", value, sizeof value), "default-src 'none'"));
+    }
+}
+
+/* The trace of the request is the one the client sent, when it is a valid one. */
+static void test_trace_kept(void **state)
+{
+    struct house *house = *state;
+    client_call(house->http, "GET", "/api/nothing", "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n", NULL,
+                &reply);
+    assert_non_null(strstr(reply.body, "\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\""));
+    client_call(house->http, "GET", "/api/nothing", "traceparent: 00-4BF9-x\r\n", NULL, &reply);
+    assert_null(strstr(reply.body, "4BF9"));
+    assert_non_null(strstr(reply.body, "\"traceId\":\""));
+}
+
+static void test_health_and_metrics(void **state)
+{
+    struct house *house = *state;
+    client_call(house->http, "GET", "/health", "", NULL, &reply);
+    assert_int_equal(reply.status, 503); /* nobody answers in the name of enrolment's health here */
+    assert_non_null(strstr(reply.body, "\"enrolment:answers\":[{\"observedValue\":0"));
+    assert_non_null(strstr(reply.body, "\"gateway:answers\":[{\"observedValue\":1"));
+    client_call(house->http, "GET", "/metrics", "", NULL, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "http_requests_total{service=\"gateway\",instance=\"0\",route=\"GET /health\",code=\"503\"} 1\n"));
+    assert_non_null(strstr(reply.body, "# TYPE http_request_seconds histogram\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_read_through),        /* a read goes through with its ETag; HEAD too */
+        cmocka_unit_test(test_refusal_in_language), /* a refusal in the reader's language, all texts beside */
+        cmocka_unit_test(test_who_may),             /* 401, 403, 428 and their rules */
+        cmocka_unit_test(test_enrol_and_repeat),    /* 201; the same key again: the same answer, marked */
+        cmocka_unit_test(test_version_travels),     /* If-Match is wanted, read, passed on */
+        cmocka_unit_test(test_body_is_a_field),     /* body and path fill one message */
+        cmocka_unit_test(test_nothing_there),       /* 404, 405 with Allow, bad parameters */
+        cmocka_unit_test(test_single_flight),       /* 200 ask at once, the service is asked once */
+        cmocka_unit_test(test_headers_of_all),      /* security headers everywhere */
+        cmocka_unit_test(test_trace_kept),          /* traceparent in, traceId out */
+        cmocka_unit_test(test_health_and_metrics),  /* the survey's two pages */
+    };
+    return cmocka_run_group_tests(tests, house_up, house_down);
+}

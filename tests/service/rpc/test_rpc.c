@@ -1,0 +1,218 @@
+/* Requests over real sockets to a real worker: answers find their questions, faults stay with their request, what is not
+ * sealed is dropped, and nothing is done or answered twice. */
+#include "rig.h"
+
+#include <nng/nng.h>
+#include <nng/protocol/reqrep0/req.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/time.h"
+#include "common/wire/limits.h"
+
+static void test_rpc_ten_thousand_in_flight_find_their_answers(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+
+    rig_open(&rig, b->urls, 1, 8, 20000);
+    rig_load(&rig, 10000, "rpctest.Echo", "n", false, 30000);
+    rig_send(&rig, 0, 10000);
+    assert_int_equal(rpc_client_waiting(rig.client), 10000);
+    assert_true(rig_run(&rig, 10000, 30000));
+    for (size_t i = 0; i < rig.count; i++) {
+        assert_string_equal(rig_answer(&rig, &rig.shots[i])->value, rig.shots[i].value);
+        assert_int_equal(rig.shots[i].call.reply->version, 7);
+    }
+    assert_int_equal(rpc_client_waiting(rig.client), 0);
+    assert_true(rig_metric(&rig, "rpc_client_messages_total") < 10000.0 / WIRE_BATCH_REQUESTS + 1);
+    assert_int_equal((int)rig_metric(&rig, "rpc_client_lost_total"), 0);
+    rig_close(&rig);
+}
+
+static void test_rpc_writes_are_done_once_and_replayed(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+
+    rig_open(&rig, b->urls, 1, 8, 20000);
+    for (unsigned round = 0; round < 2; round++) {
+        rig_load(&rig, 1000, "rpctest.Add", "n", true, 20000);
+        rig_send(&rig, 0, 1000);
+        assert_true(rig_run(&rig, 1000, 20000));
+        for (size_t i = 0; i < rig.count; i++) {
+            assert_string_equal(rig_answer(&rig, &rig.shots[i])->value, rig.shots[i].value);
+            assert_int_equal(rig.shots[i].call.reply->replayed, round == 1);
+        }
+    }
+    assert_int_equal(kit_sql_int(b->pg, "select count(*) * 10000 + count(distinct word) from rpctest.tally"), 1000 * 10000 + 1000);
+    rig_close(&rig);
+}
+
+/* One request of a mixed message is changed by its number. */
+static void mix(struct rpc_call *call, unsigned kind)
+{
+    static uint8_t junk[80] = "\xff\xff\xff";
+
+    switch (kind) {
+    case 0:
+        call->request.method = "rpctest.Nothing";
+        return;
+    case 1:
+        call->request.method = "rpctest.Thing.v1";
+        return;
+    case 2:
+        call->request.payload = (ProtobufCBinaryData){3, junk};
+        return;
+    case 3:
+        call->request.method = "rpctest.Add";
+        return;
+    case 4:
+        call->request.method = "rpctest.Add";
+        call->request.idempotency_key = (ProtobufCBinaryData){WIRE_KEY_MAX + 1, junk};
+        return;
+    case 5:
+        call->request.actor = (ProtobufCBinaryData){5, junk};
+        return;
+    case 6:
+        call->request.method = "rpctest.Refuse";
+        return;
+    default:
+        return;
+    }
+}
+
+static void test_rpc_a_bad_request_fails_alone(void **state)
+{
+    static const unsigned expected[] = {ERR_NOT_FOUND, ERR_NOT_FOUND, ERR_INVALID, ERR_PRECONDITION_REQUIRED,
+                                        ERR_INVALID,   ERR_INVALID,   ERR_REFUSED, ERR_OK};
+    struct bench *b = *state;
+    struct rig rig;
+
+    rig_open(&rig, b->urls, 1, 8, 20000);
+    rig_load(&rig, 80, "rpctest.Echo", "rpctest.rule", false, 10000);
+    for (unsigned i = 0; i < 80; i++)
+        mix(&rig.shots[i].call, i % 8);
+    rig_send(&rig, 0, 80);
+    assert_true(rig_run(&rig, 80, 10000));
+    for (unsigned i = 0; i < 80; i++) {
+        assert_int_equal(rig.shots[i].call.err, ERR_OK);
+        assert_int_equal(rig.shots[i].call.reply->err, expected[i % 8]);
+        if (i % 8 == 6)
+            assert_string_equal(rig.shots[i].call.reply->problem->rule, "rpctest.rule");
+        if (i % 8 == 7)
+            assert_string_equal(rig_answer(&rig, &rig.shots[i])->value, rig.shots[i].value);
+    }
+    assert_int_equal((int)rig_metric(&rig, "rpc_client_messages_total"), 1);
+    assert_int_equal(kit_sql_int(b->pg, "select count(*) from rpctest.tally"), 0);
+    rig_close(&rig);
+}
+
+/* What a stranger gets for these bytes: 0 when it is an answer, else nng's number. */
+static int stranger_sends(const char *url, const void *bytes, size_t len)
+{
+    nng_socket socket;
+    nng_msg *msg;
+
+    assert_int_equal(nng_req0_open(&socket), 0);
+    assert_int_equal(nng_socket_set_ms(socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE), 0);
+    assert_int_equal(nng_socket_set_ms(socket, NNG_OPT_RECVTIMEO, 300), 0);
+    assert_int_equal(nng_socket_set_ms(socket, NNG_OPT_SENDTIMEO, 1000), 0);
+    assert_int_equal(nng_dial(socket, url, NULL, 0), 0);
+    assert_int_equal(nng_msg_alloc(&msg, len), 0);
+    memcpy(nng_msg_body(msg), bytes, len);
+    assert_int_equal(nng_sendmsg(socket, msg, 0), 0);
+    int rv = nng_recvmsg(socket, &msg, 0);
+    if (rv == 0)
+        nng_msg_free(msg);
+    return rv;
+}
+
+static void test_rpc_what_is_not_sealed_with_our_key_is_dropped(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+    struct seal *other = rig_seal(9);
+    struct buf sealed = {0};
+    Bus__RequestBatch batch = BUS__REQUEST_BATCH__INIT;
+
+    wire_seal(other, "rq.", &batch.base, &sealed);
+    assert_int_equal(stranger_sends(b->url, sealed.data, sealed.len), NNG_ETIMEDOUT);
+    wire_seal(b->seal, "rp.", &batch.base, &sealed);
+    assert_int_equal(stranger_sends(b->url, sealed.data, sealed.len), NNG_ETIMEDOUT);
+    assert_int_equal(stranger_sends(b->url, "", 0), NNG_ETIMEDOUT);
+    for (unsigned i = 0; i < 8; i++) /* more than there are contexts: none is lost by it */
+        assert_int_equal(stranger_sends(b->url, "rq.\0not a sealed message at all, but long enough to be one", 59), NNG_ETIMEDOUT);
+    assert_int_equal((int)bench_metric(b, "rpc_server_dropped_total"), 11);
+    wire_seal(b->seal, "rq.", &batch.base, &sealed);
+    assert_int_equal(stranger_sends(b->url, sealed.data, sealed.len), 0);
+    rig_open(&rig, b->urls, 1, 8, 100);
+    rig_load(&rig, 20, "rpctest.Echo", "n", false, 5000);
+    rig_send(&rig, 0, 20);
+    assert_true(rig_run(&rig, 20, 5000));
+    for (size_t i = 0; i < rig.count; i++)
+        rig_answer(&rig, &rig.shots[i]);
+    assert_int_equal(rpc_server_in_flight(b->little.server), 0);
+    rig_close(&rig);
+    buf_fini(&sealed);
+    seal_free(other);
+}
+
+static void test_rpc_an_oversize_message_closes_only_its_own_connection(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+    uint8_t *large = calloc(1, WIRE_MESSAGE_MAX + 1);
+
+    rig_open(&rig, b->urls, 1, 8, 100);
+    rig_load(&rig, 1, "rpctest.Slow", "500", false, 5000);
+    rig_send(&rig, 0, 1);
+    assert_false(rig_run(&rig, 1, 50));
+    assert_int_not_equal(stranger_sends(b->url, large, WIRE_MESSAGE_MAX + 1), 0);
+    assert_true(rig_run(&rig, 1, 5000));
+    rig_answer(&rig, &rig.shots[0]);
+    assert_int_equal((int)rig_metric(&rig, "rpc_client_lost_total"), 0);
+    rig_close(&rig);
+    free(large);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void test_rpc_a_lone_request_does_not_wait_for_company(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+    int64_t took_us[101];
+
+    rig_open(&rig, b->urls, 1, 8, 100);
+    for (unsigned i = 0; i < 101; i++) {
+        rig_load(&rig, 1, "rpctest.Echo", "n", false, 5000);
+        int64_t since_us = time_steady_us();
+        rig_send(&rig, 0, 1);
+        assert_true(rig_run(&rig, 1, 5000));
+        took_us[i] = time_steady_us() - since_us;
+    }
+    qsort(took_us, 101, sizeof *took_us, by_value);
+    print_message("a lone request: median %lld us\n", (long long)took_us[50]);
+    assert_true(took_us[50] < 8000); /* a waiting timer would show: the tick of the rig alone is 10 ms */
+    rig_close(&rig);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_rpc_ten_thousand_in_flight_find_their_answers, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_writes_are_done_once_and_replayed, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_a_bad_request_fails_alone, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_what_is_not_sealed_with_our_key_is_dropped, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_an_oversize_message_closes_only_its_own_connection, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_a_lone_request_does_not_wait_for_company, bench_up, bench_down),
+    };
+    return cmocka_run_group_tests_name("rpc", tests, NULL, NULL);
+}

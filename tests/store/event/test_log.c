@@ -1,0 +1,278 @@
+/* The event log on a real PostgreSQL: numbers without a gap under concurrent writers and rollbacks, everything read back as it was
+ * written, partitions made ahead and dropped behind. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include <pthread.h>
+#include <string.h>
+
+#include "common/base/time.h"
+#include "common/event/list.h"
+#include "tests/support/kit.h"
+
+extern const struct db_schema logbook_schema;
+
+#define SCHEMA "logbook"
+
+struct fixture {
+    struct kit_pg *pg;
+    struct db_config config;
+};
+
+static struct db *connect_to(const struct fixture *f)
+{
+    struct db *db;
+
+    assert_int_equal(db_open(&db, &f->config, kit_log()), ERR_OK);
+    return db;
+}
+
+/* A job such as a request from the gateway makes. */
+static struct job request_job(Bus__Request *request, struct uuid actor)
+{
+    static char trace[] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    bus__request__init(request);
+    request->traceparent = trace;
+    return (struct job){.request = request, .actor = actor};
+}
+
+static void add(struct event_list *list, struct uuid key, const char *name)
+{
+    Bus__Request request;
+    struct job job = request_job(&request, key);
+    Bus__Fact fact = BUS__FACT__INIT;
+
+    fact.name = (char *)(uintptr_t)name;
+    event_add(list, &job, key, key, "logbook.Noted.v1", &fact.base, 1700000000123456);
+}
+
+/* --- numbers -------------------------------------------------------------------------------------------------------- */
+
+static void test_numbers(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+    struct event_list *list = event_list_new(arena, "one", 1);
+
+    for (int i = 0; i < 3; i++)
+        add(list, uuid_v7(1), "first");
+    assert_int_equal(event_count(list), 3);
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+    const struct db_result *r = db_result(db, list->lanes[0].result);
+    assert_int_equal(db_rows(r), 1);
+    assert_int_equal(db_get_i64(r, 0, 0), 3); /* the stream's row was made on the way */
+    assert_false(uuid_is_nil(db_get_uuid(r, 0, 1)));
+
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from logbook.event_log where stream = 'one.0' and seq between 1 and 3"), 3);
+    assert_int_equal(kit_sql_int(f->pg, "select head_seq from logbook.event_stream where stream = 'one.0'"), 3);
+    arena_free(arena);
+    db_close(db);
+}
+
+static void test_read_back(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+    struct event_list *list = event_list_new(arena, "back", 1);
+    struct uuid actor = uuid_v7(1700000000000000), cause = uuid_v7(1700000000000001), subject = uuid_v7(1700000000000002);
+    Bus__Event event = BUS__EVENT__INIT;
+    struct job job = {.event = &event, .actor = actor};
+    Bus__Fact fact = BUS__FACT__INIT;
+    static char name[] = "väylä";
+
+    event.id = (ProtobufCBinaryData){16, cause.b};
+    fact.name = name;
+    event_add(list, &job, actor, subject, "logbook.Noted.v1", &fact.base, 1700000000123456);
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+
+    char text[UUID_TEXT];
+    const char *row = "from logbook.event_log where stream = 'back.0' and seq = 1";
+    uuid_format(actor, text);
+    assert_string_equal(kit_sql(f->pg, "select actor %s", row), text);
+    uuid_format(cause, text);
+    assert_string_equal(kit_sql(f->pg, "select causation_id %s", row), text);
+    uuid_format(subject, text);
+    assert_string_equal(kit_sql(f->pg, "select subject %s", row), text);
+    assert_string_equal(kit_sql(f->pg, "select type %s", row), "logbook.Noted.v1");
+    assert_int_equal(kit_sql_int(f->pg, "select (extract(epoch from occurred_at) * 1000000)::bigint %s", row), 1700000000123456);
+    assert_string_equal(kit_sql(f->pg, "select traceparent is null %s", row), "t");
+    assert_string_equal(kit_sql(f->pg, "select encode(payload, 'hex') %s", row), "0a0776c3a4796cc3a4");
+    arena_free(arena);
+    db_close(db);
+}
+
+static void test_streams(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+    struct event_list *list = event_list_new(arena, "many", 4);
+
+    for (int i = 0; i < 200; i++)
+        add(list, uuid_v7(i + 1), "spread");
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from logbook.event_stream where stream like 'many.%%' and head_seq > 0"), 4);
+    /* The same key always goes to the same stream: order holds for each programme. */
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from (select subject from logbook.event_log where stream like 'many.%%'"
+                                        " group by subject having count(distinct stream) > 1) a"),
+                     0);
+    arena_free(arena);
+    db_close(db);
+}
+
+static void test_rollback(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+
+    for (int i = 0; i < 4; i++) {
+        struct event_list *list = event_list_new(arena, "roll", 1);
+        add(list, uuid_v7(1), "kept or not");
+        db_begin(db, DB_READ_WRITE);
+        event_log_append(list, db);
+        assert_int_equal(db_flush(db), ERR_OK);
+        if (i % 2 == 0)
+            db_rollback(db);
+        else
+            assert_int_equal(db_commit(db), ERR_OK);
+    }
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from logbook.event_log where stream = 'roll.0'"), 2);
+    assert_int_equal(kit_sql_int(f->pg, "select max(seq) from logbook.event_log where stream = 'roll.0'"), 2);
+    arena_free(arena);
+    db_close(db);
+}
+
+/* --- concurrent writers --------------------------------------------------------------------------------------------- */
+
+enum { WRITERS = 2, ROUNDS = 150 };
+
+struct writer {
+    const struct fixture *fixture;
+    unsigned number;
+    int failures;
+};
+
+static void *writer_main(void *arg)
+{
+    struct writer *w = arg;
+    struct db *db = connect_to(w->fixture);
+    struct arena *arena = arena_new(4096);
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct event_list *list = event_list_new(arena, "race", 2);
+        for (unsigned n = 0; n < 1 + (i + w->number) % 5; n++)
+            add(list, uuid_v7(time_now_us()), "raced");
+        db_begin(db, DB_READ_WRITE);
+        event_log_append(list, db);
+        if (i % 4 == w->number) {
+            w->failures += db_flush(db) != ERR_OK;
+            db_rollback(db);
+        } else {
+            w->failures += db_commit(db) != ERR_OK;
+        }
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    db_close(db);
+    return NULL;
+}
+
+static void test_race(void **state)
+{
+    struct fixture *f = *state;
+    struct writer writers[WRITERS];
+    pthread_t threads[WRITERS];
+
+    for (unsigned i = 0; i < WRITERS; i++) {
+        writers[i] = (struct writer){f, i, 0};
+        assert_int_equal(pthread_create(&threads[i], NULL, writer_main, &writers[i]), 0);
+    }
+    for (unsigned i = 0; i < WRITERS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(writers[i].failures, 0); /* no deadlock either: streams are locked in one order */
+    }
+    const char *gaps = "select count(*) from (select stream, max(seq) as most, count(*) as n, count(distinct event_id) as ids"
+                       " from logbook.event_log where stream like 'race.%' group by stream) a join logbook.event_stream s using (stream)"
+                       " where n = most and ids = n and head_seq = most";
+    assert_int_equal(kit_sql_int(f->pg, "%s", gaps), 2);
+    assert_true(kit_sql_int(f->pg, "select count(*) from logbook.event_log where stream like 'race.%%'") > ROUNDS);
+}
+
+/* --- partitions ----------------------------------------------------------------------------------------------------- */
+
+static void test_partitions(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = connect_to(f); /* the service's own role: it may call these, and drop nothing by itself */
+
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from pg_inherits where inhparent = 'logbook.event_log'::regclass"), 2);
+    assert_int_equal(db_script(db, "select event_partition_ensure(2500000); select event_partition_ensure(2999999)"), ERR_OK);
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from pg_inherits where inhparent = 'logbook.event_log'::regclass"), 3);
+
+    /* A stream deep in the third partition, and one that has never been written since its start. */
+    assert_int_equal(db_script(db, "insert into event_stream (stream, head_seq) values ('deep.0', 2500000), ('deep.1', 0)"), ERR_OK);
+    assert_int_equal(db_script(db, "insert into event_log (stream, seq, event_id, type, subject, occurred_at, payload)"
+                                   " select 'deep.0', 2500000, gen_random_uuid(), 'x', 'x', now(), ''"),
+                     ERR_OK);
+    (void)kit_sql(f->pg, "delete from logbook.event_stream where stream not like 'deep.%%'");
+    assert_int_equal(kit_sql_int(f->pg, "set search_path = logbook; select event_partition_drop(2000000)"), 2);
+    assert_int_equal(kit_sql_int(f->pg, "select low_seq from logbook.event_stream where stream = 'deep.0'"), 2000000);
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from logbook.event_log where stream = 'deep.0'"), 1);
+    assert_int_not_equal(db_script(db, "drop table event_log_2"), ERR_OK);
+    db_close(db);
+}
+
+static void test_partition_kept(void **state)
+{
+    struct fixture *f = *state;
+
+    /* The stream of test_partitions has its events in partition 2; nothing at or above its low number may go. */
+    assert_int_equal(kit_sql_int(f->pg, "set search_path = logbook; select event_partition_drop(2400000)"), 0);
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from logbook.event_log where stream = 'deep.0'"), 1);
+}
+
+static int setup(void **state)
+{
+    static struct fixture f;
+
+    f.pg = kit_pg_new();
+    kit_pg_apply(f.pg, &logbook_schema);
+    f.config = (struct db_config){
+        .conninfo = kit_pg_conninfo(f.pg, "hv_logbook"), .schema = SCHEMA, .application_name = "test_log", .statement_timeout_ms = 5000};
+    *state = &f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+
+    kit_pg_free(f->pg);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        {"events are numbered from 1, and their stream is made on the way", test_numbers, NULL, NULL, NULL},
+        {"what was written is read back: who, when, why, what", test_read_back, NULL, NULL, NULL},
+        {"the key's hash picks the stream", test_streams, NULL, NULL, NULL},
+        {"a rolled back transaction leaves no gap", test_rollback, NULL, NULL, NULL},
+        {"two writers at once leave no gap, no double number, no deadlock", test_race, NULL, NULL, NULL},
+        {"partitions are made ahead and dropped behind, by the service's role through functions only", test_partitions, NULL, NULL, NULL},
+        {"a partition with events that are still promised is kept", test_partition_kept, NULL, NULL, NULL},
+    };
+    return cmocka_run_group_tests_name("the event log", tests, setup, teardown);
+}
