@@ -53,17 +53,7 @@ static PGconn *connect_once(const struct db_config *config)
                           "application_name",
                           "options",
                           NULL};
-    const char *values[] = {"3",
-                            "5000",
-                            "5",
-                            "2",
-                            "3",
-                            "disable",
-                            config->conninfo,
-                            "UTF8",
-                            config->application_name ? config->application_name : "hakuvayla",
-                            options,
-                            NULL};
+    const char *values[] = {"3", "5000", "5", "2", "3", "disable", config->conninfo, "UTF8", config->application_name, options, NULL};
     return PQconnectdbParams(keys, values, 1);
 }
 
@@ -109,7 +99,7 @@ enum err db_open(struct db **out, const struct db_config *config, const struct l
     db->config = (struct db_config){
         .conninfo = mem_strdup(config->conninfo),
         .schema = copy_or_null(config->schema),
-        .application_name = copy_or_null(config->application_name),
+        .application_name = mem_strdup(config->application_name ? config->application_name : "hakuvayla"),
         .statement_timeout_ms = config->statement_timeout_ms,
     };
     enum err err = db_reconnect(db);

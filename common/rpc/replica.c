@@ -9,13 +9,19 @@
 
 #define RECONNECT_MIN_MS 100
 #define RECONNECT_MAX_MS 1000
+#define NO_CONNECTION    0 /* nng numbers its pipes from 1 */
 
+/* A dialler has one connection at a time. Its number is kept rather than a count, because nng also tells of the end of
+ * connections it never told the beginning of (a peer that speaks another protocol). */
 static void replica_notice(nng_pipe pipe, nng_pipe_ev event, void *arg)
 {
     struct replica *replica = arg;
+    int id = nng_pipe_id(pipe);
 
-    (void)pipe;
-    atomic_fetch_add(&replica->connections, event == NNG_PIPE_EV_ADD_POST ? 1 : -1);
+    if (event == NNG_PIPE_EV_ADD_POST)
+        atomic_store(&replica->connection, id);
+    else
+        atomic_compare_exchange_strong(&replica->connection, &id, NO_CONNECTION);
     landing_wake(replica->landing);
 }
 
@@ -72,7 +78,7 @@ enum err replica_open(struct replica *replica, size_t index, const char *url, co
 
 bool replica_connected(struct replica *replica)
 {
-    return atomic_load(&replica->connections) > 0;
+    return atomic_load(&replica->connection) != NO_CONNECTION;
 }
 
 void replica_put(struct replica *replica, struct rpc_call *call)

@@ -1,5 +1,5 @@
 /* One process of the service a client talks to: its REQ socket, its contexts, and the calls that wait for one.
- * Everything but `connections` belongs to the loop. Internal to common/rpc. */
+ * Everything but `connection` belongs to the loop. Internal to common/rpc. */
 #ifndef HV_RPC_REPLICA_H
 #define HV_RPC_REPLICA_H
 #include <stdatomic.h>
@@ -13,7 +13,7 @@ enum { KIND_WRITE, KIND_READ, KINDS };
 struct replica {
     nng_socket socket;
     struct landing *landing;
-    atomic_int connections; /* nng's threads count */
+    atomic_int connection; /* id of the pipe, 0: none; nng's threads write it */
     struct flight *flights, *idle;
     unsigned flight_count, share; /* share: contexts one kind may hold, so that the other is never shut out */
     unsigned busy[KINDS];

@@ -48,7 +48,8 @@ struct job {
     struct job *next;    /* the queue's */
     struct arena *arena; /* all of the job's memory, its own struct included; freed by the owner after done */
     const struct work_case *kase;
-    const Bus__Request *request;     /* for an event: method is its type, payload its payload */
+    /* Of an event: method is its type, payload its payload. NULL for a job of our own: no key, 30 s of patience. */
+    const Bus__Request *request;
     const ProtobufCMessage *message; /* the decoded payload */
     struct uuid actor;               /* request->actor, nil for the public */
     int64_t queued_us;               /* steady clock, set by submit */

@@ -75,6 +75,17 @@ static void reconnect(struct bench *bench, struct batch *b)
     }
 }
 
+/* After a loss: whoever can wait no longer is answered; for the others there is a connection again. */
+static void recover(struct bench *bench, struct batch *b, unsigned losses)
+{
+    drop_expired(bench, b);
+    if (queue_closed(bench->queue) && losses >= STOP_TRIES)
+        drop_all(bench, b);
+    if (losses > 0 && b->count > 0)
+        sleep_ms(db_backoff_ms(losses));
+    reconnect(bench, b);
+}
+
 /* One try on a living connection. Returns what it came to; the batch may have become smaller, or empty (then ERR_OK). */
 static enum err try_connected(struct bench *bench, struct batch *b)
 {
@@ -87,10 +98,7 @@ static enum err try_connected(struct bench *bench, struct batch *b)
         db_rollback(bench->db);
         if (err != ERR_UNAVAILABLE)
             return err;
-        drop_expired(bench, b);
-        if (losses > 0 && b->count > 0)
-            sleep_ms(db_backoff_ms(losses));
-        reconnect(bench, b);
+        recover(bench, b, losses);
         if (b->count > 1 && losses >= BATCH_LOSSES)
             return err;
     }

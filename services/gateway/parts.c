@@ -20,7 +20,6 @@ enum {
     RPC_CONTEXTS = 8, /* messages in flight per replica: few, so that the requests of a rush travel together */
     RPC_WAITING = 8192,
     CACHE_ENTRIES = 512,
-    READING_MS = 15000,
     OVERDUE_MS = 2000, /* past the services' own deadline */
     SURVEY_MS = 1000
 };
@@ -195,7 +194,7 @@ static enum err http_start(struct parts *parts)
                                      .connections = s->connections,
                                      .per_address = s->per_address,
                                      .idle_s = s->idle_s,
-                                     .reading_ms = READING_MS,
+                                     .reading_ms = s->reading_ms,
                                      .waiting_ms = s->request_ms + OVERDUE_MS,
                                      .behind_proxy = s->behind_proxy,
                                      .handler = dispatch_handler(parts->dispatch),

@@ -28,6 +28,8 @@ static void settings_bounds(struct settings *s, struct config *config)
     s->per_address =
         (unsigned)config_int(config, "HV_HTTP_PER_ADDRESS", "HTTP connections of one address; 0: as many as in all", 0, 0, 60000);
     s->idle_s = (unsigned)config_int(config, "HV_HTTP_IDLE_S", "seconds a silent connection is kept", 60, 1, 3600);
+    s->reading_ms =
+        (int)config_int(config, "HV_HTTP_READING_MS", "milliseconds from the first line of a request to its last byte", 15000, 500, 600000);
     s->request_ms = (int)config_int(config, "HV_REQUEST_MS", "milliseconds until a service must have answered", 10000, 100, 120000);
     s->viewers = (size_t)config_int(config, "HV_LIVE_STREAMS", "live streams at once, in all", 1000, 1, 60000);
     s->viewers_per_client = (size_t)config_int(config, "HV_LIVE_PER_ADDRESS", "live streams of one address", 50, 1, 60000);

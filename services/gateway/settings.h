@@ -17,7 +17,7 @@ struct settings {
     const char *http, *database, *bus_key, *session_key, *health, *instance;
     bool https, behind_proxy;
     unsigned connections, per_address, idle_s;
-    int request_ms;
+    int reading_ms, request_ms;
     size_t viewers, viewers_per_client;
     struct settings_list enrolment_rpc, enrolment_pub, enrolment_health, notification_rpc, notification_health, gateway_health;
 };

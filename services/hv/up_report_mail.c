@@ -73,7 +73,7 @@ static struct lag read_lag(struct report *r)
 static bool mail_on_its_way(struct report *r)
 {
     json_t *summary = report_get(r, "/api/messages:summary");
-    bool waiting = !summary || api_number(summary, "queued") + api_number(summary, "sending") + api_number(summary, "unsure") > 0;
+    bool waiting = !summary || api_number(summary, "queued") + api_number(summary, "sending") > 0;
     json_decref(summary);
     return waiting;
 }

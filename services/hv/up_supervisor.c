@@ -13,8 +13,8 @@
 #include "common/base/alloc.h"
 
 #define PAUSE_FIRST_MS 250
-#define PAUSE_MOST_MS  10000
-#define STEADY_MS      10000 /* a program that ran so long begins with the first pause again */
+#define PAUSE_MOST_MS  5000
+#define STEADY_MS      5000  /* a program that ran so long begins with the first pause again */
 #define POLITE_MS      15000 /* from the polite signal to SIGKILL */
 
 enum child_state {

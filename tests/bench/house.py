@@ -2,7 +2,7 @@
 
 Everything is real and durable (fsync and synchronous_commit on); everything ends with the `with` block.
 """
-import json, os, re, secrets, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.request
+import json, os, re, secrets, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,14 +129,17 @@ class House:
         request.add_header("Authorization", "Bearer " + token)
         request.add_header("Content-Type", "application/json")
         request.add_header("Idempotency-Key", key or secrets.token_hex(16))
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{method} {path}: {error.code} {error.read().decode()[:600]}") from None
 
     def coordinator(self):
         """A token that may import."""
         return subprocess.run([BIN / "bench_mint", self.dir / "session", "1", "coordinator"], check=True, capture_output=True, text=True).stdout.split()[1]
 
-    def programme(self, code, capacity=1_000_000, implementations=1, token=None):
+    def programme(self, code, capacity=100_000, implementations=1, token=None):
         """Imports an open programme with rules, as VEPO has them; (programme id, [implementation ids])."""
         text = lambda t: {"fi": t, "sv": t, "en": t}
         body = {"programme": {

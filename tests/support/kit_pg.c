@@ -2,6 +2,7 @@
  * removes its folder when this program says so or is gone, even by SIGKILL.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -62,7 +63,8 @@ static int script(const char *verb, const char *folder, const char *mode, const 
     return kit_join(kit_spawn(argv, changes, NULL), 90000);
 }
 
-static _Noreturn void guard(const char *folder, int fd)
+/* The guardian: starts the cluster, says whether it did, and stops it when it hears from the program, or nothing any more. */
+static _Noreturn void guard(const char *folder, const char *settings, int hear, int say)
 {
     char byte;
     const char *argv[] = {"rm", "-rf", folder, NULL};
@@ -70,33 +72,50 @@ static _Noreturn void guard(const char *folder, int fd)
     (void)setsid();
     (void)signal(SIGTERM, SIG_IGN);
     (void)signal(SIGINT, SIG_IGN);
-    while (read(fd, &byte, 1) < 0 && errno == EINTR)
-        continue;
+    (void)signal(SIGPIPE, SIG_IGN);
+    byte = script("start", folder, NULL, settings) == 0 ? 'y' : 'n';
+    if (write(say, &byte, 1) == 1) {
+        while (read(hear, &byte, 1) < 0 && errno == EINTR)
+            continue;
+    }
     (void)script("stop", folder, "immediate", "");
     (void)kit_join(kit_spawn(argv, NULL, NULL), 30000);
     _exit(0);
 }
 
+/* A pipe that programs we start do not inherit: who holds its other end keeps the guardian waiting. */
+static void open_pipe(int ends[2])
+{
+    if (pipe(ends) != 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0)
+        kit_give_up("a pipe: %s", strerror(errno));
+}
+
 static void start_cluster(struct kit_pg *pg, const char *settings)
 {
     char folder[] = "/tmp/hv-test-XXXXXX";
-    int ends[2];
+    int to[2], from[2];
+    char answer = 'n';
 
-    if (!mkdtemp(folder) || chmod(folder, 0755) != 0 || pipe(ends) != 0)
+    if (!mkdtemp(folder) || chmod(folder, 0755) != 0)
         kit_give_up("a folder for PostgreSQL: %s", strerror(errno));
     pg->folder = arena_strdup(pg->arena, folder);
+    open_pipe(to);
+    open_pipe(from);
     (void)fflush(NULL);
     pg->guardian = fork();
     if (pg->guardian < 0)
         kit_give_up("fork: %s", strerror(errno));
     if (pg->guardian == 0) {
-        (void)close(ends[1]);
-        guard(pg->folder, ends[0]);
+        (void)close(to[1]);
+        (void)close(from[0]);
+        guard(pg->folder, settings, to[0], from[1]);
     }
-    (void)close(ends[0]);
-    pg->guardian_pipe = ends[1];
-    if (script("start", folder, NULL, settings) != 0)
-        kit_give_up("deploy/postgres.sh start failed; see %s/log", folder);
+    (void)close(to[0]);
+    (void)close(from[1]);
+    pg->guardian_pipe = to[1];
+    if (read(from[0], &answer, 1) != 1 || answer != 'y')
+        kit_give_up("deploy/postgres.sh start failed in %s", folder);
+    (void)close(from[0]);
     pg->server = arena_printf(pg->arena, "host=%s/socket", folder);
 }
 

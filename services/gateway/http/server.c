@@ -1,6 +1,6 @@
 /* The loop side: when libmicrohttpd runs. uv_poll on its epoll descriptor, a timer for MHD_get_timeout, and answers of this
- * turn only mark the server dirty; one MHD_run in the check phase then does all of it (libmicrohttpd 0.9.75 wants MHD_run called
- * again while MHD_get_timeout says 0: a timer of 0 ms does that without blocking the other parts of the loop). */
+ * turn only mark the server dirty; one MHD_run in the check phase then does all of it. libmicrohttpd 0.9.75 takes a connection one
+ * step further per MHD_run and says so by a time-out of 0: then the next turn runs it again, without sleeping in between. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -14,30 +14,41 @@
 
 enum { TICK_MS = 100, CONNECTION_MEMORY = 32 * 1024, BACKLOG = 1024 };
 
-static void server_run(struct http_server *server)
+static void nothing(uv_idle_t *hurry)
 {
-    server->dirty = false;
-    if (MHD_run(server->daemon) != MHD_YES)
-        log_error(server->config.log, NULL, "http.run-failed");
-    MHD_UNSIGNED_LONG_LONG ms;
-    if (MHD_get_timeout(server->daemon, &ms) == MHD_YES)
-        uv_timer_start(&server->timer, server->on_timer, ms, 0);
-    else
-        uv_timer_stop(&server->timer);
+    (void)hurry;
+}
+
+/* MHD_run is due in this turn. The idle handle keeps the loop from sleeping before the check phase comes round. */
+void server_soon(struct http_server *server)
+{
+    server->dirty = true;
+    uv_idle_start(&server->hurry, nothing);
 }
 
 static void on_turn(uv_check_t *turn)
 {
     struct http_server *server = turn->data;
-    if (server->dirty)
-        server_run(server);
+    MHD_UNSIGNED_LONG_LONG ms;
+    if (!server->dirty)
+        return;
+    server->dirty = false;
+    uv_idle_stop(&server->hurry);
+    if (MHD_run(server->daemon) != MHD_YES)
+        log_error(server->config.log, NULL, "http.run-failed");
+    if (MHD_get_timeout(server->daemon, &ms) != MHD_YES)
+        uv_timer_stop(&server->timer);
+    else if (ms == 0)
+        server_soon(server);
+    else
+        uv_timer_start(&server->timer, server->on_timer, ms, 0);
 }
 
 static void on_ready(uv_poll_t *poll, int status, int events)
 {
     (void)status;
     (void)events;
-    ((struct http_server *)poll->data)->dirty = true;
+    server_soon(poll->data);
 }
 
 static void on_timer(uv_timer_t *timer)
@@ -109,6 +120,7 @@ static void metrics_open(struct http_server *server)
 static void loop_attach(struct http_server *server, uv_loop_t *loop, int fd)
 {
     uv_check_init(loop, &server->turn);
+    uv_idle_init(loop, &server->hurry);
     uv_timer_init(loop, &server->timer);
     uv_timer_init(loop, &server->tick);
     server->on_timer = on_timer;
@@ -137,7 +149,7 @@ enum err http_server_open(struct http_server **out, uv_loop_t *loop, const struc
     if (!info || info->epoll_fd < 0)
         bug("libmicrohttpd was built without epoll");
     loop_attach(server, loop, info->epoll_fd);
-    server->dirty = true;
+    server_soon(server);
     *out = server;
     return ERR_OK;
 }
@@ -148,7 +160,7 @@ void http_server_drain(struct http_server *server)
         return;
     server->draining = true;
     server->listen_fd = MHD_quiesce_daemon(server->daemon); /* stays open, unaccepted, until the process ends */
-    server->dirty = true;
+    server_soon(server);
 }
 
 size_t http_server_busy(const struct http_server *server)

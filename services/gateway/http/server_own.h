@@ -10,6 +10,7 @@ struct http_server {
     struct exchange_pool pool;
     uv_poll_t poll;
     uv_check_t turn;
+    uv_idle_t hurry;
     uv_timer_t timer, tick;
     uv_timer_cb on_timer;
     int64_t tick_due_us;
@@ -18,5 +19,7 @@ struct http_server {
     int listen_fd; /* after the drain began */
     struct metric *loop_lag, *open_gauge, *suspended_gauge, *cut_off;
 };
+
+void server_soon(struct http_server *server);
 
 #endif

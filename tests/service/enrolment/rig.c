@@ -10,8 +10,8 @@
 extern const struct db_schema enrolment_schema;
 
 #define PROCESSES_MAX 2
-#define CLIENTS_MAX 64
-#define TIMEOUT_US (20 * TIME_SECOND)
+#define CLIENTS_MAX   64
+#define TIMEOUT_US    (20 * TIME_SECOND)
 
 struct rig {
     struct kit_pg *pg;

@@ -19,7 +19,7 @@
 #include "enrolment.pb-c.h"
 #include "tests/support/kit.h"
 
-#define RIG_PUBLIC 0
+#define RIG_PUBLIC      0
 #define RIG_PARTICIPANT BUS__ROLE__ROLE_PARTICIPANT
 #define RIG_COORDINATOR BUS__ROLE__ROLE_COORDINATOR
 
@@ -36,8 +36,8 @@ struct ask {
 };
 struct answer {
     enum err err;
-    const char *rule, *field;      /* of the problem; "" without one */
-    const Bus__Problem *problem;   /* may be NULL */
+    const char *rule, *field;        /* of the problem; "" without one */
+    const Bus__Problem *problem;     /* may be NULL */
     const ProtobufCMessage *message; /* NULL unless err is ERR_OK */
     bool replayed;
     uint64_t version;

@@ -8,7 +8,7 @@
 #include "tests/service/enrolment/rig.h"
 
 #define CLIENTS 64
-#define ROUNDS 1000
+#define ROUNDS  1000
 #define WAITING 8
 
 #ifdef HV_TEST_UNLOCKED
@@ -33,10 +33,11 @@ static struct uuid id_of(unsigned kind, unsigned number)
 
 static void drop_nets(struct kit_pg *pg)
 {
-    (void)kit_sql(pg, "do $$ declare c record; begin"
-                      " for c in select conname, conrelid::regclass as tab from pg_constraint where connamespace = 'enrolment'::regnamespace"
-                      " and contype = 'c' and conrelid <> 0 and conparentid = 0 loop"
-                      " execute format('alter table %%s drop constraint %%I', c.tab, c.conname); end loop; end $$");
+    (void)kit_sql(pg,
+                  "do $$ declare c record; begin"
+                  " for c in select conname, conrelid::regclass as tab from pg_constraint where connamespace = 'enrolment'::regnamespace"
+                  " and contype = 'c' and conrelid <> 0 and conparentid = 0 loop"
+                  " execute format('alter table %%s drop constraint %%I', c.tab, c.conname); end loop; end $$");
     (void)kit_sql(pg, "alter table enrolment.registration drop constraint registration_order");
     (void)kit_sql(pg, "create index registration_order on enrolment.registration (implementation_id, order_no)");
     (void)kit_sql(pg, "drop index enrolment.registration_active");
@@ -49,8 +50,11 @@ static void make_people(struct kit_pg *pg)
     for (unsigned i = 0; i < CLIENTS; i++) {
         people[i] = id_of(3, i);
         uuid_format(people[i], text);
-        (void)kit_sql(pg, "insert into enrolment.person values ('%s', 'Kilpa %u', 'kilpa.%u@example.fi', 'fi', 'teacher', 'basic', 'private', '',"
-                          " '')", text, i, i);
+        (void)kit_sql(
+            pg,
+            "insert into enrolment.person values ('%s', 'Kilpa %u', 'kilpa.%u@example.fi', 'fi', 'teacher', 'basic', 'private', '',"
+            " '')",
+            text, i, i);
     }
 }
 
@@ -63,14 +67,21 @@ static void make_programme(struct kit_pg *pg, unsigned round, unsigned seats, un
     uuid_format(id_of(2, round), implementation);
     for (size_t i = 0; i < HASH_SIZE; i++)
         (void)snprintf(head + 2 * i, 3, "%02x", start.b[i]);
-    (void)kit_sql(pg, "insert into enrolment.programme (id, code, title_fi, title_sv, title_en, credits_tenths, cap, reply_hours)"
-                      " values ('%s', 'round-%u', 'Kierros', '', '', 0, %u, 0)", programme, round, cap);
-    (void)kit_sql(pg, "insert into enrolment.implementation (id, programme_id, code, ordinal, organiser_fi, organiser_sv, organiser_en, title_fi,"
-                      " title_sv, title_en, audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, chain_head)"
-                      " values ('%s', '%s', 'a', 1, '', '', '', '', '', '', '', '', '', '{}', '', 0, %u, %u, '\\x%s')",
-                  implementation, programme, seats, WAITING, head);
-    (void)kit_sql(pg, "insert into enrolment.application_window values (gen_random_uuid(), '%s', now() - interval '1 day', now() + interval '1 day',"
-                      " true, false)", programme);
+    (void)kit_sql(pg,
+                  "insert into enrolment.programme (id, code, title_fi, title_sv, title_en, credits_tenths, cap, reply_hours)"
+                  " values ('%s', 'round-%u', 'Kierros', '', '', 0, %u, 0)",
+                  programme, round, cap);
+    (void)kit_sql(
+        pg,
+        "insert into enrolment.implementation (id, programme_id, code, ordinal, organiser_fi, organiser_sv, organiser_en, title_fi,"
+        " title_sv, title_en, audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, chain_head)"
+        " values ('%s', '%s', 'a', 1, '', '', '', '', '', '', '', '', '', '{}', '', 0, %u, %u, '\\x%s')",
+        implementation, programme, seats, WAITING, head);
+    (void)kit_sql(
+        pg,
+        "insert into enrolment.application_window values (gen_random_uuid(), '%s', now() - interval '1 day', now() + interval '1 day',"
+        " true, false)",
+        programme);
 }
 
 /* All 64 leave in one turn of the loop, each by a socket of its own, half of them to each process. */
@@ -133,12 +144,13 @@ static bool rows_hold(struct kit_pg *pg, unsigned round, unsigned seats, unsigne
 
     uuid_format(id_of(1, round), programme);
     (void)snprintf(expected, sizeof expected, "%u %u %u %u %u %u %u %u", seats, queued, granted, granted, granted, seats, queued, granted);
-    const char *found = kit_sql(
-        pg,
-        "select concat_ws(' ', count(*) filter (where r.state = 1), count(*) filter (where r.state = 2), count(*), count(distinct r.order_no),"
-        " max(r.order_no), i.taken, i.waiting, i.chain_n) from enrolment.registration r join enrolment.implementation i"
-        " on i.id = r.implementation_id where r.programme_id = '%s' group by i.taken, i.waiting, i.chain_n",
-        programme);
+    const char *found =
+        kit_sql(pg,
+                "select concat_ws(' ', count(*) filter (where r.state = 1), count(*) filter (where r.state = 2), count(*), count(distinct "
+                "r.order_no),"
+                " max(r.order_no), i.taken, i.waiting, i.chain_n) from enrolment.registration r join enrolment.implementation i"
+                " on i.id = r.implementation_id where r.programme_id = '%s' group by i.taken, i.waiting, i.chain_n",
+                programme);
     return strcmp(found, expected) == 0 && granted == seats + queued;
 }
 

@@ -35,7 +35,8 @@ static struct uuid teacher(void)
 static void test_order(void **state)
 {
     (void)state;
-    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "order", .cap = 10, .capacity = 2, .waiting_cap = 2, .count = 1});
+    const struct world world =
+        rig_programme(rig, &(struct programme_plan){.code = "order", .cap = 10, .capacity = 2, .waiting_cap = 2, .count = 1});
     const Enrolment__Registration *r[4];
     for (uint32_t i = 0; i < 4; i++) {
         const struct answer a = rig_enrol(rig, &world, 0, teacher());
@@ -66,7 +67,8 @@ static void test_cap(void **state)
 {
     (void)state;
     /* Three seats in all, two in each of two implementations. */
-    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "cap", .cap = 3, .capacity = 2, .waiting_cap = 5, .count = 2});
+    const struct world world =
+        rig_programme(rig, &(struct programme_plan){.code = "cap", .cap = 3, .capacity = 2, .waiting_cap = 5, .count = 2});
     const Enrolment__Registration *r[6];
     static const size_t where[6] = {0, 0, 1, 1, 0, 1};
     for (size_t i = 0; i < 6; i++) {
@@ -111,7 +113,8 @@ static void test_last_seat(void **state)
 {
     (void)state;
     /* A cancellation and enrolments for the last seat at once: whatever the order, one seat, everybody placed, nobody doubled. */
-    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "last", .cap = 1, .capacity = 1, .waiting_cap = 3, .count = 1});
+    const struct world world =
+        rig_programme(rig, &(struct programme_plan){.code = "last", .cap = 1, .capacity = 1, .waiting_cap = 3, .count = 1});
     const struct answer holder = rig_enrol(rig, &world, 0, teacher());
     const struct uuid rivals[3] = {teacher(), teacher(), teacher()};
     Enrolment__CancelRequest give = ENROLMENT__CANCEL_REQUEST__INIT;
@@ -132,8 +135,9 @@ static void test_last_seat(void **state)
     rig_wait(rig);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(answers[i]->err, ERR_OK);
-    assert_string_equal(kit_sql(rig_pg(rig), "select string_agg(r.order_no || ':' || r.state, ' ' order by r.order_no) from enrolment.registration r"
-                                             " join enrolment.programme p on p.id = r.programme_id where p.code = 'last'"),
+    assert_string_equal(kit_sql(rig_pg(rig),
+                                "select string_agg(r.order_no || ':' || r.state, ' ' order by r.order_no) from enrolment.registration r"
+                                " join enrolment.programme p on p.id = r.programme_id where p.code = 'last'"),
                         "1:3 2:1 3:2 4:2");
     assert_string_equal(kit_sql(rig_pg(rig), "select taken || ' ' || waiting from enrolment.programme where code = 'last'"), "1 2");
 }
@@ -142,8 +146,8 @@ static void test_windows(void **state)
 {
     (void)state;
     const int64_t opens = time_now_us() - TIME_HOUR, closes = opens + 30 * 60 * TIME_SECOND;
-    const struct world world =
-        rig_programme(rig, &(struct programme_plan){.code = "window", .cap = 9, .capacity = 9, .count = 1, .opens_us = opens, .closes_us = closes});
+    const struct world world = rig_programme(
+        rig, &(struct programme_plan){.code = "window", .cap = 9, .capacity = 9, .count = 1, .opens_us = opens, .closes_us = closes});
     assert_string_equal(rig_enrol_with(rig, &world, 0, teacher(), NULL, opens - 1).rule, "enrolment.window.not-open");
     assert_int_equal(rig_enrol_with(rig, &world, 0, teacher(), NULL, opens).err, ERR_OK);
     assert_int_equal(rig_enrol_with(rig, &world, 0, teacher(), NULL, closes - 1).err, ERR_OK);
@@ -156,7 +160,8 @@ static void test_windows(void **state)
                                                                            .opens_us = time_now_us() + TIME_HOUR,
                                                                            .closes_us = time_now_us() + TIME_DAY});
     assert_string_equal(rig_enrol_with(rig, &later, 0, teacher(), NULL, time_now_us() + 2 * TIME_HOUR).rule, "enrolment.window.not-open");
-    const struct world none = rig_programme(rig, &(struct programme_plan){.code = "none", .cap = 9, .capacity = 9, .count = 1, .no_window = true});
+    const struct world none =
+        rig_programme(rig, &(struct programme_plan){.code = "none", .cap = 9, .capacity = 9, .count = 1, .no_window = true});
     assert_string_equal(rig_enrol(rig, &none, 0, teacher()).rule, "enrolment.window.none");
 }
 
@@ -216,7 +221,8 @@ static struct answer set_capacity(struct uuid implementation, uint32_t capacity,
 static void test_capacity(void **state)
 {
     (void)state;
-    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "raise", .cap = 3, .capacity = 1, .waiting_cap = 5, .count = 1});
+    const struct world world =
+        rig_programme(rig, &(struct programme_plan){.code = "raise", .cap = 3, .capacity = 1, .waiting_cap = 5, .count = 1});
     const Enrolment__Registration *r[5];
     for (size_t i = 0; i < 5; i++) {
         const struct answer a = rig_enrol(rig, &world, 0, teacher());
@@ -236,11 +242,9 @@ static void test_capacity(void **state)
     Enrolment__SetProgrammeCapRequest cap = ENROLMENT__SET_PROGRAMME_CAP_REQUEST__INIT;
     cap.programme_id = rig_bytes(&world.programme);
     cap.cap = 9;
-    const struct answer capped = rig_ask(rig, &(struct ask){.method = "SetProgrammeCap",
-                                                            .message = &cap.base,
-                                                            .actor = rig_coordinator(),
-                                                            .roles = RIG_COORDINATOR,
-                                                            .if_match = 1});
+    const struct answer capped = rig_ask(
+        rig, &(struct ask){
+                 .method = "SetProgrammeCap", .message = &cap.base, .actor = rig_coordinator(), .roles = RIG_COORDINATOR, .if_match = 1});
     assert_int_equal(capped.err, ERR_OK);
     assert_int_equal(((const Enrolment__Programme *)capped.message)->taken, 4); /* the implementation's capacity holds */
     assert_int_equal(seen(r[3])->state, ENROLMENT__STATE__STATE_SEATED);

@@ -49,8 +49,8 @@ static Bus__Text text(const char *fi)
     return t;
 }
 
-static void plan_implementations(Enrolment__Programme *p, Enrolment__Implementation *all, Enrolment__Implementation **list, char (*codes)[32],
-                                 Bus__Text *title, const struct programme_plan *plan)
+static void plan_implementations(Enrolment__Programme *p, Enrolment__Implementation *all, Enrolment__Implementation **list,
+                                 char (*codes)[32], Bus__Text *title, const struct programme_plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++) {
         enrolment__implementation__init(&all[i]);

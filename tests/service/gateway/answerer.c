@@ -75,6 +75,15 @@ static Enrolment__Implementation **implementations(struct arena *arena, size_t c
     return list;
 }
 
+/* As long as a programme of this kind takes. */
+static void doze(int kind)
+{
+    if (kind == PROGRAMME_SLOW)
+        kit_sleep_ms(ANSWERER_SLOW_MS);
+    if (kind == PROGRAMME_STUCK)
+        kit_sleep_ms(ANSWERER_STUCK_MS);
+}
+
 static void list_decide(struct job *job, struct workset *w)
 {
     Enrolment__ImplementationList *list = arena_alloc(job->arena, sizeof *list);
@@ -96,8 +105,7 @@ static void programme_decide(struct job *job, struct workset *w)
         job_fact(job, "asked", "yes");
         return;
     }
-    if (request->programme_id.data[0] == PROGRAMME_SLOW)
-        kit_sleep_ms(ANSWERER_SLOW_MS);
+    doze(request->programme_id.data[0]);
     enrolment__programme__init(programme);
     programme->id = request->programme_id;
     programme->code = arena_strdup(job->arena, "vepo");
@@ -114,8 +122,7 @@ static void enrol_decide(struct job *job, struct workset *w)
     Enrolment__Registration *registration = arena_alloc(job->arena, sizeof *registration);
     struct uuid *id = arena_alloc(job->arena, sizeof *id);
     (void)w;
-    if (request->programme_id.data[0] == PROGRAMME_SLOW)
-        kit_sleep_ms(ANSWERER_SLOW_MS);
+    doze(request->programme_id.data[0]);
     enrolment__registration__init(registration);
     *id = uuid_from(job->actor, span_of(job->request->idempotency_key.data, job->request->idempotency_key.len));
     registration->id = (ProtobufCBinaryData){sizeof id->b, id->b};

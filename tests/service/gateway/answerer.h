@@ -13,9 +13,9 @@ struct answerer {
 };
 
 /* What the fictitious programmes are, by the first byte of their id. */
-enum { PROGRAMME_PLAIN = 1, PROGRAMME_ABSENT = 2, PROGRAMME_SLOW = 3 };
+enum { PROGRAMME_PLAIN = 1, PROGRAMME_ABSENT = 2, PROGRAMME_SLOW = 3, PROGRAMME_STUCK = 4 };
 struct uuid answerer_programme(int kind);
-enum { ANSWERER_SLOW_MS = 400 };
+enum { ANSWERER_SLOW_MS = 400, ANSWERER_STUCK_MS = 1600 };
 
 void answerer_start(struct answerer *answerer, const char *conninfo, const char *url, const struct seal *seal);
 void answerer_stop(struct answerer *answerer);

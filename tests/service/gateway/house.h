@@ -12,11 +12,13 @@
 #include "client.h"
 #include "tests/support/kit.h"
 
+enum { HOUSE_LIVE_STREAMS = 12 };
+
 struct house {
     struct kit_pg *pg;
     struct seal *seal;
     struct answerer answerer;
-    pid_t gateway;
+    pid_t gateway; /* 0: a test has ended it */
     int http;
     char rpc_url[64], pub_url[64];
     char participant[512], coordinator[512], admin[512]; /* "Authorization: Bearer ...\r\n" */
@@ -24,7 +26,7 @@ struct house {
 };
 
 int house_up(void **state);        /* everything with its defaults */
-int house_up_strict(void **state); /* a silent connection is dropped after 1 s, an answer is due after 1 s */
+int house_up_strict(void **state); /* 1 s of silence, 2 s for a request, 1 s for its answer, HOUSE_LIVE_STREAMS of an address */
 int house_down(void **state);      /* also: the gateway must end by itself, with 0 */
 void house_path(char *out, size_t size, const char *format, int programme); /* format has one %s for the programme's id */
 

@@ -2,8 +2,13 @@
  * parts, a server that drains sends nobody away unanswered. */
 #include "rig.h"
 
+#include <arpa/inet.h>
+#include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/base/time.h"
 #include "common/wire/limits.h"
@@ -32,6 +37,46 @@ static void test_rpc_a_full_queue_says_busy(void **state)
     assert_string_equal(rig_answer(&rig, &rig.shots[0])->value, "0"); /* first come, first served */
     assert_int_equal((int)bench_metric(b, "rpc_server_refused_total"), busy);
     rig_close(&rig);
+}
+
+/* Speaks the wire protocol below nng by hand: the greeting of a REQ socket, then the length of a message to come. */
+static int claim(const char *url, uint64_t len)
+{
+    static const uint8_t greeting[8] = {0, 'S', 'P', 0, 0, 0x30, 0, 0};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(strrchr(url, ':') + 1))};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    uint8_t head[8];
+
+    assert_true(fd >= 0);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    assert_int_equal(write(fd, greeting, sizeof greeting), sizeof greeting);
+    assert_int_equal(recv(fd, head, sizeof head, MSG_WAITALL), sizeof head);
+    for (unsigned i = 0; i < 8; i++)
+        head[i] = (uint8_t)(len >> (56 - 8 * i));
+    assert_int_equal(write(fd, head, sizeof head), sizeof head);
+    return fd;
+}
+
+static void test_rpc_a_claimed_gigabyte_closes_the_connection(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+    char byte;
+
+    /* Within the limit the server waits for the rest; beyond it, it hangs up at once, before any of it has come. */
+    int honest = claim(b->url, WIRE_MESSAGE_MAX), liar = claim(b->url, UINT64_C(1) << 30);
+    assert_int_equal(poll(&(struct pollfd){.fd = liar, .events = POLLIN}, 1, 3000), 1);
+    assert_true(recv(liar, &byte, 1, 0) <= 0);
+    assert_int_equal(poll(&(struct pollfd){.fd = honest, .events = POLLIN}, 1, 200), 0);
+    rig_open(&rig, b->urls, 1, 8, 100);
+    rig_load(&rig, 1, "rpctest.Echo", "n", false, 5000);
+    rig_send(&rig, 0, 1);
+    assert_true(rig_run(&rig, 1, 5000));
+    rig_answer(&rig, &rig.shots[0]);
+    rig_close(&rig);
+    close(liar);
+    close(honest);
 }
 
 static void test_rpc_a_full_client_takes_no_more(void **state)
@@ -178,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rpc_a_full_queue_says_busy, bench_up_small, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_a_claimed_gigabyte_closes_the_connection, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_a_full_client_takes_no_more, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_replies_too_large_for_one_message_come_in_several, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_large_requests_go_in_several_messages, bench_up, bench_down),

@@ -16,11 +16,11 @@
 static const uint8_t KEY[32] = "a session key of thirty-two byte";
 
 struct gate {
-    struct kit_pg  *pg;
-    uv_loop_t       loop;
+    struct kit_pg *pg;
+    uv_loop_t loop;
     struct metrics *metrics;
-    struct arena   *arena;
-    struct auth    *auth;
+    struct arena *arena;
+    struct auth *auth;
     struct identity admin;
 };
 
@@ -30,12 +30,13 @@ static const struct identity PUBLIC = {.known = false};
 
 static void open_auth(struct gate *gate, struct auth **out, int refresh_ms)
 {
-    const struct auth_config config = {.db = {.conninfo = kit_pg_conninfo(gate->pg, "hv_gateway"), .schema = "gateway", .statement_timeout_ms = 5000},
-                                       .key = span_of(KEY, sizeof KEY),
-                                       .loop = &gate->loop,
-                                       .log = kit_log(),
-                                       .metrics = gate->metrics,
-                                       .refresh_ms = refresh_ms};
+    const struct auth_config config = {
+        .db = {.conninfo = kit_pg_conninfo(gate->pg, "hv_gateway"), .schema = "gateway", .statement_timeout_ms = 5000},
+        .key = span_of(KEY, sizeof KEY),
+        .loop = &gate->loop,
+        .log = kit_log(),
+        .metrics = gate->metrics,
+        .refresh_ms = refresh_ms};
     assert_int_equal(auth_open(out, &config), ERR_OK);
 }
 
@@ -45,10 +46,11 @@ static void on_done(struct auth_call *call)
 }
 
 /* One method, to its end. A fault of auth_handle itself becomes the outcome. */
-static struct auth_call *call_on(struct gate *gate, struct auth *auth, const char *method, const ProtobufCMessage *request, struct identity who)
+static struct auth_call *call_on(struct gate *gate, struct auth *auth, const char *method, const ProtobufCMessage *request,
+                                 struct identity who)
 {
     struct auth_call *call = arena_alloc(gate->arena, sizeof *call);
-    int               done = 0;
+    int done = 0;
     *call = (struct auth_call){
         .method = method, .request = request, .who = who, .client = "192.0.2.7", .arena = gate->arena, .done = on_done, .owner = &done};
     call->err = auth_handle(auth, call);
@@ -134,7 +136,7 @@ static const Gateway__AccountList *list_of(const struct auth_call *outcome)
 static struct uuid make(struct gate *gate, const char *name, const char *role)
 {
     Gateway__NewAccount *one = wanted(gate, name, PASSWORD, role);
-    struct uuid          id;
+    struct uuid id;
     const Gateway__AccountList *list = list_of(create(gate, &one, 1, false));
     assert_true(uuid_read(&id, span_of(list->accounts[0]->id.data, list->accounts[0]->id.len)));
     return id;
@@ -143,7 +145,7 @@ static struct uuid make(struct gate *gate, const char *name, const char *role)
 static struct auth_call *set_account(struct gate *gate, struct uuid id, const char *role, bool closed)
 {
     Gateway__SetAccountRequest request = GATEWAY__SET_ACCOUNT_REQUEST__INIT;
-    char                      *roles[] = {arena_strdup(gate->arena, role)};
+    char *roles[] = {arena_strdup(gate->arena, role)};
     request.account_id = (ProtobufCBinaryData){16, id.b};
     request.roles = roles;
     request.n_roles = 1;
@@ -182,7 +184,7 @@ static int tear_down(void **state)
 
 static void test_sign_in_gives_a_session_that_is_known(void **state)
 {
-    struct gate      *gate = *state;
+    struct gate *gate = *state;
     const struct uuid id = make(gate, "aava@example.fi", "coordinator");
     struct auth_call *outcome = sign_in_as(gate, "aava@example.fi", PASSWORD);
     assert_int_equal(outcome->err, ERR_OK);
@@ -192,7 +194,7 @@ static void test_sign_in_gives_a_session_that_is_known(void **state)
     assert_null(strstr(outcome->set_cookie, "Secure"));
 
     struct identity who;
-    const char     *cookie = cookie_of(gate, outcome);
+    const char *cookie = cookie_of(gate, outcome);
     assert_int_equal(identify_cookie(gate->auth, cookie, NULL, false, &who), ERR_OK);
     assert_true(who.known && who.kind == IDENTITY_SESSION && uuid_compare(who.account, id) == 0);
     assert_int_equal(who.roles, BUS__ROLE__ROLE_COORDINATOR);
@@ -239,11 +241,11 @@ static void test_sign_out_ends_the_session_here_and_elsewhere(void **state)
     struct auth *other = NULL;
     make(gate, "aava", "participant");
     open_auth(gate, &other, 20);
-    const char     *cookie = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
+    const char *cookie = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
     struct identity who, again;
     assert_int_equal(identify_cookie(other, cookie, NULL, false, &who), ERR_OK);
     Gateway__SignOutRequest request = GATEWAY__SIGN_OUT_REQUEST__INIT;
-    struct auth_call       *outcome = call(gate, "SignOut", &request.base, who);
+    struct auth_call *outcome = call(gate, "SignOut", &request.base, who);
     assert_int_equal(outcome->err, ERR_OK);
     assert_non_null(strstr(outcome->set_cookie, "Max-Age=0"));
     assert_int_equal(identify_cookie(gate->auth, cookie, NULL, false, &again), ERR_UNAUTHENTICATED);
@@ -266,7 +268,8 @@ static void test_changed_password_ends_other_sessions(void **state)
 {
     struct gate *gate = *state;
     make(gate, "aava", "participant");
-    const char     *mine = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD)), *elsewhere = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
+    const char *mine = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD)),
+               *elsewhere = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
     struct identity who;
     assert_int_equal(identify_cookie(gate->auth, mine, NULL, false, &who), ERR_OK);
     Gateway__ChangePasswordRequest request = GATEWAY__CHANGE_PASSWORD_REQUEST__INIT;
@@ -289,11 +292,11 @@ static void test_changed_password_ends_other_sessions(void **state)
 
 static void test_create_accounts_is_all_or_none_and_repeatable(void **state)
 {
-    struct gate               *gate = *state;
+    struct gate *gate = *state;
     enum { MANY = 1000 };
-    Gateway__NewAccount      **accounts = arena_array(gate->arena, MANY, sizeof(Gateway__NewAccount *));
+    Gateway__NewAccount **accounts = arena_array(gate->arena, MANY, sizeof(Gateway__NewAccount *));
     const Gateway__AccountList *list;
-    struct identity             who;
+    struct identity who;
     for (int i = 0; i < MANY; i++) {
         accounts[i] = wanted(gate, arena_printf(gate->arena, "osallistuja-%d", i), "", "participant");
         set_id(gate, accounts[i], uuid_from((struct uuid){{1}}, span_text(accounts[i]->user_name)));
@@ -333,7 +336,7 @@ static void test_password_rules_name_field_and_rule(void **state)
                {"my name is aava, yes", "account.password.user-name"}};
     for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
         Gateway__NewAccount *one = wanted(gate, "aava", BAD[i].password, "participant");
-        struct auth_call    *outcome = create(gate, &one, 1, false);
+        struct auth_call *outcome = create(gate, &one, 1, false);
         assert_string_equal(rule_of(outcome), BAD[i].rule);
         assert_string_equal(outcome->problem->field, "accounts[0].password");
     }
@@ -341,10 +344,10 @@ static void test_password_rules_name_field_and_rule(void **state)
 
 static void test_closed_account_is_out_at_once(void **state)
 {
-    struct gate      *gate = *state;
-    struct identity   who;
+    struct gate *gate = *state;
+    struct identity who;
     const struct uuid id = make(gate, "aava", "participant");
-    const char       *cookie = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
+    const char *cookie = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
     make(gate, "boss", "admin");
     assert_int_equal(set_account(gate, id, "participant", true)->err, ERR_OK);
     assert_int_equal(identify_cookie(gate->auth, cookie, NULL, false, &who), ERR_UNAUTHENTICATED);
@@ -356,10 +359,10 @@ static void test_closed_account_is_out_at_once(void **state)
 
 static void test_a_role_taken_away_is_gone_at_once(void **state)
 {
-    struct gate      *gate = *state;
-    struct identity   who;
+    struct gate *gate = *state;
+    struct identity who;
     const struct uuid id = make(gate, "aava", "coordinator");
-    const char       *cookie = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
+    const char *cookie = cookie_of(gate, sign_in_as(gate, "aava", PASSWORD));
     assert_int_equal(set_account(gate, id, "participant", false)->err, ERR_OK);
     assert_int_equal(identify_cookie(gate->auth, cookie, NULL, false, &who), ERR_OK);
     assert_int_equal(who.roles, 0); /* not more than both then and now */
@@ -367,7 +370,7 @@ static void test_a_role_taken_away_is_gone_at_once(void **state)
 
 static void test_the_last_admin_stays(void **state)
 {
-    struct gate      *gate = *state;
+    struct gate *gate = *state;
     const struct uuid first = make(gate, "boss", "admin");
     assert_string_equal(rule_of(set_account(gate, first, "participant", false)), "account.admin.last");
     assert_string_equal(rule_of(set_account(gate, first, "admin", true)), "account.admin.last");
@@ -377,8 +380,8 @@ static void test_the_last_admin_stays(void **state)
 
 static void test_tokens_are_made_listed_and_revoked(void **state)
 {
-    struct gate               *gate = *state;
-    struct identity            me = {.known = true, .kind = IDENTITY_SESSION, .roles = 1}, who, stranger = {.known = true, .roles = 1};
+    struct gate *gate = *state;
+    struct identity me = {.known = true, .kind = IDENTITY_SESSION, .roles = 1}, who, stranger = {.known = true, .roles = 1};
     Gateway__CreateTokenRequest request = GATEWAY__CREATE_TOKEN_REQUEST__INIT;
     me.account = make(gate, "aava", "participant");
     stranger.account = make(gate, "eerik", "participant");
@@ -416,10 +419,10 @@ static void test_tokens_are_made_listed_and_revoked(void **state)
 
 static void test_who_may(void **state)
 {
-    struct gate                 *gate = *state;
-    const struct identity        participant = {.known = true, .roles = 1};
+    struct gate *gate = *state;
+    const struct identity participant = {.known = true, .roles = 1};
     Gateway__ListAccountsRequest request = GATEWAY__LIST_ACCOUNTS_REQUEST__INIT;
-    Gateway__ListTokensRequest   tokens = GATEWAY__LIST_TOKENS_REQUEST__INIT;
+    Gateway__ListTokensRequest tokens = GATEWAY__LIST_TOKENS_REQUEST__INIT;
     assert_int_equal(call(gate, "ListAccounts", &request.base, participant)->err, ERR_FORBIDDEN);
     assert_int_equal(call(gate, "ListAccounts", &request.base, PUBLIC)->err, ERR_UNAUTHENTICATED);
     assert_int_equal(call(gate, "ListTokens", &tokens.base, PUBLIC)->err, ERR_UNAUTHENTICATED);
@@ -430,11 +433,11 @@ static void test_who_may(void **state)
 
 static void test_lists_come_in_pages(void **state)
 {
-    struct gate                 *gate = *state;
-    Gateway__NewAccount         *accounts[5];
+    struct gate *gate = *state;
+    Gateway__NewAccount *accounts[5];
     Gateway__ListAccountsRequest request = GATEWAY__LIST_ACCOUNTS_REQUEST__INIT;
-    Gateway__ListAuditRequest    audit = GATEWAY__LIST_AUDIT_REQUEST__INIT;
-    size_t                       seen = 0;
+    Gateway__ListAuditRequest audit = GATEWAY__LIST_AUDIT_REQUEST__INIT;
+    size_t seen = 0;
     for (int i = 0; i < 5; i++)
         accounts[i] = wanted(gate, arena_printf(gate->arena, "osallistuja-%d", 4 - i), "", "participant");
     list_of(create(gate, accounts, 5, false));
@@ -448,7 +451,7 @@ static void test_lists_come_in_pages(void **state)
     assert_int_equal(seen, 5);
     seen = 0;
     do {
-        struct auth_call         *outcome = call(gate, "ListAudit", &audit.base, gate->admin);
+        struct auth_call *outcome = call(gate, "ListAudit", &audit.base, gate->admin);
         const Gateway__AuditList *list = (const Gateway__AuditList *)outcome->reply;
         assert_int_equal(outcome->err, ERR_OK);
         seen += list->n_entries;
@@ -470,19 +473,20 @@ static void test_the_owner_makes_the_first_admin_only(void **state)
 
 static void test_too_many_waiting_is_busy_and_done_comes_once(void **state)
 {
-    struct gate           *gate = *state;
+    struct gate *gate = *state;
     enum { MANY = 400 };
-    struct auth_call      *calls = arena_array(gate->arena, MANY, sizeof *calls);
-    int                    done = 0, taken = 0;
+    struct auth_call *calls = arena_array(gate->arena, MANY, sizeof *calls);
+    int done = 0, taken = 0;
     for (int i = 0; i < MANY; i++) {
-        Gateway__SignInRequest *request = arena_alloc(gate->arena, sizeof *request);
+        struct arena *arena = arena_new(4096); /* auth uses it on a thread of its own while we go on */
+        Gateway__SignInRequest *request = arena_alloc(arena, sizeof *request);
         gateway__sign_in_request__init(request);
-        request->user_name = arena_printf(gate->arena, "nobody-%d", i);
+        request->user_name = arena_printf(arena, "nobody-%d", i);
         request->password = "whatever it may be";
         calls[i] = (struct auth_call){.method = "SignIn",
                                       .request = &request->base,
-                                      .client = arena_printf(gate->arena, "192.0.2.%d/%d", i % 250, i),
-                                      .arena = gate->arena,
+                                      .client = arena_printf(arena, "192.0.2.%d/%d", i % 250, i),
+                                      .arena = arena,
                                       .done = on_done,
                                       .owner = &done};
         const enum err err = auth_handle(gate->auth, &calls[i]);
@@ -494,6 +498,8 @@ static void test_too_many_waiting_is_busy_and_done_comes_once(void **state)
         uv_run(&gate->loop, UV_RUN_ONCE);
     uv_run(&gate->loop, UV_RUN_NOWAIT);
     assert_int_equal(done, taken);
+    for (int i = 0; i < MANY; i++)
+        arena_free(calls[i].arena);
 }
 
 int main(void)

@@ -71,21 +71,22 @@ static void test_a_wait_has_its_end(void **state)
 static void test_the_expired_are_picked_out(void **state)
 {
     struct queue *q = queue_new(10);
-    struct job jobs[6], *list[6];
+    struct job jobs[7], *list[7];
     Bus__Request past = BUS__REQUEST__INIT, future = BUS__REQUEST__INIT;
 
     (void)state;
     past.deadline_us = 1000;
     future.deadline_us = 3000;
-    make(jobs, list, 6);
-    for (int i = 0; i < 6; i++)
+    make(jobs, list, 7);
+    for (int i = 0; i < 7; i++)
         jobs[i].request = i % 2 ? &future : &past;
     jobs[2].kase = &EVENT; /* an event has no deadline */
-    assert_int_equal(queue_put(q, list, 6), 6);
+    assert_int_equal(queue_put(q, list, 7), 7);
     struct job *expired = queue_take_expired(q, 2000, time_steady_us());
     assert_ptr_equal(expired, &jobs[0]);
     assert_ptr_equal(expired->next, &jobs[4]);
-    assert_null(expired->next->next);
+    assert_ptr_equal(expired->next->next, &jobs[6]); /* the last of the list */
+    assert_null(expired->next->next->next);
     assert_int_equal(queue_state(q).depth, 4);
     struct job late = {.kase = &WRITE, .request = &future}, *more[] = {&late};
     assert_int_equal(queue_put(q, more, 1), 1); /* the end of the list is where it should be */

@@ -1,0 +1,370 @@
+/* Programmes, people and lists over real NNG and PostgreSQL: import and its report, what everybody can read, windows set by staff,
+ * who may see whom, pages. */
+#include "tests/service/enrolment/rig.h"
+
+static struct rig *rig;
+
+static struct answer ask_as(struct uuid actor, uint32_t roles, const char *method, const ProtobufCMessage *message, uint64_t if_match)
+{
+    return rig_ask(rig, &(struct ask){.method = method, .message = message, .actor = actor, .roles = roles, .if_match = if_match});
+}
+
+static struct answer ask_staff(const char *method, const ProtobufCMessage *message, uint64_t if_match)
+{
+    return ask_as(rig_coordinator(), RIG_COORDINATOR, method, message, if_match);
+}
+
+static struct answer ask_public(const char *method, const ProtobufCMessage *message)
+{
+    return ask_as((struct uuid){{0}}, RIG_PUBLIC, method, message, 0);
+}
+
+/* --- an import of two units and two implementations whose figures disagree --------------------------------------------------------- */
+
+static Bus__Text texts(const char *fi)
+{
+    Bus__Text t = BUS__TEXT__INIT;
+    t.fi = (char *)(uintptr_t)fi;
+    t.sv = (char *)"på svenska";
+    t.en = (char *)"in English";
+    return t;
+}
+
+struct file {
+    Enrolment__ImportProgrammeRequest request;
+    Enrolment__Programme programme;
+    Enrolment__Implementation implementation[2], *implementations[2];
+    Enrolment__Unit unit, *units[1];
+    Enrolment__Webinar webinar, *webinars[1];
+    Enrolment__Window window, *windows[1];
+    Bus__Text title, other;
+    char *places[2];
+};
+
+static void file_init(struct file *f, const char *code)
+{
+    enrolment__import_programme_request__init(&f->request);
+    enrolment__programme__init(&f->programme);
+    enrolment__unit__init(&f->unit);
+    enrolment__webinar__init(&f->webinar);
+    enrolment__window__init(&f->window);
+    f->title = texts("Koulutus");
+    f->other = texts("Toteutus");
+    f->places[0] = (char *)"Rovaniemi";
+    f->places[1] = (char *)"Kittilä";
+    for (size_t i = 0; i < 2; i++) {
+        enrolment__implementation__init(&f->implementation[i]);
+        f->implementation[i].code = (char *)(uintptr_t)(i == 0 ? "north" : "south");
+        f->implementation[i].title = f->implementation[i].organiser = f->implementation[i].audience = &f->other;
+        f->implementation[i].capacity = 20;
+        f->implementation[i].waiting_cap = 5;
+        f->implementation[i].mode = ENROLMENT__MODE__MODE_HYBRID;
+        f->implementations[i] = &f->implementation[i];
+    }
+    f->implementation[0].places = f->places;
+    f->implementation[0].n_places = 2;
+    f->webinar.starts_us = time_now_us() + 100 * TIME_DAY;
+    f->webinar.advance_notice = true;
+    f->webinars[0] = &f->webinar;
+    f->unit.title = &f->other;
+    f->unit.credits_tenths = 20;
+    f->unit.webinars = f->webinars;
+    f->unit.n_webinars = 1;
+    f->units[0] = &f->unit;
+    f->window.opens_us = time_now_us() - TIME_HOUR;
+    f->window.closes_us = time_now_us() + TIME_DAY;
+    f->windows[0] = &f->window;
+    f->programme.code = (char *)(uintptr_t)code;
+    f->programme.title = &f->title;
+    f->programme.credits_tenths = 50;
+    f->programme.cap = 30;
+    f->programme.implementations = f->implementations;
+    f->programme.n_implementations = 2;
+    f->programme.units = f->units;
+    f->programme.n_units = 1;
+    f->programme.windows = f->windows;
+    f->programme.n_windows = 1;
+    f->request.programme = &f->programme;
+}
+
+static size_t lines_of(const Enrolment__ImportReport *report, Enrolment__ImportReport__Line__Kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < report->n_lines; i++)
+        n += report->lines[i]->kind == kind;
+    return n;
+}
+
+static const Enrolment__ImportReport *import_ok(struct file *f)
+{
+    const struct answer a = ask_staff("ImportProgramme", &f->request.base, 0);
+    assert_int_equal(a.err, ERR_OK);
+    return (const Enrolment__ImportReport *)a.message;
+}
+
+#define CREATES   ENROLMENT__IMPORT_REPORT__LINE__KIND__CREATES
+#define CHANGES   ENROLMENT__IMPORT_REPORT__LINE__KIND__CHANGES
+#define DISAGREES ENROLMENT__IMPORT_REPORT__LINE__KIND__DISAGREES
+#define NOTE      ENROLMENT__IMPORT_REPORT__LINE__KIND__NOTE
+
+static void test_import(void **state)
+{
+    struct file f;
+    (void)state;
+    file_init(&f, "import");
+    f.request.dry_run = true;
+    const Enrolment__ImportReport *report = import_ok(&f);
+    assert_false(report->applied);
+    assert_int_equal(lines_of(report, CREATES), 3);
+    assert_int_equal(lines_of(report, DISAGREES), 2); /* 40 seats against a cap of 30; 2 credits against 5 */
+    assert_int_equal(lines_of(report, NOTE), 1);      /* the webinar's date may change */
+    bool said = false;
+    for (size_t i = 0; i < report->n_lines; i++)
+        said |= strstr(report->lines[i]->text->en, "40 seats in all, but the programme's cap is 30") != NULL;
+    assert_true(said);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.programme where code = 'import'"), 0);
+
+    f.request.dry_run = false;
+    assert_true(import_ok(&f)->applied);
+    const Enrolment__ImportReport *again = import_ok(&f);
+    assert_int_equal(lines_of(again, CREATES) + lines_of(again, CHANGES), 0);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select version from enrolment.programme where code = 'import'"), 1);
+}
+
+static void test_import_changes(void **state)
+{
+    struct file f;
+    (void)state;
+    file_init(&f, "change");
+    f.implementation[0].capacity = 1;
+    const struct uuid programme = rig_id(import_ok(&f)->programme_id);
+    struct world world = {.programme = programme};
+    Enrolment__GetProgrammeRequest get = ENROLMENT__GET_PROGRAMME_REQUEST__INIT;
+    get.programme_id = rig_bytes(&programme);
+    struct answer p = ask_public("GetProgramme", &get.base);
+    assert_int_equal(p.err, ERR_OK);
+    const Enrolment__Programme *m = (const Enrolment__Programme *)p.message;
+    assert_int_equal(m->n_units, 1);
+    assert_int_equal(m->units[0]->n_webinars, 1);
+    assert_string_equal(m->implementations[0]->places[1], "Kittilä");
+    world.implementations[0] = rig_id(m->implementations[0]->id);
+    (void)rig_enrol(rig, &world, 0, rig_person(rig, "teacher", "basic"));
+    const struct answer second = rig_enrol(rig, &world, 0, rig_person(rig, "teacher", "basic"));
+    assert_int_equal(rig_registration(&second)->state, ENROLMENT__STATE__STATE_QUEUED);
+
+    f.implementation[0].capacity = 0;
+    const struct answer below = ask_staff("ImportProgramme", &f.request.base, 0);
+    assert_string_equal(below.rule, "enrolment.capacity.below-taken");
+    f.implementation[0].capacity = 2;  /* a raised capacity promotes, by an import too */
+    f.programme.n_implementations = 1; /* left out is left alone */
+    f.title.fi = (char *)"Uusi nimi";
+    const Enrolment__ImportReport *report = import_ok(&f);
+    assert_int_equal(lines_of(report, CHANGES), 2);
+    assert_true(lines_of(report, NOTE) >= 1);
+    p = ask_public("GetProgramme", &get.base);
+    m = (const Enrolment__Programme *)p.message;
+    assert_int_equal(m->n_implementations, 2);
+    assert_int_equal(m->taken, 2);
+    assert_int_equal(m->waiting, 0);
+    assert_int_equal(p.version, 2);
+    assert_string_equal(m->title->fi, "Uusi nimi");
+    assert_int_equal(ask_as(rig_new_id(), RIG_PARTICIPANT, "ImportProgramme", &f.request.base, 0).err, ERR_FORBIDDEN);
+    assert_int_equal(ask_public("ImportProgramme", &f.request.base).err, ERR_UNAUTHENTICATED);
+}
+
+static void test_window_set(void **state)
+{
+    struct file f;
+    (void)state;
+    file_init(&f, "windows");
+    const struct uuid programme = rig_id(import_ok(&f)->programme_id);
+    Enrolment__SetWindowRequest set = ENROLMENT__SET_WINDOW_REQUEST__INIT;
+    set.programme_id = rig_bytes(&programme);
+    set.opens_us = f.window.closes_us;
+    set.closes_us = f.window.closes_us + TIME_DAY;
+    assert_int_equal(ask_staff("SetWindow", &set.base, 0).err, ERR_PRECONDITION_REQUIRED);
+    const struct answer added = ask_staff("SetWindow", &set.base, 1);
+    assert_int_equal(added.err, ERR_OK);
+    const Enrolment__Programme *p = (const Enrolment__Programme *)added.message;
+    assert_int_equal(p->n_windows, 2);
+    set.opens_us--;
+    assert_string_equal(ask_staff("SetWindow", &set.base, 2).rule, "enrolment.window.overlap");
+    set.window_id = p->windows[1]->id; /* moving it away from itself is no overlap */
+    set.opens_us += 2;
+    assert_int_equal(((const Enrolment__Programme *)ask_staff("SetWindow", &set.base, 2).message)->n_windows, 2);
+    set.closes_us = set.opens_us;
+    assert_string_equal(ask_staff("SetWindow", &set.base, 3).rule, "enrolment.window.order");
+    set.closes_us++;
+    set.window_id = rig_bytes(&programme);
+    assert_int_equal(ask_staff("SetWindow", &set.base, 3).err, ERR_NOT_FOUND);
+}
+
+static void test_open_only(void **state)
+{
+    (void)state;
+    const struct world open = rig_programme(rig, &(struct programme_plan){.code = "open", .cap = 9, .capacity = 3, .count = 3});
+    const struct world shut = rig_programme(
+        rig, &(struct programme_plan){.code = "shut", .cap = 9, .capacity = 3, .count = 3, .opens_us = 1000, .closes_us = 2000});
+    Enrolment__ListImplementationsRequest list = ENROLMENT__LIST_IMPLEMENTATIONS_REQUEST__INIT;
+    const struct answer *many[50];
+    list.open_only = true;
+    list.programme_id = rig_bytes(&shut.programme);
+    assert_int_equal(((const Enrolment__ImplementationList *)ask_public("ListImplementations", &list.base).message)->n_implementations, 0);
+    list.programme_id = rig_bytes(&open.programme);
+    (void)rig_enrol(rig, &open, 1, rig_person(rig, "principal", "basic"));
+    for (size_t i = 0; i < 50; i++) /* many at once share one answer, and all of them get it */
+        many[i] = rig_send(rig, &(struct ask){.method = "ListImplementations", .message = &list.base});
+    rig_wait(rig);
+    for (size_t i = 0; i < 50; i++) {
+        const Enrolment__ImplementationList *m = (const Enrolment__ImplementationList *)many[i]->message;
+        assert_int_equal(m->n_implementations, 3);
+        assert_int_equal(m->implementations[1]->taken, 1);
+        assert_int_equal(m->implementations[0]->taken, 0);
+    }
+    list.open_only = false;
+    list.programme_id = rig_bytes(&shut.programme);
+    assert_int_equal(((const Enrolment__ImplementationList *)ask_public("ListImplementations", &list.base).message)->n_implementations, 3);
+}
+
+static void test_pages(void **state)
+{
+    Enrolment__ListProgrammesRequest list = ENROLMENT__LIST_PROGRAMMES_REQUEST__INIT;
+    char code[32], last[32] = "";
+    size_t seen = 0;
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        (void)snprintf(code, sizeof code, "page-%d", i);
+        (void)rig_programme(rig, &(struct programme_plan){.code = code, .cap = 1, .capacity = 1, .count = 1});
+    }
+    list.page_size = 2;
+    for (int page = 0; page < 20; page++) {
+        const struct answer a = ask_public("ListProgrammes", &list.base);
+        assert_int_equal(a.err, ERR_OK);
+        const Enrolment__ProgrammeList *m = (const Enrolment__ProgrammeList *)a.message;
+        assert_true(m->n_programmes >= 1 && m->n_programmes <= 2);
+        for (size_t i = 0; i < m->n_programmes; i++) {
+            assert_true(strcmp(m->programmes[i]->code, last) > 0);
+            (void)snprintf(last, sizeof last, "%s", m->programmes[i]->code);
+            seen += strncmp(m->programmes[i]->code, "page-", 5) == 0;
+            assert_int_equal(m->programmes[i]->n_windows, strcmp(m->programmes[i]->code, "windows") == 0 ? 2 : 1);
+        }
+        if (m->next_page_token[0] == '\0')
+            break;
+        list.page_token = m->next_page_token;
+    }
+    assert_int_equal(seen, 5);
+    list.page_token = (char *)"?";
+    assert_string_equal(ask_public("ListProgrammes", &list.base).rule, "field.page-token");
+}
+
+static void test_registrations_listed(void **state)
+{
+    (void)state;
+    const struct world world =
+        rig_programme(rig, &(struct programme_plan){.code = "listed", .cap = 3, .capacity = 3, .waiting_cap = 9, .count = 1});
+    struct uuid people[7];
+    uint32_t next = 1;
+    for (size_t i = 0; i < 7; i++) {
+        people[i] = rig_person(rig, "teacher", "basic");
+        assert_int_equal(rig_enrol(rig, &world, 0, people[i]).err, ERR_OK);
+    }
+    Enrolment__ListRegistrationsRequest list = ENROLMENT__LIST_REGISTRATIONS_REQUEST__INIT;
+    list.implementation_id = rig_bytes(&world.implementations[0]);
+    list.page_size = 3;
+    for (int page = 0; page < 3; page++) {
+        const struct answer a = ask_staff("ListRegistrations", &list.base, 0);
+        const Enrolment__RegistrationList *m = (const Enrolment__RegistrationList *)a.message;
+        for (size_t i = 0; i < m->n_registrations; i++)
+            assert_int_equal(m->registrations[i]->order_no, next++);
+        list.page_token = m->next_page_token;
+    }
+    assert_int_equal(next, 8);
+    list.page_token = (char *)"";
+    list.state = ENROLMENT__STATE__STATE_QUEUED;
+    const struct answer queued = ask_staff("ListRegistrations", &list.base, 0);
+    const Enrolment__RegistrationList *m = (const Enrolment__RegistrationList *)queued.message;
+    assert_int_equal(m->n_registrations, 3);
+    assert_int_equal(m->registrations[2]->position, 3);
+    assert_int_equal(ask_as(people[0], RIG_PARTICIPANT, "ListRegistrations", &list.base, 0).err, ERR_FORBIDDEN);
+
+    Enrolment__ListMyRegistrationsRequest mine = ENROLMENT__LIST_MY_REGISTRATIONS_REQUEST__INIT;
+    const struct answer own = ask_as(people[4], RIG_PARTICIPANT, "ListMyRegistrations", &mine.base, 0);
+    m = (const Enrolment__RegistrationList *)own.message;
+    assert_int_equal(m->n_registrations, 1);
+    assert_int_equal(m->registrations[0]->position, 2);
+    Enrolment__GetRegistrationRequest get = ENROLMENT__GET_REGISTRATION_REQUEST__INIT;
+    get.registration_id = m->registrations[0]->id;
+    assert_int_equal(ask_as(people[0], RIG_PARTICIPANT, "GetRegistration", &get.base, 0).err, ERR_FORBIDDEN);
+    assert_int_equal(ask_public("GetRegistration", &get.base).err, ERR_UNAUTHENTICATED);
+    assert_int_equal(ask_staff("GetRegistration", &get.base, 0).err, ERR_OK);
+}
+
+static void test_people(void **state)
+{
+    (void)state;
+    const struct uuid who = rig_person(rig, "teacher", "basic"), other = rig_person(rig, "principal", "basic");
+    Enrolment__GetPersonRequest get = ENROLMENT__GET_PERSON_REQUEST__INIT;
+    struct answer a = ask_as(who, RIG_PARTICIPANT, "GetPerson", &get.base, 0);
+    assert_int_equal(a.version, 1);
+    assert_string_equal(((const Enrolment__Person *)a.message)->role, "teacher");
+    get.person_id = rig_bytes(&other);
+    assert_int_equal(ask_as(who, RIG_PARTICIPANT, "GetPerson", &get.base, 0).err, ERR_FORBIDDEN);
+    assert_int_equal(ask_public("GetPerson", &get.base).err, ERR_UNAUTHENTICATED);
+    assert_int_equal(ask_staff("GetPerson", &get.base, 0).err, ERR_OK);
+
+    Enrolment__PutPersonRequest put = ENROLMENT__PUT_PERSON_REQUEST__INIT;
+    Enrolment__Person person = *(const Enrolment__Person *)a.message;
+    put.person = &person;
+    a = ask_as(who, RIG_PARTICIPANT, "PutPerson", &put.base, 0);
+    assert_int_equal(a.version, 1); /* the same again changes nothing */
+    person.role = (char *)"principal";
+    a = ask_as(who, RIG_PARTICIPANT, "PutPerson", &put.base, 1);
+    assert_int_equal(a.version, 2);
+    person.role = (char *)"other";
+    assert_int_equal(ask_as(who, RIG_PARTICIPANT, "PutPerson", &put.base, 1).err, ERR_PRECONDITION);
+    assert_int_equal(ask_as(other, RIG_PARTICIPANT, "PutPerson", &put.base, 0).err, ERR_FORBIDDEN);
+    assert_int_equal(ask_staff("PutPerson", &put.base, 2).version, 3);
+}
+
+static void test_follow(void **state)
+{
+    (void)state;
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "follow", .cap = 3, .capacity = 3, .count = 1});
+    Enrolment__FollowRequest follow = ENROLMENT__FOLLOW_REQUEST__INIT;
+    const struct uuid who = rig_new_id();
+    follow.programme_id = rig_bytes(&world.programme);
+    for (int i = 0; i < 2; i++)
+        assert_true(((const Enrolment__FollowReply *)ask_as(who, RIG_PARTICIPANT, "Follow", &follow.base, 0).message)->following);
+    follow.stop = true;
+    assert_false(((const Enrolment__FollowReply *)ask_as(who, RIG_PARTICIPANT, "Follow", &follow.base, 0).message)->following);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.event_log where type = 'enrolment.Followed.v1'"), 2);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.follower"), 0);
+    follow.programme_id = rig_bytes(&who);
+    assert_int_equal(ask_as(who, RIG_PARTICIPANT, "Follow", &follow.base, 0).err, ERR_NOT_FOUND);
+    assert_int_equal(ask_public("Follow", &follow.base).err, ERR_UNAUTHENTICATED);
+}
+
+static int rest(void **state)
+{
+    (void)state;
+    rig_rest(rig);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_import, rest),               /* a dry run tells and changes nothing; the same file twice makes one */
+        cmocka_unit_test_setup(test_import_changes, rest),       /* titles and capacities change, seats taken never; a raise promotes */
+        cmocka_unit_test_setup(test_window_set, rest),           /* added, moved, never overlapping, never empty; If-Match */
+        cmocka_unit_test_setup(test_open_only, rest),            /* live seats for everybody; nothing outside a window */
+        cmocka_unit_test_setup(test_pages, rest),                /* programmes page by key, each once, in order */
+        cmocka_unit_test_setup(test_registrations_listed, rest), /* in order of enrolment, by state, with positions; only for who may */
+        cmocka_unit_test_setup(test_people, rest),               /* oneself or staff; versions; the same again changes nothing */
+        cmocka_unit_test_setup(test_follow, rest)                /* followed once, left once, two events */
+    };
+    rig = rig_new(1, 1);
+    const int failed = cmocka_run_group_tests_name("enrolment programmes", tests, NULL, NULL);
+    rig_free(rig);
+    return failed;
+}

@@ -1,0 +1,114 @@
+/* Places given and moved: counters, order numbers and the chain change together. */
+#include "services/enrolment/domain/place.h"
+#include "common/base/time.h"
+#include "tests/unit/enrolment/domain/cases.h"
+
+static struct registration someone(unsigned number)
+{
+    struct registration r = {.id = case_id(4, number), .person = case_id(5, number), .received_us = 7};
+    r.salt[0] = (uint8_t)number;
+    return r;
+}
+
+static void test_place_give(void **state)
+{
+    struct stage stage;
+    struct registration a = someone(1), b = someone(2), c = someone(3);
+    (void)state;
+    stage_init(&stage, 10, 2, 5, 5);
+    place_give(&stage.implementations[0], &a, REGISTRATION_SEATED, 1000);
+    place_give(&stage.implementations[1], &b, REGISTRATION_SEATED, 1001);
+    place_give(&stage.implementations[0], &c, REGISTRATION_QUEUED, 1002);
+    assert_int_equal(a.order_no, 1);
+    assert_int_equal(b.order_no, 1);
+    assert_int_equal(c.order_no, 2);
+    assert_int_equal(c.programme_order, 3);
+    assert_int_equal(c.position, 1);
+    assert_int_equal(stage.programme.taken, 2);
+    assert_int_equal(stage.programme.waiting, 1);
+    assert_int_equal(stage.implementations[0].taken, 1);
+    assert_int_equal(stage.implementations[0].waiting, 1);
+    assert_true(stage.implementations[0].changed && stage.implementations[1].changed && stage.programme.changed);
+    assert_ptr_equal(stage.implementations[0].queue_first, &c);
+    assert_true(a.fresh && a.version == 1 && a.created_us == 1000);
+}
+
+static struct chain_record record_of(const struct registration *r, uint32_t n, enum registration_state from, enum registration_state to,
+                                     int64_t at_us)
+{
+    return (struct chain_record){.implementation = r->implementation,
+                                 .n = n,
+                                 .from = (uint8_t)from,
+                                 .to = (uint8_t)to,
+                                 .order_no = r->order_no,
+                                 .registration = r->id,
+                                 .person = chain_person(r->salt, r->person),
+                                 .at_us = at_us};
+}
+
+static void test_place_chain(void **state)
+{
+    struct stage stage;
+    struct registration a = someone(1), b = someone(2);
+    struct chain_check check;
+    (void)state;
+    stage_init(&stage, 10, 1, 1, 5);
+    struct implementation *i = &stage.implementations[0];
+    chain_check_init(&check, i->id);
+    place_give(i, &a, REGISTRATION_SEATED, 1000);
+    place_give(i, &b, REGISTRATION_QUEUED, 1001);
+    const struct move gone = place_move(i, &a, REGISTRATION_CANCELLED, 1002);
+    const struct move up = place_move(i, &b, REGISTRATION_SEATED, 1003);
+    const struct chain_record records[4] = {record_of(&a, 1, REGISTRATION_NEW, REGISTRATION_SEATED, 1000),
+                                            record_of(&b, 2, REGISTRATION_NEW, REGISTRATION_QUEUED, 1001),
+                                            record_of(&a, 3, REGISTRATION_SEATED, REGISTRATION_CANCELLED, 1002),
+                                            record_of(&b, 4, REGISTRATION_QUEUED, REGISTRATION_SEATED, 1003)};
+    const struct hash hashes[4] = {a.chain_hash, b.chain_hash, gone.hash, up.hash};
+    for (size_t n = 0; n < 4; n++)
+        assert_int_equal(chain_check_next(&check, &records[n], &hashes[n]), CHAIN_OK);
+    assert_int_equal(i->chain_n, 4);
+    assert_true(hash_equal(&i->chain_head, &up.hash));
+    assert_int_equal(i->chain_at_us, 1003);
+    assert_int_equal(a.chain_n, 1);
+    assert_int_equal(b.chain_n, 2);
+}
+
+static void test_place_promotion_due(void **state)
+{
+    struct stage stage;
+    struct registration a = someone(1);
+    (void)state;
+    stage_init(&stage, 10, 1, 1, 5);
+    place_give(&stage.implementations[0], &a, REGISTRATION_QUEUED, 1000);
+    (void)place_move(&stage.implementations[0], &a, REGISTRATION_SEATED, 5000);
+    assert_int_equal(a.reply_due_us, 5000 + 72 * TIME_HOUR);
+    assert_int_equal(a.position, 0);
+    assert_int_equal(a.version, 2);
+    assert_int_equal(stage.programme.taken, 1);
+    assert_int_equal(stage.programme.waiting, 0);
+    (void)place_move(&stage.implementations[0], &a, REGISTRATION_CANCELLED, 6000);
+    assert_int_equal(stage.programme.taken, 0);
+    assert_int_equal(stage.implementations[0].taken, 0);
+    assert_int_equal(stage.implementations[0].last_order, 1); /* a number once given stays given */
+}
+
+static void test_moves_legal(void **state)
+{
+    static const bool legal[4][4] = {{0, 1, 1, 0}, {0, 0, 0, 1}, {0, 1, 0, 1}, {0, 0, 0, 0}};
+    (void)state;
+    for (int from = 0; from < 4; from++)
+        for (int to = 0; to < 4; to++)
+            assert_int_equal(registration_move_legal((enum registration_state)from, (enum registration_state)to), legal[from][to]);
+    assert_false(registration_move_legal((enum registration_state)4, REGISTRATION_SEATED));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_place_give),          /* order numbers per implementation and per programme, counters, position */
+        cmocka_unit_test(test_place_chain),         /* each change of state is the next entry; a verifier agrees */
+        cmocka_unit_test(test_place_promotion_due), /* a promotion sets its deadline; numbers are never given twice */
+        cmocka_unit_test(test_moves_legal)          /* the whole table of moves */
+    };
+    return cmocka_run_group_tests_name("place", tests, NULL, NULL);
+}

@@ -1,0 +1,113 @@
+/* The life of a message: every move from every state, and the id that makes a message one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "services/notification/domain/message.h"
+#include "services/notification/domain/plan.h"
+
+/* What each move leads to from each state, written out; 0: refused. Rows as in enum message_state. */
+static const int EXPECTED[MESSAGE_UNSURE + 1][MOVE_LAST + 1] = {
+    /*                    claim release taken later refused doubt retry */
+    [MESSAGE_QUEUED] = {2, 0, 0, 0, 0, 0, 0}, [MESSAGE_SENDING] = {0, 1, 3, 1, 4, 5, 0}, [MESSAGE_SENT] = {0, 0, 0, 0, 0, 0, 0},
+    [MESSAGE_FAILED] = {0, 0, 0, 0, 0, 0, 1}, [MESSAGE_UNSURE] = {2, 0, 0, 0, 0, 0, 0},
+};
+
+static void test_message_moves(void **state)
+{
+    (void)state;
+    for (int from = MESSAGE_QUEUED; from <= MESSAGE_UNSURE; from++) {
+        for (int move = MOVE_CLAIM; move <= MOVE_LAST; move++) {
+            enum message_state at = (enum message_state)from;
+            assert_int_equal(message_move(&at, (enum message_move)move), EXPECTED[from][move] != 0);
+            assert_int_equal(at, EXPECTED[from][move] ? EXPECTED[from][move] : from);
+        }
+    }
+}
+
+static void test_message_moves_outside_the_table(void **state)
+{
+    enum message_state none = (enum message_state)0, far = (enum message_state)9, queued = MESSAGE_QUEUED;
+
+    (void)state;
+    assert_false(message_move(&none, MOVE_CLAIM));
+    assert_false(message_move(&far, MOVE_CLAIM));
+    assert_false(message_move(&queued, (enum message_move)(MOVE_LAST + 1)));
+    assert_int_equal(queued, MESSAGE_QUEUED);
+}
+
+static void test_message_id_is_of_all_three(void **state)
+{
+    struct uuid event = {{1}}, other = {{2}}, person = {{3}};
+    struct uuid id = message_id(event, person, KIND_CONFIRMATION);
+
+    (void)state;
+    assert_int_equal(uuid_compare(id, message_id(event, person, KIND_CONFIRMATION)), 0);
+    assert_int_not_equal(uuid_compare(id, message_id(other, person, KIND_CONFIRMATION)), 0);
+    assert_int_not_equal(uuid_compare(id, message_id(event, other, KIND_CONFIRMATION)), 0);
+    assert_int_not_equal(uuid_compare(id, message_id(event, person, KIND_PROMOTION)), 0);
+    assert_false(uuid_is_nil(id));
+}
+
+static void test_message_kind_names(void **state)
+{
+    (void)state;
+    assert_string_equal(message_kind_name(KIND_CONFIRMATION), "confirmation");
+    assert_string_equal(message_kind_name(KIND_WAITING_LIST), "waiting_list");
+    assert_string_equal(message_kind_name(KIND_PROMOTION), "promotion");
+    assert_string_equal(message_kind_name(KIND_CANCELLATION), "cancellation");
+    assert_string_equal(message_kind_name(KIND_WINDOW_OPENED), "window_opened");
+    assert_string_equal(message_kind_name(KIND_WINDOW_CLOSED), "window_closed");
+    assert_string_equal(message_kind_name((enum message_kind)77), "unknown");
+}
+
+static void test_plan_who_hears_what(void **state)
+{
+    const struct {
+        enum plan_event event;
+        enum plan_audience audience;
+        int kind;
+    } plans[] = {
+        {PLAN_PERSON_STORED, AUDIENCE_NOBODY, 0},
+        {PLAN_PROGRAMME_STORED, AUDIENCE_NOBODY, 0},
+        {PLAN_FOLLOWED, AUDIENCE_NOBODY, 0},
+        {PLAN_CAPACITY_CHANGED, AUDIENCE_NOBODY, 0},
+        {PLAN_SEAT_TAKEN, AUDIENCE_PERSON, KIND_CONFIRMATION},
+        {PLAN_QUEUED, AUDIENCE_PERSON, KIND_WAITING_LIST},
+        {PLAN_PROMOTED, AUDIENCE_PERSON, KIND_PROMOTION},
+        {PLAN_CANCELLED, AUDIENCE_PERSON, KIND_CANCELLATION},
+        {PLAN_WINDOW_OPENED, AUDIENCE_FOLLOWERS, KIND_WINDOW_OPENED},
+        {PLAN_WINDOW_CLOSED, AUDIENCE_FOLLOWERS, KIND_WINDOW_CLOSED},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        assert_int_equal(plan_of(plans[i].event).audience, plans[i].audience);
+        assert_int_equal(plan_of(plans[i].event).kind, plans[i].kind);
+    }
+}
+
+static void test_plan_follower_from_then_on(void **state)
+{
+    (void)state;
+    assert_true(plan_follower_hears(100, 100));
+    assert_true(plan_follower_hears(100, 101));
+    assert_false(plan_follower_hears(100, 99));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_message_moves),                   /* every move from every state, legal or refused */
+        cmocka_unit_test(test_message_moves_outside_the_table), /* numbers that are no state and no move are refused */
+        cmocka_unit_test(test_message_id_is_of_all_three),      /* the same event, person and kind: the same id; else another */
+        cmocka_unit_test(test_message_kind_names),              /* the names of the contract */
+        cmocka_unit_test(test_plan_who_hears_what),             /* the whole policy, event by event */
+        cmocka_unit_test(test_plan_follower_from_then_on),      /* a follower hears nothing of the time before */
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
