@@ -188,8 +188,11 @@ enum err parts_start(struct parts *parts)
         err = workers_start(parts);
     if (err == ERR_OK)
         err = bus_start(parts);
+    if (err != ERR_OK)
+        return err;
     checks_start(parts);
-    if (err == ERR_OK && spec->start)
+    keep_start(parts);
+    if (spec->start)
         err = spec->start(&parts->service);
     return err;
 }

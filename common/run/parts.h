@@ -33,7 +33,7 @@ struct parts {
     struct event_cases *cases;
     struct rpc_server *server;
     struct health_responder *responder;
-    uv_timer_t lag_timer;
+    uv_timer_t lag_timer, keep_timer;
     int64_t lag_due_us, lag_worst_us; /* when the timer should fire, and how late it ever did since the last survey */
 };
 
@@ -44,6 +44,9 @@ enum log_level settings_log_level(struct config *config);
 /* parts.c */
 enum err parts_start(struct parts *parts) MUST_CHECK;
 void parts_drain(struct parts *parts);
+
+/* keep.c */
+void keep_start(struct parts *parts);
 
 /* checks.c */
 void checks_start(struct parts *parts);

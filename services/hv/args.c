@@ -75,6 +75,42 @@ static const struct arg *find(const struct arg *args, size_t count, const char *
     return NULL;
 }
 
+/* Where the parser stands. */
+struct parse {
+    const struct usage *usage;
+    const struct arg *shared;
+    size_t shared_count;
+    const char **words;
+    size_t word_count;
+};
+
+static bool wrong(const struct parse *parse, const char *sentence, const char *word)
+{
+    (void)args_wrong(parse->usage, sentence, word);
+    return false;
+}
+
+static bool parse_word(struct parse *parse, const char *word)
+{
+    if (parse->word_count == parse->usage->word_most)
+        return wrong(parse, "one word too many", word);
+    parse->words[parse->word_count++] = word;
+    return true;
+}
+
+static bool parse_option(struct parse *parse, const char *word, const char *next, int *used)
+{
+    const size_t len = strcspn(word, "=");
+    const struct arg *arg = find(parse->usage->args, parse->usage->arg_count, word, len);
+    if (!arg)
+        arg = find(parse->shared, parse->shared_count, word, len);
+    if (!arg)
+        return wrong(parse, "there is no such option", word);
+    if (!take(arg, word[len] == '=' ? word + len + 1 : NULL, next, used))
+        return wrong(parse, arg->flag ? "this option has no value" : "this option lacks its value, or has too many", arg->name);
+    return true;
+}
+
 enum args_result args_parse(const struct usage *usage, int argc, char **argv, struct common *common, const char **words)
 {
     const struct arg shared[] = {
@@ -82,34 +118,22 @@ enum args_result args_parse(const struct usage *usage, int argc, char **argv, st
         {.name = "--token-file", .value = "FILE", .text = &common->token_file},
         {.name = "--json", .flag = &common->json},
     };
-    size_t word_count = 0;
+    struct parse parse = {.usage = usage, .shared = shared, .shared_count = sizeof shared / sizeof shared[0], .words = words};
     *common = (struct common){0};
     for (size_t i = 0; i < usage->word_most; i++)
         words[i] = NULL;
     for (int i = 1; i < argc; i++) {
-        const char *word = argv[i];
-        if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        int used = 0;
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             help(usage);
             return ARGS_HELPED;
         }
-        if (strncmp(word, "--", 2) != 0) {
-            if (word_count == usage->word_most)
-                return (void)args_wrong(usage, "one word too many", word), ARGS_WRONG;
-            words[word_count++] = word;
-            continue;
-        }
-        const size_t len = strcspn(word, "=");
-        const struct arg *arg = find(usage->args, usage->arg_count, word, len);
-        if (!arg)
-            arg = find(shared, sizeof shared / sizeof shared[0], word, len);
-        if (!arg)
-            return (void)args_wrong(usage, "there is no such option", word), ARGS_WRONG;
-        int used = 0;
-        if (!take(arg, word[len] == '=' ? word + len + 1 : NULL, i + 1 < argc ? argv[i + 1] : NULL, &used))
-            return (void)args_wrong(usage, arg->flag ? "this option has no value" : "this option needs a value", arg->name), ARGS_WRONG;
+        const bool option = strncmp(argv[i], "--", 2) == 0;
+        if (option ? !parse_option(&parse, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &used) : !parse_word(&parse, argv[i]))
+            return ARGS_WRONG;
         i += used;
     }
-    if (word_count < usage->word_least)
-        return (void)args_wrong(usage, "something is missing", NULL), ARGS_WRONG;
+    if (parse.word_count < usage->word_least)
+        return (void)wrong(&parse, "something is missing", NULL), ARGS_WRONG;
     return ARGS_GO;
 }

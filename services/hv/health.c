@@ -57,7 +57,7 @@ int health_main(int argc, char **argv)
     json_t *report = NULL;
     http_quiet(http, true); /* a 503 with a report is an answer here */
     int status = http_call(http, "GET", "/health", NULL, &report);
-    if (json_object_get(report, "status"))
+    if (status != HV_USAGE && json_object_get(report, "status"))
         status = strcmp(output_text(report, "status"), "fail") == 0 ? HV_NO : HV_YES;
     else {
         fputs("hv: the gateway does not answer\n", stderr);

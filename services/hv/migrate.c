@@ -183,6 +183,8 @@ static int run(struct migrate *migrate)
         db_close(db);
     if (err == ERR_OK && migrate->admin)
         err = first_admin(migrate);
+    if (err == ERR_UNAVAILABLE)
+        fprintf(stderr, "hv: the database does not answer as role %s: %s\n", migrate->owner, migrate->database);
     return err == ERR_OK ? HV_YES : err == ERR_UNAVAILABLE ? HV_UNREACHED : HV_NO;
 }
 

@@ -49,9 +49,9 @@ static bool read_state(const json_t *object, const char *name, uint8_t *out)
     *out = 0;
     if (!*text)
         return true; /* the default value may be left out */
-    for (uint8_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++)
+    for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++)
         if (strcmp(text, STATES[i]) == 0)
-            return *out = i, true;
+            return *out = (uint8_t)i, true;
     return false;
 }
 

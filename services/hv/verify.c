@@ -92,7 +92,7 @@ static void say_receipt(const struct proof *proof, const json_t *receipt, bool i
                output_text(entry, "to"), output_text(entry, "at"), output_number(entry, "n"), in_chain ? " of this chain" : "");
 }
 
-static json_t *proof_json(const struct proof *proof)
+static json_t *chain_json(const struct proof *proof)
 {
     char hash[2 * HASH_SIZE + 1], key[2 * PROOF_KEY_SIZE + 1];
     sodium_bin2hex(hash, sizeof hash, proof->hash.b, HASH_SIZE);
@@ -101,26 +101,36 @@ static json_t *proof_json(const struct proof *proof)
                      "registrations", (json_int_t)proof->registrations, "hash", hash, "headSigned", proof->head_signed, "publicKey", key);
 }
 
+static json_t *receipt_json(const struct proof *proof)
+{
+    char key[2 * PROOF_KEY_SIZE + 1];
+    key_hex(proof, key);
+    return json_pack("{s:b, s:s, s:s}", "holds", proof->holds, "why", proof->why, "publicKey", key);
+}
+
 static int judge(const struct verify *verify, const json_t *chain, const json_t *receipt, const json_t *head)
 {
     const uint8_t *key = verify->key_text ? verify->key : NULL;
     struct proof of_chain = {.holds = true}, of_receipt = {.holds = true};
-    if (chain)
+    json_t *all = json_object();
+    if (chain) {
         proof_chain(&of_chain, chain, head, key);
-    if (receipt)
-        proof_receipt(&of_receipt, receipt, chain, key);
-    if (verify->common.json) {
-        json_t *all = json_pack("{s:b, s:o?, s:o?}", "holds", of_chain.holds && of_receipt.holds, "chain",
-                                chain ? proof_json(&of_chain) : NULL, "receipt", receipt ? proof_json(&of_receipt) : NULL);
-        output_json(all);
-        json_decref(all);
-    } else {
-        if (chain)
-            say_chain(verify, &of_chain);
-        if (receipt)
-            say_receipt(&of_receipt, receipt, chain != NULL);
+        json_object_set_new(all, "chain", chain_json(&of_chain));
     }
-    return of_chain.holds && of_receipt.holds ? HV_YES : HV_NO;
+    if (receipt) {
+        proof_receipt(&of_receipt, receipt, chain, key);
+        json_object_set_new(all, "receipt", receipt_json(&of_receipt));
+    }
+    const bool holds = of_chain.holds && of_receipt.holds;
+    json_object_set_new(all, "holds", json_boolean(holds));
+    if (verify->common.json)
+        output_json(all);
+    if (chain && !verify->common.json)
+        say_chain(verify, &of_chain);
+    if (receipt && !verify->common.json)
+        say_receipt(&of_receipt, receipt, chain != NULL);
+    json_decref(all);
+    return holds ? HV_YES : HV_NO;
 }
 
 /* Reads what was named. HV_YES: all of it is there. */

@@ -43,7 +43,7 @@ def allowed_of(target):
     if target in COMMON:
         return COMMON[target]
     if target == "hv" or target.startswith("hv_"):
-        return HV | {"hv_tools"}
+        return HV | {"hv_tools", "hv_up"}
     if target.startswith("hv-"):
         service = target[3:]
         return PROGRAM | {f"{service}_{room}" for room in ROOMS} if service in SERVICES else set()

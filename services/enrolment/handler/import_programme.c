@@ -13,10 +13,11 @@ enum err import_programme_needs(struct job *job, struct workset *w)
     struct uuid id = {{0}};
     enum err err = check_staff(job);
 
-    if (err == ERR_OK && request->programme == NULL)
-        err = fail_missing(job, "programme");
-    if (err == ERR_OK)
-        err = check_id_or(job, "programme.id", &request->programme->id, id, &id);
+    if (err != ERR_OK)
+        return err;
+    if (request->programme == NULL)
+        return fail_missing(job, "programme");
+    err = check_id_or(job, "programme.id", &request->programme->id, id, &id);
     if (err == ERR_OK)
         err = import_check(job, request->programme);
     if (err != ERR_OK)

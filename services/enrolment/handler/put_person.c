@@ -51,10 +51,11 @@ enum err put_person_needs(struct job *job, struct workset *w)
     struct uuid id;
     enum err err = check_signed_in(job);
 
-    if (err == ERR_OK && request->person == NULL)
-        err = fail_missing(job, "person");
-    if (err == ERR_OK)
-        err = check_id_or(job, "person.id", &request->person->id, job->actor, &id);
+    if (err != ERR_OK)
+        return err;
+    if (request->person == NULL)
+        return fail_missing(job, "person");
+    err = check_id_or(job, "person.id", &request->person->id, job->actor, &id);
     if (err == ERR_OK && !check_may_see(job, id))
         err = job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
     if (err == ERR_OK)

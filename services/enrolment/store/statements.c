@@ -4,14 +4,16 @@
 #include "services/enrolment/store/statements.h"
 
 /* The programmes of a batch: named by id ($1), by an implementation ($2), by a registration ($3), by code ($4), or because one of
- * their windows has an announcement due at $5. What a part belongs to never changes, so this may be read before the lock. */
+ * their windows has an announcement due at $5 (null, as on the hot path: the windows are not looked at). What a part belongs to never
+ * changes, so this may be read before the lock. */
 #define SCOPE                                                                                                                              \
     " any (array(select unnest($1::uuid[])"                                                                                                \
     " union select programme_id from implementation where id = any ($2::uuid[])"                                                           \
-    " union select programme_id from registration where id = any ($3::uuid[])"                                                             \
+    " union select r.programme_id from unnest($3::uuid[]) as k (id)"                                                                       \
+    " cross join lateral (select programme_id from registration where id = k.id limit 1) r"                                                \
     " union select id from programme where code = any ($4::text[])"                                                                        \
-    " union select programme_id from application_window where (not opened_told and opens_at <= $5::timestamptz)"                           \
-    " or (not closed_told and closes_at <= $5::timestamptz))) "
+    " union select programme_id from application_window where $5::timestamptz is not null"                                                 \
+    " and ((not opened_told and opens_at <= $5::timestamptz) or (not closed_told and closes_at <= $5::timestamptz)))) "
 
 #define PROGRAMME_COLUMNS "id, cap, taken, waiting, last_order, reply_hours, version, code, title_fi, title_sv, title_en, credits_tenths"
 

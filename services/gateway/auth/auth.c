@@ -10,35 +10,13 @@
 #include "common/base/time.h"
 #include "common/work/worker.h"
 #include "services/gateway/auth/refusal.h"
-#include "services/gateway/auth/session.h"
+#include "services/gateway/auth/state.h"
 #include "services/gateway/auth/task.h"
-#include "services/gateway/auth/throttle.h"
-#include "services/gateway/auth/token.h"
 
 #define QUEUE_USUAL      256
 #define REFRESH_USUAL_MS 2000
 #define DEADLINE_US      (30 * TIME_SECOND)
 #define PURGE_EVERY      1024 /* refreshes */
-
-struct auth {
-    struct terms terms;
-    const struct log *log;
-    struct withdrawals *withdrawals;
-    struct throttle *throttle;
-    struct worker *quick, *slow;
-    struct metric *refused, *age;
-    uv_async_t doorbell;
-    uv_timer_t timer;
-    int refresh_ms;
-
-    struct arena *refresh_arena;
-    bool refreshing, refresh_failed;
-    uint64_t refresh_count;
-    int64_t mark_us, refreshed_us; /* newest row seen; steady clock of the last good reading */
-
-    pthread_mutex_t lock; /* of the list below, which the workers share with the loop */
-    struct task *finished, **finished_end;
-};
 
 /* --- from the workers back to the loop --------------------------------------------------------------------------------- */
 
@@ -205,40 +183,6 @@ enum err auth_handle(struct auth *auth, struct auth_call *call)
     if (err != ERR_OK && task->guess)
         throttle_forgive(auth->throttle, task->guess_account, span_text(call->client));
     return err;
-}
-
-/* --- who is asking ------------------------------------------------------------------------------------------------------- */
-
-static enum err admit(const struct auth *auth, enum identity_kind kind, struct credential *credential, struct identity *out)
-{
-    if (!withdrawals_allow(auth->withdrawals, kind == IDENTITY_SESSION, credential))
-        return ERR_UNAUTHENTICATED;
-    *out = (struct identity){.account = credential->account,
-                             .roles = credential->roles,
-                             .known = true,
-                             .kind = kind,
-                             .credential = credential->id,
-                             .expires_us = credential->expires_us};
-    return ERR_OK;
-}
-
-enum err auth_identify(struct auth *auth, const struct auth_headers *headers, int64_t now_us, struct identity *out)
-{
-    struct credential credential;
-    struct span text;
-    *out = (struct identity){.known = false};
-    if (headers->authorization) { /* said on purpose, so it goes before a cookie the browser adds */
-        if (!token_bearer(headers->authorization, &text) || !token_read(&auth->terms.keys, text, now_us, &credential))
-            return ERR_UNAUTHENTICATED;
-        return admit(auth, IDENTITY_TOKEN, &credential, out);
-    }
-    if (!session_cookie(headers->cookie, &text) || text.len == 0)
-        return ERR_OK;
-    if (!session_read(&auth->terms.keys, text, now_us, &credential))
-        return ERR_UNAUTHENTICATED;
-    if (headers->write && !session_csrf_right(&auth->terms.keys, credential.id, headers->csrf_token))
-        return ERR_FORBIDDEN;
-    return admit(auth, IDENTITY_SESSION, &credential, out);
 }
 
 /* --- from the beginning to the end --------------------------------------------------------------------------------------- */

@@ -53,7 +53,7 @@ void exchange_answer(struct exchange *x, int status, struct MHD_Response *respon
         x->suspended = false;
         server->pool.suspended--;
         MHD_resume_connection(x->connection);
-        server_soon(server);
+        http_server_soon(server);
     }
     server->config.handler.answered(server->config.handler.owner, x);
 }

@@ -19,8 +19,8 @@ static void nothing(uv_idle_t *hurry)
     (void)hurry;
 }
 
-/* MHD_run is due in this turn. The idle handle keeps the loop from sleeping before the check phase comes round. */
-void server_soon(struct http_server *server)
+/* The idle handle keeps the loop from sleeping before the check phase comes round. */
+void http_server_soon(struct http_server *server)
 {
     server->dirty = true;
     uv_idle_start(&server->hurry, nothing);
@@ -39,7 +39,7 @@ static void on_turn(uv_check_t *turn)
     if (MHD_get_timeout(server->daemon, &ms) != MHD_YES)
         uv_timer_stop(&server->timer);
     else if (ms == 0)
-        server_soon(server);
+        http_server_soon(server);
     else
         uv_timer_start(&server->timer, server->on_timer, ms, 0);
 }
@@ -48,7 +48,7 @@ static void on_ready(uv_poll_t *poll, int status, int events)
 {
     (void)status;
     (void)events;
-    server_soon(poll->data);
+    http_server_soon(poll->data);
 }
 
 static void on_timer(uv_timer_t *timer)
@@ -149,7 +149,7 @@ enum err http_server_open(struct http_server **out, uv_loop_t *loop, const struc
     if (!info || info->epoll_fd < 0)
         bug("libmicrohttpd was built without epoll");
     loop_attach(server, loop, info->epoll_fd);
-    server_soon(server);
+    http_server_soon(server);
     *out = server;
     return ERR_OK;
 }
@@ -160,7 +160,7 @@ void http_server_drain(struct http_server *server)
         return;
     server->draining = true;
     server->listen_fd = MHD_quiesce_daemon(server->daemon); /* stays open, unaccepted, until the process ends */
-    server_soon(server);
+    http_server_soon(server);
 }
 
 size_t http_server_busy(const struct http_server *server)

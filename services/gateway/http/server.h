@@ -42,6 +42,9 @@ enum err http_server_open(struct http_server **out, uv_loop_t *loop, const struc
 void http_server_drain(struct http_server *server);
 size_t http_server_busy(const struct http_server *server); /* exchanges under way */
 
+/* libmicrohttpd is due at the end of this turn: after MHD_resume_connection, which alone does not wake it (0.9.75). */
+void http_server_soon(struct http_server *server);
+
 const char *exchange_client(struct exchange *x); /* the client's address as text */
 
 #endif

@@ -20,6 +20,4 @@ struct http_server {
     struct metric *loop_lag, *open_gauge, *suspended_gauge, *cut_off;
 };
 
-void server_soon(struct http_server *server);
-
 #endif

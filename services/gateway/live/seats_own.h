@@ -38,6 +38,7 @@ struct viewer {
     struct channel *channel;
     struct exchange *x; /* until the stream begins */
     struct MHD_Connection *connection;
+    struct http_server *server;
     bool suspended;
     bool wants_picture, wants_beat;
     uint64_t at;               /* the tick to send next */

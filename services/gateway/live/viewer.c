@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "services/gateway/http/server.h"
 #include "services/gateway/live/seats_own.h"
 
 enum { BLOCK_BYTES = 4096 };
@@ -105,6 +106,7 @@ void viewer_begin(struct viewer *v)
     header(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     v->x = NULL;
     v->connection = x->connection;
+    v->server = x->server;
     exchange_answer(x, 200, response);
     MHD_destroy_response(response); /* the last share is the connection's; with it goes the viewer */
 }
@@ -115,6 +117,7 @@ void viewer_wake(struct viewer *v)
         return;
     v->suspended = false;
     MHD_resume_connection(v->connection);
+    http_server_soon(v->server);
 }
 
 size_t viewer_count_of(const struct seats *seats, const char *client)

@@ -69,7 +69,7 @@ static void apply(const UDateFormat *format, int64_t us, char *out, size_t size)
     int32_t len = 0;
 
     out[0] = '\0';
-    int32_t wide_len = udat_format(format, (UDate)(us / 1000), wide, 64, NULL, &status);
+    int32_t wide_len = udat_format(format, (UDate)us / 1000, wide, 64, NULL, &status);
     u_strToUTF8(out, (int32_t)size, &len, wide, wide_len, &status);
     if (U_FAILURE(status) || (size_t)len >= size)
         out[0] = '\0';

@@ -88,7 +88,7 @@ create table message (
     check ((state = 3) = (sent_at is not null)),
     check (not waits or state = 1)
 );
-create index message_due on message (next_at) where state in (1, 5) and not waits;
+create index message_due on message (next_at, number) where state in (1, 5) and not waits;
 create index message_waits on message (next_at) where waits;
 create index message_claimed on message (claimed_by) where state = 2;
 create index message_waits_person on message (recipient_id) where waits;

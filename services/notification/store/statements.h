@@ -92,13 +92,15 @@ static const struct db_stmt STMT_MESSAGES = {
     "messages",
     "with new as (insert into message (id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, "
     "  \"position\", stood, reply_due, opens_at, closes_at, reason, queued_at, waits, next_at) "
-    " select s.*, $15, r.id is null or t.id is null, case when r.id is null or t.id is null then $17 else $15 end "
+    " select s.id, s.event_id, s.recipient_id, s.kind, s.training_id, s.implementation_id, s.registration_id, s.order_no, s.place, "
+    "  s.stood, s.reply_due, s.opens_at, s.closes_at, s.reason, $15, r.id is null or t.id is null, case when r.id is null or t.id is null "
+    "then $17 else $15 end "
     " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], "
-    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[]) "
+    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[]) with ordinality "
     "  as s(id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, place, stood, reply_due, "
-    "  opens_at, closes_at, reason) "
+    "  opens_at, closes_at, reason, n) "
     " left join recipient r on r.id = s.recipient_id and r.email <> '' left join training t on t.id = s.training_id "
-    " on conflict do nothing returning 1) "
+    " order by s.n on conflict do nothing returning 1) "
     "update tally set n = n + (select count(*) from new) where slot = $16 and what = 'queued'"};
 
 /* Failed ones back to the queue: with a fresh 72 hours. $1 id[] $2 now $3 slot */
@@ -108,11 +110,13 @@ static const struct db_stmt STMT_REVIVE = {
               "where slot = $3 and what in ('queued', 'failed')"};
 
 /* --- queue: the senders' own connections ---------------------------------------------------------------------------- */
-/* $1 now $2 at most $3 slot $4 when the claim lapses. Who came first locks; the others take the next ones. */
+/* $1 now $2 at most $3 slot $4 when the claim lapses. Who came first locks; the others take the next ones.
+ * What was said to a person earlier goes first: a later message waits until the earlier one has left or failed. */
 static const struct db_stmt STMT_CLAIM = {
     "claim",
-    "with due as materialized (select number from message where state in (1, 5) and not waits and next_at <= $1 order by next_at limit $2 "
-    "  for update skip locked), "
+    "with due as materialized (select m.number from message m where m.state in (1, 5) and not m.waits and m.next_at <= $1 "
+    "  and not exists (select from message e where e.recipient_id = m.recipient_id and e.number < m.number and e.state in (1, 2, 5) "
+    "    and not e.waits) order by m.next_at, m.number limit $2 for update of m skip locked), "
     "claimed as (update message m set state = 2, claimed_by = $3, next_at = $4, tries = m.tries + 1 from due "
     "  where m.number = due.number returning m.*), "
     "counted as (update tally set n = n + case what when 'sending' then 1 else -1 end * (select count(*) from claimed) "

@@ -141,6 +141,32 @@ static void test_publisher_killed(void **state)
     expect_applied(w, so_far, 3000);
 }
 
+/* --- two of them ----------------------------------------------------------------------------------------------------- */
+
+static void test_replicas(void **state)
+{
+    struct world *w = *state;
+    const char *argv[] = {kit_program("test-probe"), NULL};
+    char rpc[64], health[64];
+    const char *const changes[] = {rpc, health, NULL};
+
+    (void)snprintf(rpc, sizeof rpc, "HV_PROBE_RPC=tcp://127.0.0.1:%d", kit_port());
+    (void)snprintf(health, sizeof health, "HV_PROBE_HEALTH=tcp://127.0.0.1:%d", kit_port());
+    pid_t rival = kit_spawn(argv, changes, "/dev/null");
+    for (int i = 0; i < 20; i++) { /* each event is handed to two writers; at the cursor's row one of them is refused */
+        make(w, "plain", 50);
+        kit_sleep_ms(20);
+    }
+    so_far += 20 * 50;
+    expect_applied(w, so_far, 15000);
+    assert_int_equal(probe_stop(w, SIGKILL), 128 + SIGKILL);
+    make(w, "plain", 50);
+    so_far += 50;
+    expect_applied(w, so_far, 15000); /* the one that was refused so often goes on alone */
+    assert_int_equal(kit_kill(rival, SIGTERM), 0);
+    probe_start(w);
+}
+
 /* --- being small and polite ----------------------------------------------------------------------------------------- */
 
 static long resident_kib(pid_t pid)
@@ -208,6 +234,7 @@ int main(void)
         {"killed between effect and commit: exactly once", test_killed_before_commit, NULL, NULL, NULL},
         {"killed twelve times during a replay: exactly once, in order", test_killed_anywhere, NULL, NULL, NULL},
         {"the publisher killed and started again: the stream goes on", test_publisher_killed, NULL, NULL, NULL},
+        {"two replicas of a consumer: exactly once, and one goes on without the other", test_replicas, NULL, NULL, NULL},
         {"a service stops with 0 when asked, starts fast, stays small", test_start_and_stop, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("events from service to service", tests, setup, teardown);

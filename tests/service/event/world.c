@@ -94,7 +94,7 @@ static struct rpc_client *client_of(struct world *w, const char *service, const 
                                        .urls = url,
                                        .url_count = 1,
                                        .contexts = 4,
-                                       .waiting_max = 64,
+                                       .waiting_max = 1024,
                                        .seal = w->seal,
                                        .log = kit_log(),
                                        .metrics = w->metrics};

@@ -39,6 +39,7 @@ static int up(void **state)
         return -1;
     const struct house *house = *state;
     assert_int_equal(nng_pub0_open(&pub), 0);
+    assert_int_equal(nng_socket_set_int(pub, NNG_OPT_SENDBUF, 8192), 0);
     assert_int_equal(nng_pipe_notify(pub, NNG_PIPE_EV_ADD_POST, on_pipe, NULL), 0);
     assert_int_equal(nng_listen(pub, house->pub_url, NULL, 0), 0);
     assert_true(kit_wait_until(is_heard, NULL, 10000));

@@ -1,0 +1,354 @@
+/* The queue as senders use it, on a real PostgreSQL: claims, attempts, outcomes, and what a crash leaves. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <pthread.h>
+#include <cmocka.h>
+
+#include "tests/store/notification/shelf.h"
+
+#define NOW (1000 * TIME_DAY)
+
+static struct spool *open_spool(struct shelf *s, int instance, int sender)
+{
+    struct spool *spool;
+
+    assert_int_equal(spool_open(&spool, &s->config, instance, sender, kit_log()), ERR_OK);
+    return spool;
+}
+
+/* `count` messages that are due, to persons 0, 1, ... */
+static void fill(struct shelf *s, unsigned count)
+{
+    struct message *said = arena_array(s->arena, count, sizeof *said);
+
+    shelf_put_training(s, 900, "Koulutus", 1, NOW);
+    for (unsigned i = 0; i < count; i++) {
+        char email[40];
+        (void)snprintf(email, sizeof email, "p%u@example.fi", i);
+        shelf_put_person(s, i, email, 1, NOW);
+        said[i] = shelf_message(i, i, KIND_PROMOTION);
+    }
+    shelf_say(s, said, count, NOW);
+}
+
+static size_t claim(struct spool *spool, struct arena *arena, int64_t now_us, struct due **dues)
+{
+    size_t count;
+
+    assert_int_equal(spool_claim(spool, arena, now_us, dues, &count), ERR_OK);
+    return count;
+}
+
+static bool turn(struct spool *spool, struct shelf *s, const struct outcome *ended, const struct due *begins, int64_t now_us)
+{
+    bool begun;
+
+    assert_int_equal(spool_turn(spool, s->arena, ended, begins, now_us, &begun), ERR_OK);
+    return begun;
+}
+
+static void test_claim_brings_all_facts(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due;
+
+    fill(s, 1);
+    assert_int_equal(claim(spool, s->arena, NOW - 1, &due), 0); /* not yet due */
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    assert_int_equal(due->tries, 1);
+    assert_int_equal(due->queued_us, NOW);
+    assert_int_equal(due->said.kind, KIND_PROMOTION);
+    assert_int_equal(due->said.order_no, 4);
+    assert_int_equal(due->said.position, 2);
+    assert_int_equal(due->said.stood, STOOD_QUEUED);
+    assert_int_equal(due->said.reply_due_us, 77000000);
+    assert_true(span_equal(due->said.reason, span_text("Syy – orsak")));
+    assert_int_equal(uuid_compare(due->said.id, message_id(shelf_id(0), shelf_id(0), KIND_PROMOTION)), 0);
+    assert_true(due->person_known && due->training_known);
+    assert_true(span_equal(due->person.email, span_text("p0@example.fi")));
+    assert_int_equal(due->person.language, LANGUAGE_SV);
+    assert_true(span_equal(due->training.fi, span_text("Koulutus")));
+    assert_true(span_equal(due->implementation.sv, span_text("Utbildning")));
+    assert_true(span_equal(due->places, span_text("Kuopio")));
+    assert_int_equal(due->session_count, 2);
+    assert_int_equal(due->sessions[1].webinar.starts_us, NOW + TIME_DAY);
+    assert_true(due->sessions[1].webinar.advance_notice);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 0); /* it is ours already */
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
+static void test_sent(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due;
+
+    fill(s, 1);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    assert_true(turn(spool, s, NULL, due, NOW + 1));
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where number = 1 and ended_at is null"), 1);
+    const struct outcome sent = {
+        .due = due, .state = MESSAGE_SENT, .language = "sv", .subject = "Ämne", .body = "Text", .smtp_code = 250, .answer = "250 ok"};
+    (void)turn(spool, s, &sent, NULL, NOW + 2);
+    (void)turn(spool, s, &sent, NULL, NOW + 3); /* said again after a lost connection: nothing moves */
+    assert_string_equal(kit_sql(s->pg,
+                                "select concat_ws('/', state, language, subject, body, template_version, extract(epoch from sent_at - "
+                                "queued_at) * 1000000) from notification.message"),
+                        "3/sv/Ämne/Text/1/2.000000");
+    assert_string_equal(
+        kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer) from notification.attempt where ended_at is not null"),
+        "1/250/250 ok");
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
+static void test_later_then_again(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due;
+
+    fill(s, 1);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    assert_true(turn(spool, s, NULL, due, NOW));
+    const struct outcome later = {.due = due, .state = MESSAGE_QUEUED, .next_us = NOW + TIME_HOUR, .smtp_code = 451, .answer = "451 later"};
+    (void)turn(spool, s, &later, NULL, NOW);
+    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR - 1, &due), 0);
+    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
+    assert_int_equal(due->tries, 2);
+    assert_true(turn(spool, s, NULL, due, NOW + TIME_HOUR));
+    const struct outcome failed = {.due = due, .state = MESSAGE_FAILED, .smtp_code = 550, .answer = "550 never"};
+    (void)turn(spool, s, &failed, NULL, NOW + TIME_HOUR);
+    assert_int_equal(claim(spool, s->arena, NOW + 10 * TIME_DAY, &due), 0);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where ended_at is not null"), 2);
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
+static void test_release_and_wait_are_no_attempts(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due;
+
+    fill(s, 2);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 2);
+    assert_int_equal(spool_release(spool, s->arena, due, 1, NOW), ERR_OK);
+    const struct outcome waits = {.due = &due[1], .state = MESSAGE_QUEUED, .waits = true, .next_us = NOW};
+    (void)turn(spool, s, &waits, NULL, NOW);
+    assert_int_equal(kit_sql_int(s->pg, "select sum(tries) from notification.message"), 0);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt"), 0);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
+static void test_refused_without_a_connection_is_noted(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due;
+
+    fill(s, 1);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    const struct outcome failed = {.due = due, .state = MESSAGE_FAILED, .answer = "no address"};
+    (void)turn(spool, s, &failed, NULL, NOW);
+    assert_string_equal(kit_sql(s->pg, "select answer from notification.attempt where ended_at is not null"), "no address");
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
+/* Three messages to one person: one at a time, in the order in which they were said, also when the first one has to wait. */
+static void test_order_of_a_person(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due;
+    const struct message said[] = {shelf_message(21, 0, KIND_WAITING_LIST), shelf_message(22, 0, KIND_PROMOTION),
+                                   shelf_message(23, 1, KIND_CONFIRMATION)};
+
+    fill(s, 0);
+    shelf_put_person(s, 0, "a@example.fi", 1, NOW);
+    shelf_put_person(s, 1, "b@example.fi", 1, NOW);
+    shelf_say(s, said, 3, NOW);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 2);
+    assert_int_equal(due[0].said.kind, KIND_WAITING_LIST);
+    assert_int_equal(due[1].said.kind, KIND_CONFIRMATION);
+    assert_true(turn(spool, s, NULL, &due[0], NOW));
+    const struct outcome later = {.due = &due[0], .state = MESSAGE_QUEUED, .next_us = NOW + TIME_HOUR, .smtp_code = 451, .answer = "451"};
+    (void)turn(spool, s, &later, NULL, NOW);
+    assert_int_equal(claim(spool, s->arena, NOW + 1, &due), 0);
+    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
+    assert_true(turn(spool, s, NULL, &due[0], NOW));
+    const struct outcome sent = {.due = &due[0], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250"};
+    (void)turn(spool, s, &sent, NULL, NOW);
+    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
+    assert_int_equal(due[0].said.kind, KIND_PROMOTION);
+    spool_close(spool);
+}
+
+struct claimer {
+    struct shelf *s;
+    int sender;
+    unsigned seen[400];
+};
+
+static void *claim_all(void *arg)
+{
+    struct claimer *c = arg;
+    struct arena *arena = arena_new(65536);
+    struct spool *spool = open_spool(c->s, 0, c->sender);
+    struct due *dues;
+    size_t count;
+
+    while (spool_claim(spool, arena, NOW, &dues, &count) == ERR_OK && count > 0) {
+        for (size_t i = 0; i < count; i++)
+            for (unsigned p = 0; p < 400; p++)
+                c->seen[p] += uuid_compare(dues[i].said.recipient_id, shelf_id(p)) == 0;
+        arena_reset(arena);
+    }
+    spool_close(spool);
+    arena_free(arena);
+    return NULL;
+}
+
+/* Four senders at once: each message is claimed by exactly one. */
+static void test_claimed_by_one(void **state)
+{
+    struct shelf *s = *state;
+    static struct claimer claimers[4];
+    pthread_t threads[4];
+
+    fill(s, 400);
+    for (int i = 0; i < 4; i++) {
+        claimers[i] = (struct claimer){.s = s, .sender = i + 1};
+        assert_int_equal(pthread_create(&threads[i], NULL, claim_all, &claimers[i]), 0);
+    }
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    for (unsigned p = 0; p < 400; p++)
+        assert_int_equal(claimers[0].seen[p] + claimers[1].seen[p] + claimers[2].seen[p] + claimers[3].seen[p], 1);
+    shelf_check_tally(s);
+    assert_int_equal(shelf_tally(s, "sending"), 400);
+}
+
+static void recover(struct spool *spool, struct shelf *s, int instance, bool own, int64_t now_us, int64_t doubts, int64_t untried)
+{
+    int64_t found_doubts = -1, found_untried = -1;
+
+    assert_int_equal(spool_recover(spool, s->arena, instance, own, now_us, &found_doubts, &found_untried), ERR_OK);
+    assert_int_equal(found_doubts, doubts);
+    assert_int_equal(found_untried, untried);
+    shelf_check_tally(s);
+}
+
+/* Three claimed; one sent, one under way, one not begun. Then the process is gone. */
+static void test_crash(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *dead = open_spool(s, 0, 1), *next, *other = open_spool(s, 1, 1);
+    struct due *dues;
+
+    fill(s, 3);
+    assert_int_equal(claim(dead, s->arena, NOW, &dues), 3);
+    assert_true(turn(dead, s, NULL, &dues[0], NOW));
+    const struct outcome sent = {.due = &dues[0], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250 ok"};
+    assert_true(turn(dead, s, &sent, &dues[1], NOW));
+    const struct outcome late = {.due = &dues[1], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250 ok"};
+
+    recover(other, s, 1, true, NOW + 1, 0, 0); /* another instance's start leaves our claims alone */
+    next = open_spool(s, 0, 2);
+    recover(next, s, 0, true, NOW + 2, 1, 1);
+    recover(next, s, 0, true, NOW + 3, 0, 0);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 5 and tries = 1 and doubts = 1"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 1 and tries = 0"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where answer like '%%sent again%%'"), 1);
+
+    (void)turn(dead, s, &late, NULL, NOW + 4); /* what the dead one still had in its socket comes too late */
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 3"), 1);
+    assert_false(turn(dead, s, NULL, &dues[2], NOW + 4));
+    assert_int_equal(claim(next, s->arena, NOW + 5, &dues), 2);
+    shelf_check_tally(s);
+    spool_close(dead);
+    spool_close(next);
+    spool_close(other);
+}
+
+static void test_claims_lapse(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *hung = open_spool(s, 3, 1), *house = open_spool(s, 0, 1);
+    struct due *dues;
+
+    fill(s, 1);
+    assert_int_equal(claim(hung, s->arena, NOW, &dues), 1);
+    recover(house, s, 0, false, NOW + SPOOL_CLAIM, 0, 0);
+    recover(house, s, 0, false, NOW + SPOOL_CLAIM + 1, 0, 1);
+    assert_false(turn(hung, s, NULL, dues, NOW + SPOOL_CLAIM + 2)); /* the hung one may not send it any more */
+    spool_close(hung);
+    spool_close(house);
+}
+
+static void test_look_again(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *house = open_spool(s, 0, 1);
+    const struct message said[] = {shelf_message(1, 1, KIND_CONFIRMATION), shelf_message(2, 2, KIND_CONFIRMATION)};
+    const char *waiting = "select count(*) from notification.message where waits";
+
+    shelf_say(s, said, 2, NOW);
+    /* Facts that came by a way that wakes nobody, as between two writers. */
+    (void)kit_sql(s->pg, "insert into notification.training values ('%s', 'x', 'X', '', '', 1)",
+                  kit_sql(s->pg, "select training_id from notification.message limit 1"));
+    (void)kit_sql(s->pg, "insert into notification.recipient select recipient_id, 'N', 'a@example.fi', 'fi', 1 from notification.message "
+                         "order by number limit 1");
+    assert_int_equal(spool_look_again(house, s->arena, NOW + TIME_SECOND), ERR_OK);
+    assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 2); /* not their time */
+    assert_int_equal(spool_look_again(house, s->arena, NOW + 61 * TIME_SECOND), ERR_OK);
+    assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 1);
+    assert_int_equal(spool_look_again(house, s->arena, NOW + 72 * TIME_HOUR - 1), ERR_OK);
+    assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 1);
+    assert_int_equal(spool_look_again(house, s->arena, NOW + 75 * TIME_HOUR), ERR_OK); /* too late: a sender will say so */
+    assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 0);
+    spool_close(house);
+}
+
+static void test_depth(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *house = open_spool(s, 0, 1);
+    int64_t waiting, oldest;
+
+    assert_int_equal(spool_depth(house, &waiting, &oldest), ERR_OK);
+    assert_int_equal(waiting, 0);
+    assert_int_equal(oldest, 0);
+    fill(s, 3);
+    assert_int_equal(spool_depth(house, &waiting, &oldest), ERR_OK);
+    assert_int_equal(waiting, 3);
+    assert_int_equal(oldest, NOW);
+    spool_close(house);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup(name, shelf_clear)
+    const struct CMUnitTest tests[] = {
+        TEST(test_claim_brings_all_facts),                /* a claim brings the message, its person, its training and webinars */
+        TEST(test_sent),                                  /* attempt, outcome, text; said twice it counts once */
+        TEST(test_later_then_again),                      /* not before its time, then a second attempt, then failed for good */
+        TEST(test_release_and_wait_are_no_attempts),      /* given back, or waiting for facts: no attempt is counted */
+        TEST(test_refused_without_a_connection_is_noted), /* why it failed stands in the table though nobody connected */
+        TEST(test_order_of_a_person), /* what was said first is sent first, also over a retry; others do not wait for it */
+        TEST(test_claimed_by_one),    /* four senders, 400 messages: each claimed once */
+        TEST(test_crash),             /* begun: unsure; not begun: queued; a late outcome changes nothing */
+        TEST(test_claims_lapse),      /* a hung sender's claim is set free, and it may not send any more */
+        TEST(test_look_again),        /* waiting messages are found without a wake, and end after 72 h */
+        TEST(test_depth),             /* how many wait, and since when */
+    };
+
+    return cmocka_run_group_tests(tests, shelf_open, shelf_close);
+}

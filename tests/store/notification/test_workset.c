@@ -1,0 +1,236 @@
+/* What a batch writes and reads, on a real PostgreSQL. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/store/notification/shelf.h"
+
+#define NOW (1000 * TIME_DAY)
+
+static void test_said_once(void **state)
+{
+    struct shelf *s = *state;
+    const struct message said[] = {shelf_message(1, 1, KIND_CONFIRMATION), shelf_message(1, 1, KIND_CANCELLATION),
+                                   shelf_message(1, 2, KIND_CONFIRMATION), shelf_message(2, 1, KIND_CONFIRMATION),
+                                   shelf_message(1, 1, KIND_CONFIRMATION)};
+
+    shelf_say(s, said, 5, NOW);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message"), 4);
+    shelf_say(s, said, 5, NOW + TIME_HOUR);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message"), 4);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where queued_at > to_timestamp(%lld)",
+                                 (long long)(NOW / TIME_SECOND)),
+                     0);
+    shelf_check_tally(s);
+    assert_int_equal(shelf_tally(s, "queued"), 4);
+}
+
+static void test_waits_then_due(void **state)
+{
+    struct shelf *s = *state;
+    const struct message said = shelf_message(1, 1, KIND_CONFIRMATION);
+    const char *due = "select count(*) from notification.message where not waits and next_at <= to_timestamp(%lld)";
+
+    shelf_say(s, &said, 1, NOW);
+    assert_int_equal(kit_sql_int(s->pg, due, (long long)(NOW / TIME_SECOND)), 0);
+    shelf_put_person(s, 1, "", 1, NOW + 1); /* known, but without an address */
+    shelf_put_training(s, 900, "Koulutus", 1, NOW + 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where waits"), 1);
+    shelf_put_person(s, 1, "a@example.fi", 2, NOW + 2);
+    assert_int_equal(kit_sql_int(s->pg, due, (long long)(NOW / TIME_SECOND) + 1), 1);
+    shelf_clear(state);
+    shelf_put_person(s, 1, "a@example.fi", 1, NOW);
+    shelf_say(s, &said, 1, NOW);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where waits"), 1);
+    shelf_put_training(s, 900, "Koulutus", 1, NOW + 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where waits"), 0);
+    shelf_check_tally(s);
+}
+
+static void test_recipient_versions(void **state)
+{
+    struct shelf *s = *state;
+    struct workset *w = shelf_begin(s, NOW);
+
+    /* Three versions of one person in one batch, out of order. */
+    for (int i = 0; i < 3; i++)
+        workset_put_recipient(w, &(struct recipient){.id = shelf_id(1),
+                                                     .name = span_text("N"),
+                                                     .email = span_text(i == 1 ? "newest@example.fi" : "older@example.fi"),
+                                                     .language = LANGUAGE_FI,
+                                                     .version = (const int64_t[]){2, 7, 3}[i]});
+    shelf_save(s, w);
+    assert_string_equal(kit_sql(s->pg, "select email from notification.recipient"), "newest@example.fi");
+    shelf_put_person(s, 1, "late@example.fi", 6, NOW);
+    assert_string_equal(kit_sql(s->pg, "select email from notification.recipient"), "newest@example.fi");
+    shelf_put_person(s, 1, "next@example.fi", 8, NOW);
+    assert_string_equal(kit_sql(s->pg, "select email || ' ' || language from notification.recipient"), "next@example.fi sv");
+    shelf_check_tally(s);
+    assert_int_equal(shelf_tally(s, "recipient"), 1);
+}
+
+static void test_training_replaced(void **state)
+{
+    struct shelf *s = *state;
+
+    shelf_put_training(s, 900, "Ensin", 1, NOW);
+    shelf_put_training(s, 900, "Sitten", 2, NOW + TIME_DAY);
+    assert_string_equal(kit_sql(s->pg, "select title_fi || version from notification.training"), "Sitten2");
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.unit"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.webinar"), 2);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.webinar where advance_notice and ends_at is null"), 1);
+    assert_string_equal(kit_sql(s->pg, "select title_fi || places || place_count from notification.implementation"), "SittenKuopio1");
+    struct workset *w = shelf_begin(s, NOW);
+    workset_want_training(w, shelf_id(900));
+    workset_want_training(w, shelf_id(950));
+    shelf_load(s, w);
+    assert_int_equal(workset_training_version(w, shelf_id(900)), 2);
+    assert_int_equal(workset_training_version(w, shelf_id(950)), -1);
+    db_rollback(s->db);
+}
+
+static void follow(struct workset *w, unsigned training, unsigned person, bool following, int64_t since_us)
+{
+    workset_follow(w, &(struct follow){shelf_id(training), shelf_id(person), following, since_us});
+}
+
+static void test_followers(void **state)
+{
+    struct shelf *s = *state;
+    struct workset *w = shelf_begin(s, NOW);
+    struct follow f;
+    size_t cursor = 0;
+
+    follow(w, 900, 1, true, NOW);
+    follow(w, 900, 2, true, NOW);
+    follow(w, 900, 2, false, NOW + 1);
+    follow(w, 800, 3, true, NOW);
+    shelf_save(s, w);
+    w = shelf_begin(s, NOW);
+    follow(w, 900, 1, true, NOW + TIME_DAY); /* follows already: since then */
+    follow(w, 800, 3, false, NOW + TIME_DAY);
+    follow(w, 800, 3, true, NOW + 2 * TIME_DAY);
+    shelf_save(s, w);
+    w = shelf_begin(s, NOW);
+    workset_want_followers(w, shelf_id(800));
+    workset_want_followers(w, shelf_id(900));
+    shelf_load(s, w);
+    db_rollback(s->db);
+    assert_true(workset_next_follower(w, shelf_id(900), &cursor, &f));
+    assert_int_equal(uuid_compare(f.person_id, shelf_id(1)), 0);
+    assert_int_equal(f.since_us, NOW);
+    assert_false(workset_next_follower(w, shelf_id(900), &cursor, &f));
+    cursor = 0;
+    assert_true(workset_next_follower(w, shelf_id(800), &cursor, &f));
+    assert_int_equal(uuid_compare(f.person_id, shelf_id(3)), 0);
+}
+
+static struct question *ask_list(struct workset *w, const struct job *job, enum message_state state, struct uuid recipient, int64_t before)
+{
+    struct question *q = workset_ask(w, job);
+
+    q->what = ASK_LIST;
+    q->state = state;
+    q->recipient = recipient;
+    q->before = before;
+    q->limit = 2;
+    return q;
+}
+
+static void test_lists(void **state)
+{
+    struct shelf *s = *state;
+    struct message said[5];
+    const struct job jobs[7] = {{.index = 0}};
+    struct uuid nobody = {{0}};
+    struct workset *w = shelf_begin(s, NOW);
+
+    for (unsigned i = 0; i < 5; i++)
+        said[i] = shelf_message(i, i % 2, KIND_CONFIRMATION);
+    shelf_say(s, said, 5, NOW);
+    (void)kit_sql(s->pg, "update notification.message set state = 4, next_at = null, waits = false where event_id = (select event_id from "
+                         "notification.message order by number limit 1)");
+    struct question *all = ask_list(w, &jobs[0], 0, nobody, INT64_MAX);
+    struct question *failed = ask_list(w, &jobs[1], MESSAGE_FAILED, nobody, INT64_MAX);
+    struct question *queued = ask_list(w, &jobs[2], MESSAGE_QUEUED, nobody, INT64_MAX);
+    struct question *person = ask_list(w, &jobs[3], 0, shelf_id(1), INT64_MAX);
+    struct question *person_failed = ask_list(w, &jobs[4], MESSAGE_FAILED, shelf_id(1), INT64_MAX);
+    struct question *sent = ask_list(w, &jobs[5], MESSAGE_SENT, nobody, INT64_MAX);
+    shelf_load(s, w);
+    db_rollback(s->db);
+    assert_int_equal(all->row_count, 3); /* two and the sign of more */
+    assert_int_equal(uuid_compare(all->rows[0].said.event_id, shelf_id(4)), 0);
+    assert_int_equal(uuid_compare(all->rows[1].said.event_id, shelf_id(3)), 0);
+    assert_int_equal(failed->row_count, 1);
+    assert_int_equal(failed->rows[0].state, MESSAGE_FAILED);
+    assert_int_equal(queued->row_count, 3);
+    assert_int_equal(person->row_count, 2);
+    assert_int_equal(person_failed->row_count, 0);
+    assert_int_equal(sent->row_count, 0);
+
+    struct workset *next = shelf_begin(s, NOW);
+    struct question *page = ask_list(next, &jobs[6], 0, nobody, all->rows[1].number);
+    shelf_load(s, next);
+    db_rollback(s->db);
+    assert_int_equal(page->row_count, 3);
+    assert_int_equal(uuid_compare(page->rows[0].said.event_id, shelf_id(2)), 0);
+}
+
+static void test_revival(void **state)
+{
+    struct shelf *s = *state;
+    const struct message said = shelf_message(1, 1, KIND_CONFIRMATION);
+    struct uuid id = message_id(said.event_id, said.recipient_id, said.kind);
+
+    shelf_say(s, &said, 1, NOW);
+    (void)kit_sql(s->pg, "update notification.message set state = 4, next_at = null, waits = false");
+    (void)kit_sql(s->pg, "update notification.tally set n = case what when 'failed' then 1 else 0 end where slot = 1");
+    (void)kit_sql(s->pg, "update notification.tally set n = 0 where slot = 0");
+    struct workset *w = shelf_begin(s, NOW + TIME_DAY);
+    workset_want_revival(w, id);
+    workset_want_revival(w, shelf_id(77));
+    shelf_load(s, w);
+    assert_false(workset_revival(w, shelf_id(77))->found);
+    assert_true(workset_revival(w, id)->found);
+    assert_int_equal(workset_revival(w, id)->row.state, MESSAGE_FAILED);
+    workset_revival(w, id)->changed = true;
+    workset_save(w, s->db);
+    assert_int_equal(db_commit(s->db), ERR_OK);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 1 and queued_at = next_at"), 1);
+    shelf_check_tally(s);
+}
+
+/* The database refuses what a bug would do. */
+static void test_constraints(void **state)
+{
+    struct shelf *s = *state;
+    const struct message said = shelf_message(1, 1, KIND_CONFIRMATION);
+    const char *wrong[] = {"state = 3", "state = 6", "state = 4", "kind = 0", "waits = true, state = 2"};
+
+    shelf_say(s, &said, 1, NOW);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char sql[200];
+        (void)snprintf(sql, sizeof sql, "update notification.message set %s", wrong[i]);
+        assert_int_equal(db_script(s->db, sql), ERR_INTERNAL);
+        assert_string_equal(db_sqlstate(s->db), "23514");
+    }
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup(name, shelf_clear)
+    const struct CMUnitTest tests[] = {
+        TEST(test_said_once),          /* one row per event, person and kind, in a batch and in a replay; counters agree */
+        TEST(test_waits_then_due),     /* outside the queue until address and training are known, then due at once */
+        TEST(test_recipient_versions), /* the newest version stands, whatever the order */
+        TEST(test_training_replaced),  /* a programme stored again replaces its units and webinars */
+        TEST(test_followers),          /* the last word of a batch counts; following again keeps the first moment */
+        TEST(test_lists),              /* newest first, by state and by person, page by page */
+        TEST(test_revival),            /* a failed message back to the queue, with its counters */
+        TEST(test_constraints),        /* states that cannot be are refused by the database */
+    };
+
+    return cmocka_run_group_tests(tests, shelf_open, shelf_close);
+}

@@ -1,0 +1,296 @@
+/* The route table, its matcher and its binder, and the OpenAPI document made of them. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/uuid.h"
+#include "enrolment.pb-c.h"
+#include "services/gateway/route/bind.h"
+#include "services/gateway/route/openapi.h"
+
+#define UUID_A "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+
+static struct matcher *all_routes(void)
+{
+    size_t count;
+    const struct route *rows = routes_table(&count);
+    return matcher_new(rows, count);
+}
+
+static const struct route *row_of(const struct match *match)
+{
+    size_t count;
+    return &routes_table(&count)[match->row];
+}
+
+static void test_table_fits_contract(void **state)
+{
+    size_t count;
+    const struct route *rows = routes_table(&count);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        const ProtobufCMethodDescriptor *method = route_method(&rows[i]);
+        if (!method)
+            print_message("%s names a method that is not there: %s\n", rows[i].path, rows[i].call);
+        assert_non_null(method);
+        if (rows[i].body && rows[i].body[0])
+            assert_non_null(field_by_json_name(method->input, span_text(rows[i].body)));
+        assert_true(strcmp(rows[i].verb, "GET") == 0 || rows[i].cache_ms == 0);
+        assert_true(rows[i].cache_ms == 0 || rows[i].access == ROUTE_PUBLIC);
+        for (size_t k = 0; k < i; k++)
+            assert_false(strcmp(rows[i].path, rows[k].path) == 0 && strcmp(rows[i].verb, rows[k].verb) == 0);
+    }
+}
+
+/* No two fields of a message may have one name in JSON, and none may be longer than its room. */
+static void test_names_are_unique(void **state)
+{
+    size_t count;
+    const struct route *rows = routes_table(&count);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        const ProtobufCMessageDescriptor *type = route_method(&rows[i])->output;
+        for (unsigned f = 0; f < type->n_fields; f++) {
+            char name[FIELD_NAME_MAX];
+            size_t len = field_json_name(&type->fields[f], name);
+            assert_true(strlen(type->fields[f].name) < FIELD_NAME_MAX - 4);
+            assert_ptr_equal(field_by_json_name(type, span_of(name, len)), &type->fields[f]);
+        }
+    }
+}
+
+static void test_find(void **state)
+{
+    static const struct {
+        const char *verb, *path, *call;
+    } CASES[] = {
+        {"GET", "/api/programmes", "enrolment.ListProgrammes"},
+        {"POST", "/api/programmes:import", "enrolment.ImportProgramme"},
+        {"GET", "/api/programmes/x", "enrolment.GetProgramme"},
+        {"POST", "/api/programmes/x/registrations", "enrolment.Enrol"},
+        {"PUT", "/api/programmes/x/windows/y", "enrolment.SetWindow"},
+        {"POST", "/api/registrations/x:cancel", "enrolment.Cancel"},
+        {"GET", "/api/registrations/x", "enrolment.GetRegistration"},
+        {"GET", "/api/messages:summary", "notification.GetSummary"},
+        {"POST", "/api/messages/x:retry", "notification.RetryMessage"},
+        {"GET", "/api/events/enrolment/streams/enrolment.0", "bus.Fetch"},
+        {"GET", "/api/events/enrolment/streams", "bus.ListStreams"},
+        {"POST", "/api/events/notification/dead:retry", "bus.RetryDead"},
+        {"GET", "/api/me", "enrolment.GetPerson"},
+    };
+    struct matcher *matcher = all_routes();
+    struct match match;
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        assert_int_equal(matcher_find(matcher, CASES[i].verb, span_text(CASES[i].path), &match), ERR_OK);
+        assert_string_equal(row_of(&match)->call, CASES[i].call);
+    }
+    matcher_free(matcher);
+}
+
+static void test_find_nothing(void **state)
+{
+    static const char *const NOTHING[] = {"",
+                                          "/",
+                                          "api",
+                                          "/api",
+                                          "/api/",
+                                          "/api/programmes/",
+                                          "//api/programmes",
+                                          "/api/programmes/x/y/z",
+                                          "/api/registrations/:cancel",
+                                          "/api/registrations/a:b:cancel",
+                                          "/a/b/c/d/e/f/g/h/i/j/k",
+                                          "/api/programmes//registrations",
+                                          "/api/%70rogrammes"};
+    struct matcher *matcher = all_routes();
+    struct match match;
+    (void)state;
+    for (size_t i = 0; i < sizeof NOTHING / sizeof NOTHING[0]; i++)
+        assert_int_equal(matcher_find(matcher, "GET", span_text(NOTHING[i]), &match), ERR_NOT_FOUND);
+    assert_int_equal(matcher_find(matcher, "DELETE", span_text("/api/programmes/x/registrations"), &match), ERR_METHOD);
+    assert_string_equal(match.allow, "POST, GET");
+    assert_int_equal(matcher_find(matcher, "GET", span_text("/api/registrations/x:cancel"), &match), ERR_METHOD);
+    assert_string_equal(match.allow, "POST");
+    matcher_free(matcher);
+}
+
+struct bound {
+    ProtobufCMessage *message;
+    uint32_t shard;
+    struct codec_fault fault;
+    enum err err;
+};
+
+static struct bound bind_all(struct arena *arena, const char *verb, const char *path, const char *query, const char *body)
+{
+    struct matcher *matcher = all_routes();
+    struct match match;
+    struct bound out;
+    assert_int_equal(matcher_find(matcher, verb, span_text(path), &match), ERR_OK);
+    out.err = bind_request(arena, row_of(&match), &match, span_text(query), span_text(body), &out.message, &out.shard, &out.fault);
+    matcher_free(matcher);
+    return out;
+}
+
+static void test_bind(void **state)
+{
+    struct uuid id;
+    assert_true(uuid_parse(&id, span_text(UUID_A)));
+    struct bound b = bind_all(*state, "POST", "/api/programmes/" UUID_A "/registrations", "", "{\"personId\":\"" UUID_A "\"}");
+    const Enrolment__EnrolRequest *enrol = (const Enrolment__EnrolRequest *)b.message;
+    assert_int_equal(b.err, ERR_OK);
+    assert_memory_equal(enrol->programme_id.data, id.b, 16);
+    assert_memory_equal(enrol->person_id.data, id.b, 16);
+    assert_int_equal(b.shard, uuid_hash(id));
+    b = bind_all(*state, "PUT", "/api/persons/" UUID_A, "", "{\"id\":\"6597f4d2-6c3b-7a10-8f00-3b1e5a2c9d41\",\"name\":\"N\"}");
+    const Enrolment__PutPersonRequest *put = (const Enrolment__PutPersonRequest *)b.message;
+    assert_int_equal(b.err, ERR_OK);
+    assert_memory_equal(put->person->id.data, id.b, 16); /* the path has the last word */
+    assert_string_equal(put->person->name, "N");
+    b = bind_all(*state, "PUT", "/api/me", "", "");
+    assert_non_null(((const Enrolment__PutPersonRequest *)b.message)->person);
+    b = bind_all(*state, "GET", "/api/events/enrolment/streams/enrolment%2E0", "afterSeq=7&maxEvents=5", "");
+    const Bus__FetchRequest *fetch = (const Bus__FetchRequest *)b.message;
+    assert_int_equal(b.err, ERR_OK);
+    assert_string_equal(fetch->stream, "enrolment.0");
+    assert_int_equal(fetch->after_seq, 7);
+    assert_int_equal(fetch->max_events, 5);
+}
+
+static void test_bind_faults(void **state)
+{
+    static const struct {
+        const char *verb, *path, *query, *field;
+        enum fault fault;
+    } CASES[] = {
+        {"GET", "/api/programmes/x", "", "programmeId", FAULT_UUID},
+        {"GET", "/api/programmes/%zz", "", "programmeId", FAULT_UTF8},
+        {"GET", "/api/programmes/%00", "", "programmeId", FAULT_UTF8},
+        {"GET", "/api/programmes", "pageSize", "pageSize", FAULT_TYPE},
+        {"GET", "/api/programmes", "pageSize=-1", "pageSize", FAULT_RANGE},
+        {"GET", "/api/programmes", "page_size=1", "page_size", FAULT_UNKNOWN},
+        {"GET", "/api/programmes", "pageToken=%ff", "pageToken", FAULT_UTF8},
+        {"GET", "/api/programmes", "pageToken=%f", "pageToken", FAULT_UTF8},
+        {"PUT", "/api/programmes/" UUID_A "/cap", "cap=1", "cap", FAULT_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct bound b = bind_all(*state, CASES[i].verb, CASES[i].path, CASES[i].query, "");
+        assert_int_equal(b.err, ERR_INVALID);
+        assert_int_equal(b.fault.fault, CASES[i].fault);
+        assert_string_equal(b.fault.field, CASES[i].field);
+    }
+}
+
+static void test_query_value(void **state)
+{
+    struct span query = span_text("&a=1+2&&b=%C3%A4&c");
+    assert_string_equal(bind_query_value(*state, query, "a"), "1 2");
+    assert_string_equal(bind_query_value(*state, query, "b"), "ä");
+    assert_string_equal(bind_query_value(*state, query, "c"), "");
+    assert_null(bind_query_value(*state, query, "d"));
+}
+
+/* ---- the document ------------------------------------------------------------------------------------------------------ */
+
+static void check_references(const json_t *document, const json_t *at)
+{
+    const char *key;
+    json_t *value;
+    size_t i;
+    json_array_foreach((json_t *)(uintptr_t)at, i, value) check_references(document, value);
+    json_object_foreach((json_t *)(uintptr_t)at, key, value)
+    {
+        check_references(document, value);
+        if (strcmp(key, "$ref") != 0)
+            continue;
+        const char *name = strrchr(json_string_value(value), '/') + 1;
+        const json_t *components = json_object_get(document, "components");
+        bool there = json_object_get(json_object_get(components, "schemas"), name) ||
+                     json_object_get(json_object_get(components, "responses"), name);
+        if (!there)
+            print_message("%s leads nowhere\n", json_string_value(value));
+        assert_true(there);
+    }
+}
+
+/* Every {name} of a path is a parameter of its operations, and every operation id is there once. */
+static void check_operation(const char *path, const json_t *operation, json_t *ids)
+{
+    const json_t *parameter;
+    size_t i, in_path = 0, braces = 0;
+    const char *id = json_string_value(json_object_get(operation, "operationId"));
+    assert_non_null(id);
+    assert_null(json_object_get(ids, id));
+    json_object_set_new(ids, id, json_true());
+    json_array_foreach(json_object_get(operation, "parameters"), i, parameter)
+    {
+        char braced[80];
+        if (strcmp(json_string_value(json_object_get(parameter, "in")), "path") != 0)
+            continue;
+        snprintf(braced, sizeof braced, "{%s}", json_string_value(json_object_get(parameter, "name")));
+        assert_non_null(strstr(path, braced));
+        in_path++;
+    }
+    for (const char *c = path; *c; c++)
+        braces += *c == '{';
+    assert_int_equal(in_path, braces);
+}
+
+static void test_document(void **state)
+{
+    static const struct page PAGES[] = {{"/api/live/seats", "text/event-stream", "programmeId", "Streams.", NULL, NULL}};
+    char *text = openapi_text(PAGES, 1);
+    json_t *document = json_loads(text, 0, NULL), *ids = json_object(), *operations, *operation;
+    const char *path, *verb;
+    size_t count, found = 0;
+    (void)state;
+    assert_non_null(document);
+    assert_string_equal(json_string_value(json_object_get(document, "openapi")), "3.1.0");
+    json_object_foreach(json_object_get(document, "paths"), path,
+                        operations){json_object_foreach(operations, verb, operation){check_operation(path, operation, ids);
+    found++;
+}
+}
+(void)routes_table(&count);
+assert_int_equal(found, count + 1);
+check_references(document, document);
+assert_non_null(json_object_get(json_object_get(document, "paths"), "/api/persons/{personId}"));
+json_decref(document);
+json_decref(ids);
+mem_free(text);
+}
+
+static int up(void **state)
+{
+    *state = arena_new(64 * 1024);
+    return 0;
+}
+
+static int down(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table_fits_contract), /* every row names a method and fields that exist */
+        cmocka_unit_test(test_names_are_unique),    /* JSON names lead back to their fields */
+        cmocka_unit_test(test_find),                /* paths to rows */
+        cmocka_unit_test(test_find_nothing),        /* paths to nothing; verbs that do not fit, with Allow */
+        cmocka_unit_test(test_bind),                /* body, query and path make one message */
+        cmocka_unit_test(test_bind_faults),         /* parameters that are wrong, by name */
+        cmocka_unit_test(test_query_value),         /* one value of a query */
+        cmocka_unit_test(test_document),            /* the OpenAPI document holds together */
+    };
+    return cmocka_run_group_tests(tests, up, down);
+}
