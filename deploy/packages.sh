@@ -60,5 +60,5 @@ trap 'rm -f "$log"' EXIT
 case " $* " in *" postgresql-15 "*) no_main_cluster ;; esac
 {
   as_root apt-get update -q &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends -o Dpkg::Use-Pty=0 "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io "$@"
 } </dev/null >"$log" 2>&1 || { tail -30 "$log" >&2; echo "packages.sh: apt-get failed, see above" >&2; exit 1; }

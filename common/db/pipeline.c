@@ -16,7 +16,9 @@
 
 enum { SEND_AHEAD = 1024 };
 
-static const struct db_stmt BEGIN_WRITE = {"db_begin_write", "begin isolation level read committed read write"};
+/* Not READ WRITE: a server that is a standby now would refuse that with 0A000, which can mean anything. Without it the first
+ * lock or write is refused with 25006, which says "go elsewhere". */
+static const struct db_stmt BEGIN_WRITE = {"db_begin_write", "begin isolation level read committed"};
 static const struct db_stmt BEGIN_READ = {"db_begin_read", "begin isolation level repeatable read read only"};
 static const struct db_stmt COMMIT = {"db_commit", "commit"};
 static const struct db_stmt ROLLBACK = {"db_rollback", "rollback"};

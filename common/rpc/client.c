@@ -13,10 +13,9 @@
 #include "common/base/time.h"
 #include "common/rpc/replica.h"
 
-#define RECONNECT_MIN_MS  100
-#define RECONNECT_MAX_MS  1000
 #define BACKOFF_MS        20
 #define BACKOFF_DOUBLINGS 5
+#define PATIENCE_MAX_US   TIME_DAY /* nng's durations are 32 bits of milliseconds: a deadline further away than this is cut to it */
 
 struct rpc_client {
     uv_loop_t *loop;
@@ -266,6 +265,8 @@ enum err rpc_client_send(struct rpc_client *client, struct rpc_call *call)
 {
     int64_t left_us = call->request.deadline_us ? call->request.deadline_us - time_now_us() : RPC_DEADLINE_MS * INT64_C(1000);
 
+    if (left_us > PATIENCE_MAX_US)
+        left_us = PATIENCE_MAX_US;
     if (call->request.payload.len > WIRE_PAYLOAD_MAX)
         return ERR_TOO_LARGE;
     if (client->queued >= client->waiting_max)

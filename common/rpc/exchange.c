@@ -38,6 +38,7 @@ struct exchange {
     Bus__Reply *replies; /* one a request; each is written by whoever ends that request */
     atomic_size_t left;  /* jobs not done, and one more until all are submitted */
     struct buf out;
+    char topic[WIRE_TOPIC_MAX]; /* of the replies: they answer this message and no other */
     int64_t since_us;
 };
 
@@ -100,7 +101,7 @@ static void exchange_answer(struct exchange *x)
     for (size_t i = 0; i < answer.n_replies; i++)
         replies[i] = &x->replies[i];
     answer.replies = replies;
-    wire_seal(x->office->seal, "rp.", &answer.base, &x->out);
+    wire_seal(x->office->seal, x->topic, &answer.base, &x->out);
     if (nng_msg_alloc(&msg, x->out.len) != 0)
         bug("out of memory");
     memcpy(nng_msg_body(msg), x->out.data, x->out.len);
@@ -234,6 +235,8 @@ static void exchange_take(struct exchange *x, nng_msg *msg)
     x->since_us = time_steady_us();
     atomic_fetch_add(&x->office->in_flight, 1);
     enum err err = wire_open(x->office->seal, sealed, "rq.", NULL, x->arena, &bus__request_batch__descriptor, &message);
+    if (err == ERR_OK)
+        wire_answer_topic("rp.", sealed, x->topic);
     nng_msg_free(msg);
     if (err != ERR_OK) {
         exchange_drop(x);

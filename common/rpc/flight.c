@@ -145,10 +145,12 @@ void flight_launch(struct flight *flight, uint64_t now_ms)
 const Bus__PackedReplyBatch *flight_open(struct flight *flight)
 {
     ProtobufCMessage *message;
+    char topic[WIRE_TOPIC_MAX];
 
     if (flight->rv != 0)
         return NULL;
-    enum err err = wire_open(flight->seal, span_of(nng_msg_body(flight->msg), nng_msg_len(flight->msg)), "rp.", NULL, flight->arena,
+    wire_answer_topic("rp.", buf_span(&flight->out), topic); /* of the request that left; anything else is not its answer */
+    enum err err = wire_open(flight->seal, span_of(nng_msg_body(flight->msg), nng_msg_len(flight->msg)), topic, NULL, flight->arena,
                              &bus__packed_reply_batch__descriptor, &message);
     nng_msg_free(flight->msg);
     flight->msg = NULL;

@@ -95,8 +95,10 @@ int service_main(const struct service_spec *spec, int argc, char **argv)
     uv_signal_t signals[2];
     int status = service_configure(parts, argc, argv);
 
-    if (status >= 0)
-        return status;
+    if (status >= 0) {
+        (void)fflush(stdout);
+        _exit(status);
+    }
     signals_start(parts, signals);
     if (parts_start(parts) != ERR_OK) {
         log_error(parts->service.log, NULL, "service.cannot-start", LOG_TEXT("next", "the line above says why; mend it and start again"));

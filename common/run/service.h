@@ -29,6 +29,7 @@
 /* What a running service has; passed to its own parts. Fields are set before `start` is called and stay. */
 struct service {
     const char *name;
+    int instance; /* which of the replicas we are, from 0 */
     uv_loop_t loop;
     const struct log *log;
     struct metrics *metrics;

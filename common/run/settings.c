@@ -77,6 +77,7 @@ void settings_read(struct parts *parts, struct config *config)
     settings->bus_key = config_text(config, "HV_BUS_KEY", "the file with the bus key, 64 hex digits", NULL);
     size_t instance = (size_t)config_int(config, "HV_INSTANCE", "which of the replicas' urls is ours, from 0", 0, 0, 15);
     settings->instance = numbers[instance];
+    parts->service.instance = (int)instance;
     settings->rpc_url = own_url(config, name, "RPC", "where this service answers requests, e.g. tcp://127.0.0.1:7110", instance);
     settings->health_url =
         own_url(config, name, "HEALTH", "where this service answers health surveys, e.g. tcp://127.0.0.1:7112", instance);

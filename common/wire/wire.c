@@ -66,6 +66,21 @@ enum err wire_open(const struct seal *seal, struct span sealed, const char *topi
     return unpack_scanned(arena, span_of(plain, len), type, out);
 }
 
+void wire_answer_topic(const char *prefix, struct span sealed, char out[WIRE_TOPIC_MAX])
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t at = strlen(prefix);
+
+    assert(sealed.len > SEAL_TAG && at + (size_t)2 * SEAL_TAG + 2 <= WIRE_TOPIC_MAX);
+    memcpy(out, prefix, at);
+    for (const uint8_t *tag = sealed.data + sealed.len - SEAL_TAG; tag < sealed.data + sealed.len; tag++) {
+        out[at++] = digits[*tag >> 4];
+        out[at++] = digits[*tag & 15];
+    }
+    out[at++] = '.';
+    out[at] = '\0';
+}
+
 struct span wire_pack(struct arena *arena, const ProtobufCMessage *message)
 {
     size_t len = protobuf_c_message_get_packed_size(message);

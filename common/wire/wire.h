@@ -3,7 +3,8 @@
  *   topic, NUL, nonce (24), XChaCha20-Poly1305 of the packed message, tag (16)
  *
  * The topic stays in clear (NNG's SUB filters on it) and is bound in as associated data, so a reply cannot pass for a
- * request. Topics end with a separator: "rq.", "rp.", "ev.<stream>.", "hb.<stream>.", "sv.", "hr.".
+ * request, nor for the reply to another one. Topics end with a separator: "rq.", "rp.<tag of the request>.", "ev.<stream>.",
+ * "hb.<stream>.", "sv.", "hr.".
  */
 #ifndef HV_WIRE_WIRE_H
 #define HV_WIRE_WIRE_H
@@ -13,6 +14,7 @@
 #include "common/base/buf.h"
 #include "common/base/err.h"
 #include "common/base/span.h"
+#include "common/wire/limits.h"
 
 struct seal; /* the bus key; immutable, any thread */
 
@@ -28,6 +30,11 @@ void wire_seal(const struct seal *seal, const char *topic, const ProtobufCMessag
  * Returns ERR_INVALID for whatever is not ours: short, other topic, wrong seal, malformed, text that is not UTF-8. */
 enum err wire_open(const struct seal *seal, struct span sealed, const char *topic_prefix, struct span *topic_out, struct arena *arena,
                    const ProtobufCMessageDescriptor *type, ProtobufCMessage **out) MUST_CHECK;
+
+/* The topic of the one message that answers `sealed`: prefix, the tag of `sealed` in hex, a separator. The tag differs for any
+ * two messages and cannot be made without the key, so whoever stands between the two ends cannot pass one answer for another.
+ * `sealed` is a message of ours: made by wire_seal or taken by wire_open. */
+void wire_answer_topic(const char *prefix, struct span sealed, char out[WIRE_TOPIC_MAX]);
 
 /* Packed bytes <-> message, on an arena. wire_unpack also refuses strings that are not UTF-8, nesting past WIRE_DEPTH_MAX
  * and payloads over WIRE_PAYLOAD_MAX (ERR_TOO_LARGE). Unknown fields are kept, as protobuf asks. */

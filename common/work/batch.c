@@ -43,16 +43,6 @@ static bool claim_key(struct bench *bench, struct job *job)
     }
 }
 
-static struct job *list_join(struct job *first, struct job *then)
-{
-    struct job **end = &first;
-
-    while (*end)
-        end = &(*end)->next;
-    *end = then;
-    return first;
-}
-
 bool job_expired(const struct job *job, int64_t now_us, int64_t steady_us)
 {
     if (job->kase->kind == WORK_EVENT)
@@ -62,40 +52,84 @@ bool job_expired(const struct job *job, int64_t now_us, int64_t steady_us)
     return now_us > job->request->deadline_us;
 }
 
+struct job **list_take_expired(struct job **list, struct job **expired, size_t *count, int64_t now_us, int64_t steady_us)
+{
+    *expired = NULL;
+    *count = 0;
+    while (*list) {
+        struct job *job = *list;
+        if (!job_expired(job, now_us, steady_us)) {
+            list = &job->next;
+            continue;
+        }
+        *list = job->next;
+        job->next = NULL;
+        *expired = job;
+        expired = &job->next;
+        (*count)++;
+    }
+    return list;
+}
+
+/* The batch as it is being filled. */
+struct taking {
+    size_t count, held;
+    struct job **last_held;
+    int64_t now_us, steady_us;
+};
+
+static void take_clock(struct taking *t)
+{
+    t->now_us = time_now_us();
+    t->steady_us = time_steady_us();
+}
+
+/* Into the batch; or answered, when it is late; or held, when another has its key. No more are held than a batch has jobs: whoever
+ * repeats one request faster than it can be answered must not become our memory. */
+static void take_one(struct bench *bench, struct taking *t, struct job *job)
+{
+    job->next = NULL;
+    if (job_expired(job, t->now_us, t->steady_us)) {
+        job_drop(bench, job, ERR_TIMEOUT);
+    } else if (!has_key(job) || claim_key(bench, job)) {
+        bench->jobs[t->count++] = job;
+    } else if (t->held == bench->config.batch_max) {
+        job_drop(bench, job, ERR_BUSY);
+    } else {
+        *t->last_held = job;
+        t->last_held = &job->next;
+        t->held++;
+    }
+}
+
+static void take_list(struct bench *bench, struct taking *t, struct job *job)
+{
+    while (job) {
+        struct job *next = job->next;
+        take_one(bench, t, job);
+        job = next;
+    }
+}
+
 /*~ 5. All waiting jobs, at once, never waiting for more: while one batch commits, the next one gathers by itself, so batches
  * grow with the load and a lone request is not delayed. A job whose deadline has passed is answered, not run; a job whose
- * key another job of this batch has is held for the next one. */
+ * key another job of this batch has is held for the next one, and takes no place in this. */
 size_t batch_take(struct bench *bench, int wait_ms)
 {
-    size_t count = 0, held = 0;
-    struct job **last_held = &bench->held;
-    int64_t now_us, steady_us;
-    struct job *job = bench->held;
+    struct taking t = {.last_held = &bench->held};
+    struct job *held = bench->held;
 
-    for (struct job *j = job; j; j = j->next)
-        held++;
-    if (held < bench->config.batch_max)
-        job = list_join(job, queue_take(bench->queue, bench->config.batch_max - held, held ? 0 : wait_ms));
-    now_us = time_now_us();
-    steady_us = time_steady_us();
     bench->held = NULL;
     for (size_t i = 0; i <= bench->key_mask; i++)
         bench->keys[i] = NULL;
-    while (job) {
-        struct job *next = job->next;
-        job->next = NULL;
-        if (job_expired(job, now_us, steady_us)) {
-            job_reset(job);
-            job_done(bench, job, ERR_TIMEOUT);
-        } else if (has_key(job) && !claim_key(bench, job)) {
-            *last_held = job;
-            last_held = &job->next;
-        } else {
-            bench->jobs[count++] = job;
-        }
-        job = next;
+    take_clock(&t);
+    take_list(bench, &t, held);
+    if (t.count < bench->config.batch_max) {
+        struct job *fresh = queue_take(bench->queue, bench->config.batch_max - t.count, t.count ? 0 : wait_ms);
+        take_clock(&t);
+        take_list(bench, &t, fresh);
     }
-    return count;
+    return t.count;
 }
 
 /* --- one try -------------------------------------------------------------------------------------------------------- */
@@ -274,6 +308,12 @@ void job_done(struct bench *bench, struct job *job, enum err err)
     }
     tally_job(bench->tally, job);
     job->done(job);
+}
+
+void job_drop(struct bench *bench, struct job *job, enum err err)
+{
+    job_reset(job);
+    job_done(bench, job, err);
 }
 
 void batch_done(struct bench *bench, struct batch *b)

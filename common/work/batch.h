@@ -38,7 +38,10 @@ size_t batch_take(struct bench *bench, int wait_ms); /* fills bench->jobs; 0: no
 enum err batch_try(struct bench *bench, struct batch *batch) MUST_CHECK;
 void batch_done(struct bench *bench, struct batch *batch);         /* every job has its answer */
 void job_done(struct bench *bench, struct job *job, enum err err); /* ends one job with a fault, or ERR_OK: with what it has */
+void job_drop(struct bench *bench, struct job *job, enum err err); /* ends one that is not run, or no more */
 bool job_expired(const struct job *job, int64_t now_us, int64_t steady_us);
+/* Moves the jobs whose deadline has passed to *expired, and counts them; the others stay in order. Returns the end of what stays. */
+struct job **list_take_expired(struct job **list, struct job **expired, size_t *count, int64_t now_us, int64_t steady_us);
 
 /* retry.c: runs the jobs to their end, whatever happens. */
 void batch_run(struct bench *bench, struct job **jobs, size_t count);

@@ -106,24 +106,12 @@ struct job *queue_take(struct queue *q, size_t max, int wait_ms)
 
 struct job *queue_take_expired(struct queue *q, int64_t now_us, int64_t steady_us)
 {
-    struct job *expired = NULL;
-    struct job **last = &expired;
+    struct job *expired;
+    size_t count;
 
     (void)pthread_mutex_lock(&q->mutex);
-    struct job **at = &q->first;
-    while (*at) {
-        struct job *job = *at;
-        if (!job_expired(job, now_us, steady_us)) {
-            at = &job->next;
-            continue;
-        }
-        *at = job->next;
-        job->next = NULL;
-        *last = job;
-        last = &job->next;
-        q->depth--;
-    }
-    q->last = at;
+    q->last = list_take_expired(&q->first, &expired, &count, now_us, steady_us);
+    q->depth -= count;
     (void)pthread_mutex_unlock(&q->mutex);
     return expired;
 }

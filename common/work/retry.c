@@ -28,11 +28,22 @@ static void sleep_ms(int ms)
 
 /* --- a lost connection ---------------------------------------------------------------------------------------------- */
 
-/* Answers the jobs of the batch whose deadline has passed. One that may have been carried out must not hear "not run". */
+static void drop_list(struct bench *bench, struct job *job, enum err err)
+{
+    while (job) {
+        struct job *next = job->next;
+        job_drop(bench, job, err);
+        job = next;
+    }
+}
+
+/* Answers the jobs whose deadline has passed: of the batch, and those that wait behind it. One that may have been carried out
+ * must not hear "not run". */
 static void drop_expired(struct bench *bench, struct batch *b)
 {
     int64_t now_us = time_now_us(), steady_us = time_steady_us();
-    size_t kept = 0;
+    struct job *held;
+    size_t kept = 0, count;
 
     for (size_t i = 0; i < b->count; i++) {
         if (job_expired(b->jobs[i], now_us, steady_us))
@@ -41,20 +52,22 @@ static void drop_expired(struct bench *bench, struct batch *b)
             b->jobs[kept++] = b->jobs[i];
     }
     b->count = kept;
-    struct job *waiting = queue_take_expired(bench->queue, now_us, steady_us);
-    while (waiting) {
-        struct job *next = waiting->next;
-        job_reset(waiting);
-        job_done(bench, waiting, ERR_TIMEOUT);
-        waiting = next;
-    }
+    (void)list_take_expired(&bench->held, &held, &count, now_us, steady_us);
+    drop_list(bench, held, ERR_TIMEOUT);
+    drop_list(bench, queue_take_expired(bench->queue, now_us, steady_us), ERR_TIMEOUT);
 }
 
+/* The worker stops and there is no database: what waits behind the batch would fare no better, and nothing more can come. */
 static void drop_all(struct bench *bench, struct batch *b)
 {
+    struct job *held = bench->held;
+
     for (size_t i = 0; i < b->count; i++)
         job_done(bench, b->jobs[i], ERR_UNAVAILABLE);
     b->count = 0;
+    bench->held = NULL;
+    drop_list(bench, held, ERR_UNAVAILABLE);
+    drop_list(bench, queue_take(bench->queue, SIZE_MAX, 0), ERR_UNAVAILABLE);
 }
 
 /* Returns with a connection, or with an empty batch. */
@@ -123,7 +136,7 @@ static void park(struct bench *bench, struct batch *b, enum err err)
 
     if (b->jobs[0]->err == ERR_OK)
         b->jobs[0]->err = err;
-    while (b->count > 0) {
+    for (unsigned losses = 0; b->count > 0; losses++) {
         struct job *job = b->jobs[0];
         enum err parked = events->park(events->context, bench->db, job);
         if (parked == ERR_OK) {
@@ -137,7 +150,7 @@ static void park(struct bench *bench, struct batch *b, enum err err)
             job_done(bench, job, err);
             return;
         }
-        reconnect(bench, b);
+        recover(bench, b, losses);
     }
 }
 

@@ -6,6 +6,7 @@
  *
  * A batch that fails is run again job by job, so that only the bad one fails. A lost connection: reconnect, run again.
  * Two jobs with the same (actor, key) never share a batch: the second waits for the next one and finds the first's answer.
+ * More than batch_max that wait so are answered ERR_BUSY, not run.
  * A job whose deadline has passed before its batch begins is answered ERR_TIMEOUT, not run.
  * Jobs that share a batch see each other's effects in queue order through the workset.
  */

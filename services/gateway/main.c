@@ -54,7 +54,16 @@ static void life_init(struct life *life, struct parts *parts)
     }
 }
 
-/* --help and --version print and end with 0; anything else is a mistake. -1: go on. */
+/* The API's description as a running gateway serves it, for documents and linters. */
+static int print_openapi(void)
+{
+    static struct parts parts;
+    parts_pages(&parts);
+    puts(parts.openapi);
+    return 0;
+}
+
+/* --help, --version and --openapi print and end with 0; anything else is a mistake. -1: go on. */
 static int arguments_read(const struct config *config, int argc, char **argv)
 {
     if (argc <= 1)
@@ -63,8 +72,12 @@ static int arguments_read(const struct config *config, int argc, char **argv)
         printf("hv-gateway %s\n", HV_VERSION);
         return 0;
     }
+    if (strcmp(argv[1], "--openapi") == 0)
+        return print_openapi();
     if (strcmp(argv[1], "--help") == 0) {
-        printf("hv-gateway %s: the door of Hakuväylä. It takes no arguments; everything comes from the environment.\n\n", HV_VERSION);
+        printf("hv-gateway %s: the door of Hakuväylä. Everything comes from the environment;\n"
+               "--openapi prints the description of its interface.\n\n",
+               HV_VERSION);
         config_help(config);
         return 0;
     }

@@ -159,7 +159,7 @@ static void serve_openapi(void *text, struct exchange *x)
     answer_send(x, &answer);
 }
 
-static void pages_make(struct parts *parts)
+void parts_pages(struct parts *parts)
 {
     const struct page pages[] = {
         {"/", "text/html", NULL, NULL, home_serve, NULL},
@@ -220,7 +220,7 @@ enum err parts_start(struct parts *parts)
         err = live_start(parts);
     if (err != ERR_OK)
         return err;
-    pages_make(parts);
+    parts_pages(parts);
     return http_start(parts);
 }
 

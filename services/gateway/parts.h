@@ -35,6 +35,7 @@ struct parts {
 };
 
 enum err parts_start(struct parts *parts) MUST_CHECK; /* the log says what failed and what to do */
+void parts_pages(struct parts *parts);                /* the pages of its own, and the description of the whole interface */
 void parts_drain(struct parts *parts);                /* lets nobody new in */
 bool parts_quiet(const struct parts *parts);          /* nothing is under way any more */
 

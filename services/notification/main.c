@@ -98,7 +98,7 @@ static enum err configure(struct service *service)
                             "hakuvayla.example.fi");
     c->count = (int)config_int(service->config, "HV_SENDERS", "threads that mail, each with a connection to the relay and to PostgreSQL", 2,
                                1, SPOOL_SLOTS - 1);
-    c->instance = (int)config_int(service->config, "HV_INSTANCE", "which of the replicas' urls is ours, from 0", 0, 0, SPOOL_INSTANCES - 1);
+    c->instance = service->instance;
     if (strncmp(c->smtp_url, "smtp://", 7) != 0 && strncmp(c->smtp_url, "smtps://", 8) != 0) {
         (void)fprintf(stderr, "HV_SMTP must look like smtp://host:port; it is \"%s\"\n", c->smtp_url);
         return ERR_INVALID;

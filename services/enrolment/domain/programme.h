@@ -67,6 +67,7 @@ struct programme {
     struct implementation *implementations; /* by ordinal */
     size_t implementation_count;
     bool changed;
+    bool stored; /* it was loaded; false: an import has just made it */
     /* described */
     const char *code;
     struct text title;

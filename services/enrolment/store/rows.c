@@ -45,6 +45,7 @@ void rows_programmes(struct workset *w, const struct db_result *r)
         p->title = row_texts(w, r, row, 8);
         p->credits_tenths = row_u32(r, row, 11);
         p->described = w->units;
+        p->stored = true;
         workset_hold_programme(w, p);
     }
 }

@@ -23,7 +23,7 @@ static void put_programme(struct workset *w, struct db *db, const struct program
     db_i32(p, (int32_t)programme->last_order);
     db_i32(p, (int32_t)programme->reply_hours);
     db_i64(p, (int64_t)programme->version);
-    (void)db_queue(db, &PUT_PROGRAMME, p);
+    (void)db_queue(db, programme->stored ? &EDIT_PROGRAMME : &ADD_PROGRAMME, p);
 }
 
 static void put_implementation(struct workset *w, struct db *db, const struct implementation *i)

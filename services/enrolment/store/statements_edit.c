@@ -13,13 +13,16 @@ const struct db_stmt PUT_FOLLOWS = {"enrolment_put_follows",
                                     "insert into follower (programme_id, person_id) values ($1, $2) on conflict do nothing"};
 const struct db_stmt DROP_FOLLOWS = {"enrolment_drop_follows", "delete from follower where programme_id = $1 and person_id = $2"};
 
-const struct db_stmt PUT_PROGRAMME = {
-    "enrolment_put_programme",
+/* A new programme is inserted and nothing else: if somebody else has just made it, this is a conflict, and the import runs again on
+ * what stands. An upsert here would set the counters of a programme whose lock we never held. */
+const struct db_stmt ADD_PROGRAMME = {
+    "enrolment_add_programme",
     "insert into programme (id, code, title_fi, title_sv, title_en, credits_tenths, cap, taken, waiting, last_order, reply_hours, version)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do update set code = excluded.code,"
-    " title_fi = excluded.title_fi, title_sv = excluded.title_sv, title_en = excluded.title_en, credits_tenths = excluded.credits_tenths,"
-    " cap = excluded.cap, taken = excluded.taken, waiting = excluded.waiting, last_order = excluded.last_order,"
-    " reply_hours = excluded.reply_hours, version = excluded.version"};
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+const struct db_stmt EDIT_PROGRAMME = {
+    "enrolment_edit_programme",
+    "update programme set code = $2, title_fi = $3, title_sv = $4, title_en = $5, credits_tenths = $6, cap = $7, taken = $8, waiting = $9,"
+    " last_order = $10, reply_hours = $11, version = $12 where id = $1"};
 
 /* The counters of an implementation that stands already are written by SET_IMPLEMENTATIONS; here they are those of a new one. */
 const struct db_stmt PUT_IMPLEMENTATION = {

@@ -12,7 +12,8 @@
 #include "services/gateway/http/server.h"
 #include "services/gateway/http/server_own.h"
 
-enum { TICK_MS = 100, CONNECTION_MEMORY = 32 * 1024, BACKLOG = 1024 };
+/* libmicrohttpd clears a connection's memory after each request, so it is no larger than a request's head needs. */
+enum { TICK_MS = 100, CONNECTION_MEMORY = 16 * 1024, BACKLOG = 1024 };
 
 static void nothing(uv_idle_t *hurry)
 {

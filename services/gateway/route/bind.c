@@ -27,25 +27,29 @@ static int hex_value(uint8_t c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* The byte that "%C3" at the beginning of the text stands for; -1: it is no escape. */
+static int escape_value(struct span text)
+{
+    int high = text.len > 2 ? hex_value(text.data[1]) : -1;
+    int low = text.len > 2 ? hex_value(text.data[2]) : -1;
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 enum err bind_text(struct arena *arena, struct span raw, bool query, struct span *out)
 {
     uint8_t *text = arena_alloc(arena, raw.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < raw.len; i++) {
-        uint8_t c = raw.data[i];
-        if (query && c == '+')
-            c = ' ';
+        int c = raw.data[i];
         if (c == '%') {
-            int high = i + 2 < raw.len ? hex_value(raw.data[i + 1]) : -1;
-            int low = i + 2 < raw.len ? hex_value(raw.data[i + 2]) : -1;
-            if (high < 0 || low < 0)
-                return ERR_INVALID;
-            c = (uint8_t)(high * 16 + low);
+            c = escape_value(span_of(raw.data + i, raw.len - i));
             i += 2;
+        } else if (c == '+' && query) {
+            c = ' ';
         }
-        if (c == 0)
+        if (c <= 0)
             return ERR_INVALID;
-        text[len++] = c;
+        text[len++] = (uint8_t)c;
     }
     *out = span_of(text, len);
     return ERR_OK;

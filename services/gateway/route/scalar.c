@@ -140,19 +140,27 @@ static enum fault read_digits(struct span text, bool *negative, uint64_t *magnit
     return FAULT_NONE;
 }
 
-/* Puts a number where it belongs, or says that it does not fit. */
+/* The largest number of the form. */
+static uint64_t form_most(enum field_form form)
+{
+    if (form == FORM_INT32)
+        return INT32_MAX;
+    if (form == FORM_UINT32)
+        return UINT32_MAX;
+    return form == FORM_INT64 ? INT64_MAX : UINT64_MAX;
+}
+
+/* Puts a number where it belongs, or says that it does not fit. The least of a signed form is one further out than its most. */
 static enum fault store_number(const ProtobufCFieldDescriptor *field, bool negative, uint64_t magnitude, void *at)
 {
     enum field_form form = field_form(field);
     bool is_signed = form == FORM_INT32 || form == FORM_INT64;
-    uint64_t most = form == FORM_INT32 ? INT32_MAX : form == FORM_UINT32 ? UINT32_MAX : form == FORM_INT64 ? INT64_MAX : UINT64_MAX;
-    if (magnitude == 0)
-        negative = false;
-    if (negative && (!is_signed || magnitude > most + 1))
+    bool below = negative && magnitude > 0;
+    if (below && !is_signed)
         return FAULT_RANGE;
-    if (!negative && magnitude > most)
+    if (magnitude > form_most(form) + below)
         return FAULT_RANGE;
-    uint64_t value = negative ? 0 - magnitude : magnitude;
+    uint64_t value = below ? 0 - magnitude : magnitude;
     if (form == FORM_INT32 || form == FORM_UINT32)
         *(uint32_t *)at = (uint32_t)value;
     else

@@ -68,6 +68,16 @@ static void count_attempt(const struct sender *s, enum message_move move)
     metric_add(s->all->attempts[move], 1);
 }
 
+/* By id and code: the relay's words may hold the address, they stand in the table only. */
+static void note_failed(const struct sender *s, const struct due *due, unsigned smtp_code)
+{
+    char id[UUID_TEXT];
+
+    uuid_format(due->said.id, id);
+    log_warn(s->all->log, NULL, "sender.message-failed", LOG_TEXT("message", id), LOG_INT("smtp_code", smtp_code),
+             LOG_INT("tries", due->tries));
+}
+
 /* The mail's fate, from how far it came and what the relay said. */
 static struct outcome outcome_of(struct sender *s, const struct due *due, const struct smtp_result *r)
 {
@@ -82,9 +92,26 @@ static struct outcome outcome_of(struct sender *s, const struct due *due, const 
     if (!message_move(&o.state, move))
         bug("an attempt ends in one of four ways");
     count_attempt(s, move);
+    if (move == MOVE_REFUSED)
+        note_failed(s, due, r->code);
     if (move == MOVE_TAKEN)
         metric_observe_us(s->all->delay, now - due->queued_us);
     return o;
+}
+
+/* A relay that is down is said at each pause, and once when it is back. */
+static void note_relay(struct sender *s, const struct smtp_result *result)
+{
+    s->relay_down = result->relay_down;
+    senders_note_error(s->all, result->relay_down ? result->answer : "");
+    if (s->relay_down) {
+        pause_longer(s);
+        log_warn(s->all->log, NULL, "sender.relay-down", LOG_TEXT("answer", result->answer), LOG_INT("smtp_code", result->code),
+                 LOG_INT("pause_s", s->pause_us / TIME_SECOND));
+    } else if (s->pause_us > 0) {
+        s->pause_us = 0;
+        log_info(s->all->log, NULL, "sender.relay-back");
+    }
 }
 
 /* Mails one composed letter whose attempt is committed. */
@@ -107,12 +134,7 @@ static struct outcome mail_one(struct sender *s, const struct due *due, const st
                                         .domain = all->domain,
                                         .date_us = time_now_us()});
     smtp_send(s->smtp, to, buf_span(&s->mail), result);
-    s->relay_down = result->relay_down;
-    if (s->relay_down)
-        pause_longer(s);
-    else
-        s->pause_us = 0;
-    senders_note_error(s->all, result->relay_down ? result->answer : "");
+    note_relay(s, result);
 
     struct outcome o = outcome_of(s, due, result);
     o.language = language;
@@ -137,6 +159,7 @@ static struct outcome unwritten(struct sender *s, const struct due *due, const c
     if (why == NULL)
         o.answer = "the recipient's address or the training's name did not become known within 72 hours";
     count_attempt(s, MOVE_REFUSED);
+    note_failed(s, due, 0);
     return o;
 }
 
@@ -159,6 +182,28 @@ static void deliver(struct sender *s, const struct due *due, struct pending *pen
     pending->set = true;
 }
 
+/* The connection was lost around a claim: whatever this sender holds in the table, it does not know of. */
+static bool put_in_order(struct sender *s)
+{
+    int64_t doubts, untried;
+
+    if (spool_recover(s->spool, s->arena, SPOOL_MINE, time_now_us(), &doubts, &untried) == ERR_OK) {
+        s->disordered = false;
+        return true;
+    }
+    (void)database_back(s);
+    return false;
+}
+
+/* A claim or its end failed. */
+static void claim_trouble(struct sender *s, const char *event, enum err err)
+{
+    s->disordered = true;
+    log_warn(s->all->log, NULL, event, LOG_TEXT("error", err_text(err)->name));
+    if (err == ERR_UNAVAILABLE)
+        (void)database_back(s);
+}
+
 /* Claims and sends once. Returns how many there were. */
 static size_t sender_round(struct sender *s)
 {
@@ -169,12 +214,11 @@ static size_t sender_round(struct sender *s)
 
     arena_reset(s->arena);
     s->relay_down = false;
+    if (s->disordered && !put_in_order(s))
+        return 0;
     err = spool_claim(s->spool, s->arena, time_now_us(), &dues, &count);
     if (err != ERR_OK) {
-        if (err == ERR_UNAVAILABLE)
-            (void)database_back(s);
-        else
-            log_error(s->all->log, NULL, "sender.claim-failed", LOG_TEXT("error", err_text(err)->name));
+        claim_trouble(s, "sender.claim-failed", err);
         return 0;
     }
     while (done < count && !s->relay_down && !atomic_load(&s->all->stopping))
@@ -182,8 +226,8 @@ static size_t sender_round(struct sender *s)
     if (pending.set)
         (void)turn(s, &pending, NULL);
     err = spool_release(s->spool, s->arena, dues + done, count - done, time_now_us());
-    if (err != ERR_OK) /* they come back when the claim lapses, or at the next start */
-        log_warn(s->all->log, NULL, "sender.release-failed", LOG_TEXT("error", err_text(err)->name), LOG_INT("messages", count - done));
+    if (err != ERR_OK)
+        claim_trouble(s, "sender.release-failed", err);
     return count;
 }
 
@@ -204,7 +248,7 @@ static void keep_house(struct sender *s)
     }
     if (now - s->swept_us >= 60 * TIME_SECOND) {
         s->swept_us = now;
-        if (spool_recover(s->spool, s->arena, s->all->instance, false, now, &doubts, &untried) == ERR_OK && doubts + untried > 0)
+        if (spool_recover(s->spool, s->arena, SPOOL_LAPSED, now, &doubts, &untried) == ERR_OK && doubts + untried > 0)
             log_warn(s->all->log, NULL, "sender.claims-lapsed", LOG_INT("unsure", doubts), LOG_INT("untried", untried));
     }
 }

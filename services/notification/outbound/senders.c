@@ -131,7 +131,7 @@ static enum err recover(struct senders *all)
 {
     struct sender *first = &all->each[0];
     int64_t doubts = 0, untried = 0;
-    enum err err = spool_recover(first->spool, first->arena, all->instance, true, time_now_us(), &doubts, &untried);
+    enum err err = spool_recover(first->spool, first->arena, SPOOL_INSTANCE, time_now_us(), &doubts, &untried);
 
     if (err == ERR_OK && doubts + untried > 0)
         log_warn(all->log, NULL, "sender.recovered", LOG_INT("unsure", doubts), LOG_INT("untried", untried));

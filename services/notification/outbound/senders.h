@@ -24,6 +24,7 @@ struct sender { /* one thread; all of it is the thread's own */
     struct letter letters[2]; /* the one being written and the one whose outcome is pending */
     bool letter;
     bool relay_down;
+    bool disordered;                   /* it may hold claims it does not know of */
     int64_t pause_us, paused_until_us; /* steady clock */
     int64_t counted_us, swept_us;      /* of the first sender */
     uint64_t seen;                     /* wakes heard so far */

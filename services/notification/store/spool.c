@@ -256,14 +256,33 @@ enum err spool_turn(struct spool *spool, struct arena *arena, const struct outco
     return err;
 }
 
-enum err spool_recover(struct spool *spool, struct arena *arena, int instance, bool own, int64_t now_us, int64_t *doubts, int64_t *untried)
+/* The slots whose claims count as nobody's, lapsed or not. */
+static void add_slots(struct db_params *p, const struct spool *spool, enum spool_whose whose)
+{
+    int32_t first = 0, last = -1; /* none */
+
+    switch (whose) {
+    case SPOOL_LAPSED:
+        break;
+    case SPOOL_MINE:
+        first = last = spool->slot;
+        break;
+    case SPOOL_INSTANCE:
+        first = spool->slot / SPOOL_SLOTS * SPOOL_SLOTS;
+        last = first + SPOOL_SLOTS - 1;
+        break;
+    }
+    db_i32(p, first);
+    db_i32(p, last);
+}
+
+enum err spool_recover(struct spool *spool, struct arena *arena, enum spool_whose whose, int64_t now_us, int64_t *doubts, int64_t *untried)
 {
     struct db_params *p = db_params(arena);
     int recovered;
     enum err err;
 
-    db_i32(p, own ? spool_slot(instance, 0) : 0);
-    db_i32(p, own ? spool_slot(instance, SPOOL_SLOTS - 1) : -1); /* an empty range: only lapsed claims */
+    add_slots(p, spool, whose);
     db_time(p, now_us);
     db_i32(p, spool->slot);
     db_text(p, span_text(CRASH_ANSWER));

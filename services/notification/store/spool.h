@@ -63,9 +63,13 @@ struct outcome {
 enum err spool_turn(struct spool *spool, struct arena *arena, const struct outcome *ended, const struct due *begins, int64_t now_us,
                     bool *begun) MUST_CHECK;
 
-/* Sets free what a dead process held: with `own` all claims of this instance (only before its senders start), and in any case
- * the claims of others that have lapsed. *doubts: attempts whose outcome nobody knows; they are sent again. */
-enum err spool_recover(struct spool *spool, struct arena *arena, int instance, bool own, int64_t now_us, int64_t *doubts,
+/* Sets free claims that nobody works on: with an open attempt they are in doubt and sent again, without one they were not begun. */
+enum spool_whose {
+    SPOOL_LAPSED,  /* anybody's, that have lapsed: any time */
+    SPOOL_MINE,    /* this sender's too: after it has lost its connection, when it holds none it knows of */
+    SPOOL_INSTANCE /* all of this instance: before its senders start */
+};
+enum err spool_recover(struct spool *spool, struct arena *arena, enum spool_whose whose, int64_t now_us, int64_t *doubts,
                        int64_t *untried) MUST_CHECK;
 
 /* Some of the messages that wait for an address or a training, and whose time has come: those that wait for nothing more are due now. */

@@ -129,7 +129,8 @@ void rig_free(struct rig *rig)
 {
     for (size_t i = 0; i < rig->clients; i++)
         rpc_client_close(rig->client[i]);
-    (void)uv_run(&rig->loop, UV_RUN_NOWAIT);
+    (void)uv_run(&rig->loop, UV_RUN_DEFAULT);
+    (void)uv_loop_close(&rig->loop);
     for (size_t i = 0; i < rig->processes; i++)
         assert_int_equal(kit_kill(rig->pids[i], SIGTERM), 0);
     arena_free(rig->arena);

@@ -121,7 +121,8 @@ static struct ears *ears_open(void)
 static void ears_close(struct ears *ears)
 {
     listener_close(ears->listener);
-    (void)uv_run(&ears->loop, UV_RUN_NOWAIT);
+    (void)uv_run(&ears->loop, UV_RUN_DEFAULT);
+    (void)uv_loop_close(&ears->loop);
     metrics_free(ears->metrics);
 }
 

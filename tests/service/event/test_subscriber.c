@@ -141,6 +141,13 @@ static void test_publisher_killed(void **state)
     expect_applied(w, so_far, 3000);
 }
 
+static bool answers(void *arg)
+{
+    char output[512];
+
+    return probe_health(arg, "postgresql:writer", output) == BUS__HEALTH_CHECK__STATUS__PASS;
+}
+
 /* --- two of them ----------------------------------------------------------------------------------------------------- */
 
 static void test_replicas(void **state)
@@ -165,6 +172,7 @@ static void test_replicas(void **state)
     expect_applied(w, so_far, 15000); /* the one that was refused so often goes on alone */
     assert_int_equal(kit_kill(rival, SIGTERM), 0);
     probe_start(w);
+    assert_true(kit_wait_until(answers, w, 8000));
 }
 
 /* --- being small and polite ----------------------------------------------------------------------------------------- */
@@ -183,13 +191,6 @@ static long resident_kib(pid_t pid)
     }
     (void)fclose(f);
     return kib;
-}
-
-static bool answers(void *arg)
-{
-    char output[512];
-
-    return probe_health(arg, "postgresql:writer", output) == BUS__HEALTH_CHECK__STATUS__PASS;
 }
 
 static void test_start_and_stop(void **state)

@@ -179,12 +179,29 @@ static void test_no_operator(void **state)
     arena_free(arena);
 }
 
-/* --- histories that differ ------------------------------------------------------------------------------------------ */
-
 static uint64_t cursor_of(struct world *w, const char *stream)
 {
     return (uint64_t)kit_sql_int(w->pg, "select last_seq from probe.event_cursor where source_stream = '%s'", stream);
 }
+
+static void test_moved_by_hand(void **state)
+{
+    struct world *w = *state;
+
+    make(w, "plain", 10);
+    so_far += 10;
+    expect_applied(w, so_far, 8000);
+    uint64_t was = cursor_of(w, "origin.0");
+    (void)kit_sql(w->pg,
+                  "delete from probe.effect where stream = 'origin.0' and seq > %llu;"
+                  "update probe.event_cursor set last_seq = %llu, last_event_id = null where source_stream = 'origin.0'",
+                  (unsigned long long)was - 3, (unsigned long long)was - 3);
+    make(w, "plain", 10); /* the guard refuses the next event; the position is read again, and what is missing fetched */
+    so_far += 10;
+    expect_applied(w, so_far, 8000);
+}
+
+/* --- histories that differ ------------------------------------------------------------------------------------------ */
 
 struct expected_cursor {
     struct world *world;
@@ -335,6 +352,7 @@ int main(void)
         {"an event the database refuses is parked with the database's words", test_refused_by_database, NULL, NULL, NULL},
         {"an event of an unknown type is parked with a clear error", test_unknown_type, NULL, NULL, NULL},
         {"a letter that does not exist cannot be retried", test_no_operator, NULL, NULL, NULL},
+        {"a cursor that was moved by hand is noticed at the next event", test_moved_by_hand, NULL, NULL, NULL},
         {"another epoch stops the stream, health says so, a rewind accepts it", test_epoch, NULL, NULL, NULL},
         {"a head that went back stops the stream", test_head_went_back, NULL, NULL, NULL},
         {"another event at the same number stops the stream", test_same_number_other_event, NULL, NULL, NULL},

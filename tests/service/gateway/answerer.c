@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/alloc.h"
 #include "enrolment.pb-c.h"
 #include "tests/support/kit.h"
 
@@ -165,18 +164,17 @@ static const struct work_case CASES[] = {
     {"enrolment.PutPerson", WORK_WRITE, &enrolment__put_person_request__descriptor, needs, person_decide, NULL, NULL, false, false},
 };
 
-static struct worker *worker(struct answerer *answerer, const struct work_store *store, const char *conninfo, bool writes)
+static struct worker *worker(const struct answerer *answerer, const char *conninfo, bool writes)
 {
     struct worker *out;
     const struct worker_config config = {.name = writes ? "writer" : "reader",
                                          .access = writes ? DB_READ_WRITE : DB_READ_ONLY,
                                          .db = {conninfo, "gateway", "answerer", 5000},
-                                         .store = store,
+                                         .store = &answerer->store,
                                          .queue_max = 4096,
                                          .batch_max = 256,
                                          .log = kit_log(),
-                                         .metrics = metrics_new()};
-    (void)answerer;
+                                         .metrics = answerer->metrics};
     if (worker_start(&out, &config) != ERR_OK)
         kit_give_up("a worker of the answerer cannot start");
     return out;
@@ -184,11 +182,11 @@ static struct worker *worker(struct answerer *answerer, const struct work_store 
 
 void answerer_start(struct answerer *answerer, const char *conninfo, const char *url, const struct seal *seal)
 {
-    struct work_store *store = mem_new(sizeof *store); /* the workers point at it until the end */
-    *store = (struct work_store){begin, load, save, NULL, NULL, answerer};
+    answerer->metrics = metrics_new();
+    answerer->store = (struct work_store){begin, load, save, NULL, NULL, answerer};
     atomic_init(&answerer->asked, 0);
-    answerer->writer = worker(answerer, store, conninfo, true);
-    answerer->reader = worker(answerer, store, conninfo, false);
+    answerer->writer = worker(answerer, conninfo, true);
+    answerer->reader = worker(answerer, conninfo, false);
     const struct rpc_server_config config = {.url = url,
                                              .contexts = 8,
                                              .seal = seal,
@@ -198,7 +196,7 @@ void answerer_start(struct answerer *answerer, const char *conninfo, const char 
                                              .readers = &answerer->reader,
                                              .reader_count = 1,
                                              .log = kit_log(),
-                                             .metrics = metrics_new()};
+                                             .metrics = answerer->metrics};
     if (rpc_server_open(&answerer->server, &config) != ERR_OK)
         kit_give_up("the answerer cannot listen at %s", url);
 }

@@ -9,6 +9,8 @@
 struct answerer {
     struct worker *writer, *reader;
     struct rpc_server *server;
+    struct work_store store;
+    struct metrics *metrics;
     atomic_int asked; /* jobs decided */
 };
 

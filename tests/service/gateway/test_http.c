@@ -96,6 +96,47 @@ static void test_enrol_and_repeat(void **state)
     assert_rule(422, "request.key-reused");
 }
 
+/* The text between these two in the answer's body. */
+static const char *body_part(const char *before, char *out, size_t size)
+{
+    const char *at = strstr(reply.body, before);
+    assert_non_null(at);
+    at += strlen(before);
+    snprintf(out, size, "%.*s", (int)strcspn(at, "\""), at);
+    return out;
+}
+
+/* An account, its session by cookie, and that a write with the cookie wants the CSRF token too. */
+static void test_sign_in(void **state)
+{
+    struct house *house = *state;
+    char headers[1024], cookie[512], csrf[128];
+    snprintf(headers, sizeof headers, BODY "%s", house->admin);
+    client_call(house->http, "POST", "/api/accounts", headers,
+                "{\"accounts\":[{\"userName\":\"testi.testinen\",\"password\":\"correct horse staple\",\"roles\":[\"participant\"]}]}",
+                &reply);
+    assert_int_equal(reply.status, 201);
+    client_call(house->http, "POST", "/api/session", BODY, "{\"userName\":\"testi.testinen\",\"password\":\"wrong horse staple\"}", &reply);
+    assert_int_equal(reply.status, 401);
+    client_call(house->http, "POST", "/api/session", BODY, "{\"userName\":\"testi.testinen\",\"password\":\"correct horse staple\"}",
+                &reply);
+    assert_int_equal(reply.status, 200);
+    body_part("\"csrfToken\":\"", csrf, sizeof csrf);
+    assert_non_null(client_header(&reply, "Set-Cookie", cookie, sizeof cookie));
+    assert_non_null(strstr(cookie, "HttpOnly"));
+    cookie[strcspn(cookie, ";")] = 0;
+
+    snprintf(headers, sizeof headers, "Cookie: %s\r\n", cookie);
+    client_call(house->http, "GET", "/api/session", headers, NULL, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"userName\":\"testi.testinen\""));
+    client_call(house->http, "DELETE", "/api/session", headers, NULL, &reply);
+    assert_int_equal(reply.status, 403);
+    snprintf(headers, sizeof headers, "Cookie: %s\r\nX-CSRF-Token: %s\r\n", cookie, csrf);
+    client_call(house->http, "DELETE", "/api/session", headers, NULL, &reply);
+    assert_int_equal(reply.status, 200);
+}
+
 static void test_version_travels(void **state)
 {
     struct house *house = *state;
@@ -210,6 +251,7 @@ int main(void)
         cmocka_unit_test(test_refusal_in_language), /* a refusal in the reader's language, all texts beside */
         cmocka_unit_test(test_who_may),             /* 401, 403, 428 and their rules */
         cmocka_unit_test(test_enrol_and_repeat),    /* 201; the same key again: the same answer, marked */
+        cmocka_unit_test(test_sign_in),             /* an account, its cookie, its CSRF token */
         cmocka_unit_test(test_version_travels),     /* If-Match is wanted, read, passed on */
         cmocka_unit_test(test_body_is_a_field),     /* body and path fill one message */
         cmocka_unit_test(test_nothing_there),       /* 404, 405 with Allow, bad parameters */

@@ -136,6 +136,24 @@ static void test_bodies_that_are_not_right(void **state)
     assert_rule(400, "request.json");
 }
 
+/* What is not HTTP at all, or a head larger than there is room for: an error of the library's own, then the line is closed. */
+static void test_heads_that_are_not_right(void **state)
+{
+    struct house *house = *state;
+    static char large[40 * 1024];
+    memset(large, 'h', sizeof large - 1);
+    const char *const HEADS[] = {"\x16\x03\x01 nonsense\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nX: ", "GET /"};
+    for (size_t i = 0; i < sizeof HEADS / sizeof HEADS[0]; i++) {
+        int fd = client_connect(house->http);
+        client_send(fd, HEADS[i]);
+        if (i >= 2)
+            client_send(fd, large);
+        assert_true(client_ended(fd, 4000));
+        close(fd);
+        assert_others_served(house);
+    }
+}
+
 static void test_media_type(void **state)
 {
     struct house *house = *state;
@@ -221,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_chunks_without_end),         /* chunks without end: cut off */
         cmocka_unit_test(test_body_over_its_limit),        /* 70 KiB where 64 are allowed: 413 */
         cmocka_unit_test(test_bodies_that_are_not_right),  /* bad JSON, types, UTF-8, NUL: 400 with the rule */
+        cmocka_unit_test(test_heads_that_are_not_right),   /* no HTTP, a head of 40 KiB: closed */
         cmocka_unit_test(test_media_type),                 /* text/plain: 415 */
         cmocka_unit_test(test_thousand_connections),       /* 1,000 kept connections, three requests each */
         cmocka_unit_test(test_clients_gone_while_waiting), /* clients that leave early disturb nobody */

@@ -20,16 +20,16 @@
 
 extern const struct db_schema notification_schema;
 
-static void set(struct stage *stage, int i, const char *name, const char *format, ...)
+static void set(struct stage *stage, int i, const char *name, const char *value)
 {
-    char value[260];
-    va_list args;
-
-    va_start(args, format);
-    (void)vsnprintf(value, sizeof value, format, args);
-    va_end(args);
     (void)snprintf(stage->environment[i], sizeof stage->environment[i], "%s=%s", name, value);
     stage->changes[i] = stage->environment[i];
+}
+
+/* "tcp://127.0.0.1:<a free port>" */
+static void set_tcp(struct stage *stage, int i, const char *name)
+{
+    set(stage, i, name, arena_printf(stage->arena, "tcp://127.0.0.1:%d", kit_port()));
 }
 
 static void write_key(const struct stage *stage)
@@ -47,14 +47,16 @@ static void write_key(const struct stage *stage)
 
 static void set_environment(struct stage *stage)
 {
-    set(stage, 0, "HV_DATABASE", "%s dbname=%s", kit_pg_server(stage->pg), kit_pg_database(stage->pg));
-    set(stage, 1, "HV_BUS_KEY", "%s/key", stage->folder);
-    set(stage, 2, "HV_ENROLMENT_RPC", "tcp://127.0.0.1:%d", kit_port());
-    set(stage, 3, "HV_ENROLMENT_PUB", "tcp://127.0.0.1:%d", kit_port());
-    set(stage, 4, "HV_ENROLMENT_HEALTH", "tcp://127.0.0.1:%d", kit_port());
-    set(stage, 5, "HV_NOTIFICATION_RPC", "tcp://127.0.0.1:%d", kit_port());
-    set(stage, 6, "HV_NOTIFICATION_HEALTH", "tcp://127.0.0.1:%d", kit_port());
-    set(stage, 7, "HV_SMTP", "smtp://127.0.0.1:%d", stage->smtp_port);
+    struct arena *a = stage->arena;
+
+    set(stage, 0, "HV_DATABASE", arena_printf(a, "%s dbname=%s", kit_pg_server(stage->pg), kit_pg_database(stage->pg)));
+    set(stage, 1, "HV_BUS_KEY", arena_printf(a, "%s/key", stage->folder));
+    set_tcp(stage, 2, "HV_ENROLMENT_RPC");
+    set_tcp(stage, 3, "HV_ENROLMENT_PUB");
+    set_tcp(stage, 4, "HV_ENROLMENT_HEALTH");
+    set_tcp(stage, 5, "HV_NOTIFICATION_RPC");
+    set_tcp(stage, 6, "HV_NOTIFICATION_HEALTH");
+    set(stage, 7, "HV_SMTP", arena_printf(a, "smtp://127.0.0.1:%d", stage->smtp_port));
     set(stage, 8, "HV_MAIL_FROM", "Hakuväylä <no-reply@hakuvayla.example.fi>");
     set(stage, 9, "HV_MAIL_DOMAIN", "mail.example.fi");
     set(stage, 10, "HV_SENDERS", "2");

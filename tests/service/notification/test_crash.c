@@ -67,6 +67,17 @@ static void check_each_message(struct stage *s)
     print_message("%d of %d delivered twice, all listed as unsure\n", twice, PERSONS);
 }
 
+static void check_all_sent(struct stage *s)
+{
+    assert_true(stage_wait_tally(s, "sent", PERSONS, 60000));
+    assert_int_equal(stage_tally(s, "queued"), 0);
+    assert_int_equal(stage_tally(s, "sending"), 0);
+    assert_int_equal(stage_tally(s, "failed"), 0);
+    assert_int_equal(stage_tally(s, "unsure"), kit_sql_int(s->pg, "select count(*) from notification.message where doubts > 0"));
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where ended_at is null"), 0);
+    check_each_message(s);
+}
+
 static void test_kill_in_the_middle(void **state)
 {
     struct stage *s = &stage;
@@ -82,22 +93,37 @@ static void test_kill_in_the_middle(void **state)
         assert_int_equal(stage_notification_stop(s, SIGKILL), 128 + SIGKILL);
         stage_notification_start(s);
     }
-    assert_true(stage_wait_tally(s, "sent", PERSONS, 60000));
-    assert_int_equal(stage_tally(s, "queued"), 0);
-    assert_int_equal(stage_tally(s, "sending"), 0);
-    assert_int_equal(stage_tally(s, "failed"), 0);
+    check_all_sent(s);
     /* At most one doubt per sender and kill: what was claimed but not begun is no doubt. */
     assert_in_range(kit_sql_int(s->pg, "select coalesce(sum(doubts), 0) from notification.message"), 1, 2 * KILLS);
-    assert_int_equal(stage_tally(s, "unsure"), kit_sql_int(s->pg, "select count(*) from notification.message where doubts > 0"));
-    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where ended_at is null"), 0);
-    check_each_message(s);
+    stage_close(s);
+}
+
+/* The senders' and the writer's connections are cut again and again: the claims they held are not left lying. */
+static void test_database_connections_lost(void **state)
+{
+    struct stage *s = &stage;
+
+    (void)state;
+    stage_open(s);
+    stage_mailbox_stop(s);
+    stage_mailbox_start(s, "slow");
+    publish_all(s);
+    for (int cut = 0; cut < 3 * KILLS; cut++) {
+        size_t enough = stage_mail_count(s) + 3;
+        assert_true(kit_wait_until(some_more_mails, &enough, 20000));
+        (void)kit_sql(s->pg, "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'hv_notification' and "
+                             "datname = current_database()");
+    }
+    check_all_sent(s);
     stage_close(s);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kill_in_the_middle), /* six kills while mailing: nothing lost, duplicates only where listed */
+        cmocka_unit_test(test_kill_in_the_middle),        /* six kills while mailing: nothing lost, duplicates only where listed */
+        cmocka_unit_test(test_database_connections_lost), /* 18 times all its connections cut: the same, and nothing left lying */
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,10 @@
 #include "rig.h"
 
 #include <nng/nng.h>
+#include <nng/protocol/reqrep0/rep.h>
 #include <nng/protocol/reqrep0/req.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +132,14 @@ static int stranger_sends(const char *url, const void *bytes, size_t len)
     return rv;
 }
 
+/* nng tells the server that a reply has left a little after the client may have read it. */
+static bool is_at_rest(void *arg)
+{
+    struct bench *b = arg;
+
+    return rpc_server_in_flight(b->little.server) == 0;
+}
+
 static void test_rpc_what_is_not_sealed_with_our_key_is_dropped(void **state)
 {
     struct bench *b = *state;
@@ -153,10 +164,78 @@ static void test_rpc_what_is_not_sealed_with_our_key_is_dropped(void **state)
     assert_true(rig_run(&rig, 20, 5000));
     for (size_t i = 0; i < rig.count; i++)
         rig_answer(&rig, &rig.shots[i]);
-    assert_int_equal(rpc_server_in_flight(b->little.server), 0);
+    assert_true(kit_wait_until(is_at_rest, b, 1000));
     rig_close(&rig);
     buf_fini(&sealed);
     seal_free(other);
+}
+
+/* Sits between a client and the server. It holds no key, but repeats to every request the first answer it has seen pass. */
+struct repeater {
+    nng_socket front;
+    char url[64];
+    const char *server;
+    pthread_t thread;
+    atomic_bool repeats;
+};
+
+static nng_msg *ask(const char *url, nng_msg *request)
+{
+    nng_socket socket;
+    nng_msg *reply;
+
+    assert_int_equal(nng_req0_open(&socket), 0);
+    assert_int_equal(nng_socket_set_ms(socket, NNG_OPT_RECVTIMEO, 5000), 0);
+    assert_int_equal(nng_dial(socket, url, NULL, 0), 0);
+    assert_int_equal(nng_sendmsg(socket, request, 0), 0);
+    assert_int_equal(nng_recvmsg(socket, &reply, 0), 0);
+    return reply;
+}
+
+static void *repeat(void *arg)
+{
+    struct repeater *r = arg;
+    nng_msg *request, *first = NULL, *reply;
+
+    while (nng_recvmsg(r->front, &request, 0) == 0) {
+        if (atomic_load(&r->repeats)) {
+            nng_msg_free(request);
+        } else {
+            if (first)
+                nng_msg_free(first);
+            first = ask(r->server, request);
+        }
+        assert_int_equal(nng_msg_dup(&reply, first), 0);
+        assert_int_equal(nng_sendmsg(r->front, reply, 0), 0);
+    }
+    nng_msg_free(first);
+    return NULL;
+}
+
+static void test_rpc_an_answer_belongs_to_its_own_request(void **state)
+{
+    struct bench *b = *state;
+    struct repeater r = {.server = b->url};
+    const char *urls[] = {r.url};
+    struct rig rig;
+
+    snprintf(r.url, sizeof r.url, "tcp://127.0.0.1:%d", kit_port());
+    assert_int_equal(nng_rep0_open(&r.front), 0);
+    assert_int_equal(nng_socket_set_ms(r.front, NNG_OPT_RECVTIMEO, 3000), 0);
+    assert_int_equal(nng_listen(r.front, r.url, NULL, 0), 0);
+    assert_int_equal(pthread_create(&r.thread, NULL, repeat, &r), 0);
+    rig_open(&rig, urls, 1, 8, 100);
+    rig_load(&rig, 2, "rpctest.Echo", "n", false, 5000);
+    rig_send(&rig, 0, 1);
+    assert_true(rig_run(&rig, 1, 5000));
+    assert_string_equal(rig_answer(&rig, &rig.shots[0])->value, "0"); /* passed on as it is, it counts */
+    atomic_store(&r.repeats, true);
+    rig.shots[1].call.request.deadline_us = time_now_us() + 500000;
+    rig_send(&rig, 1, 2);
+    assert_true(rig_run(&rig, 2, 5000));
+    assert_int_equal(rig.shots[1].call.err, ERR_UNAVAILABLE); /* not "0" */
+    rig_close(&rig);
+    assert_int_equal(pthread_join(r.thread, NULL), 0);
 }
 
 static void test_rpc_an_oversize_message_closes_only_its_own_connection(void **state)
@@ -211,6 +290,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_rpc_writes_are_done_once_and_replayed, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_a_bad_request_fails_alone, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_what_is_not_sealed_with_our_key_is_dropped, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_an_answer_belongs_to_its_own_request, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_an_oversize_message_closes_only_its_own_connection, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_a_lone_request_does_not_wait_for_company, bench_up, bench_down),
     };

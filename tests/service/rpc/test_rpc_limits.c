@@ -160,6 +160,24 @@ static void test_rpc_a_deadline_ends_a_call_in_flight_once(void **state)
     rig_close(&rig);
 }
 
+/* 35 days are more milliseconds than nng's durations hold. */
+static void test_rpc_a_far_deadline_is_no_near_one(void **state)
+{
+    struct bench *b = *state;
+    struct rig rig;
+
+    rig_open(&rig, b->urls, 1, 8, 1000);
+    rig_load(&rig, 2, "rpctest.Slow", "200", false, 5000);
+    rig.shots[0].call.request.deadline_us = time_now_us() + 35 * TIME_DAY;
+    rig.shots[1].call.request.deadline_us = INT64_MAX;
+    rig_send(&rig, 0, 2);
+    assert_true(rig_run(&rig, 2, 5000));
+    assert_string_equal(rig_answer(&rig, &rig.shots[0])->value, "0");
+    assert_string_equal(rig_answer(&rig, &rig.shots[1])->value, "1");
+    assert_int_equal((int)rig_metric(&rig, "rpc_client_lost_total"), 0);
+    rig_close(&rig);
+}
+
 static void test_rpc_nobody_there_is_unavailable_at_the_deadline(void **state)
 {
     char url[64];
@@ -228,6 +246,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_rpc_replies_too_large_for_one_message_come_in_several, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_large_requests_go_in_several_messages, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_a_deadline_ends_a_call_in_flight_once, bench_up, bench_down),
+        cmocka_unit_test_setup_teardown(test_rpc_a_far_deadline_is_no_near_one, bench_up, bench_down),
         cmocka_unit_test(test_rpc_nobody_there_is_unavailable_at_the_deadline),
         cmocka_unit_test_setup_teardown(test_rpc_a_dead_replica_is_passed_over, bench_up, bench_down),
         cmocka_unit_test_setup_teardown(test_rpc_a_draining_server_answers_what_it_has, bench_up, bench_down),

@@ -18,6 +18,7 @@ static int run(struct world *w, const char *argument, const char *const *changes
     char path[128];
 
     (void)snprintf(path, sizeof path, "%s/run.log", w->folder);
+    (void)remove(path);
     int code = kit_join(kit_spawn(argv, changes, path), 20000);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -66,10 +67,12 @@ static void test_port_taken(void **state)
     struct world *w = *state;
     char change[128], said[4096];
     const char *const changes[] = {change, NULL};
+    const char *listens = getenv("HV_ORIGIN_RPC");
+    const char *url = listens ? listens : "";
 
-    (void)snprintf(change, sizeof change, "HV_PROBE_RPC=%s", getenv("HV_ORIGIN_RPC")); /* origin listens there */
+    (void)snprintf(change, sizeof change, "HV_PROBE_RPC=%s", url);
     assert_int_equal(run(w, NULL, changes, said, sizeof said), 1);
-    assert_non_null(strstr(said, getenv("HV_ORIGIN_RPC")));
+    assert_non_null(strstr(said, url));
 }
 
 static void test_other_schema(void **state)
@@ -145,6 +148,45 @@ static void test_drain(void **state)
     arena_free(arena);
 }
 
+static void loop_for(struct world *w, int ms)
+{
+    for (int i = 0; i < ms; i++) {
+        (void)uv_run(&w->loop, UV_RUN_NOWAIT);
+        kit_sleep_ms(1);
+    }
+}
+
+static void test_drain_slow(void **state)
+{
+    struct world *w = *state;
+    struct arena *arena = arena_new(4096);
+    static struct burst burst;
+    static const struct db_stmt hold = {"hold", "select 1 from origin.event_stream for update"};
+    struct db_config config = {
+        .conninfo = kit_pg_conninfo(w->pg, NULL), .schema = "origin", .application_name = "test", .statement_timeout_ms = 5000};
+    struct db *db;
+
+    assert_int_equal(db_open(&db, &config, kit_log()), ERR_OK);
+    db_begin(db, DB_READ_WRITE);
+    (void)db_queue(db, &hold, NULL);
+    assert_int_equal(db_flush(db), ERR_OK);
+    burst_send(w, &burst, arena);
+    loop_for(w, 300); /* the writer waits for our lock, the others in its queue */
+    assert_int_equal(burst.done, 0);
+    assert_int_equal(kill(w->origin, SIGTERM), 0);
+    loop_for(w, 300);
+    assert_int_equal(burst.answered, 0);
+    db_rollback(db);
+    while (burst.done < CALLS)
+        (void)uv_run(&w->loop, UV_RUN_ONCE);
+    assert_int_equal(burst.answered, CALLS); /* all that had come before the signal */
+    assert_int_equal(kit_join(w->origin, 20000), 0);
+    db_close(db);
+    arena_free(arena);
+    origin_start(w);
+    make(w, "plain", 1);
+}
+
 /* --- tidying up ----------------------------------------------------------------------------------------------------- */
 
 static bool is_purged(void *arg)
@@ -192,6 +234,7 @@ int main(void)
         {"a port that is taken is named", test_port_taken, NULL, NULL, NULL},
         {"it refuses a schema of another version", test_other_schema, NULL, NULL, NULL},
         {"asked to stop under load, it answers all it has carried out", test_drain, NULL, NULL, NULL},
+        {"what it had taken in before the signal is carried out, however long it waits", test_drain_slow, NULL, NULL, NULL},
         {"answers that are older than a week are forgotten", test_purge, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("the life of a service", tests, setup, teardown);

@@ -48,10 +48,31 @@ static void test_a_cancelled_wait_is_no_success(void **state)
     kit_pg_free(pg);
 }
 
+/* A server that became a standby, or that its operator made read-only, answers a BEGIN with an error of its own when it is asked
+ * for READ WRITE. We ask for nothing, and the first write says what we understand: go elsewhere. */
+static void test_a_read_only_server_is_unavailable_to_a_writer(void **state)
+{
+    struct kit_pg *pg = kit_pg_new();
+    struct db_config config = {.conninfo = kit_pg_conninfo(pg, NULL), .application_name = "test/demoted", .statement_timeout_ms = 5000};
+    struct db *db;
+
+    (void)state;
+    kit_sql(pg, "create table row (n int)");
+    kit_sql(pg, "alter database %s set default_transaction_read_only = on", kit_pg_database(pg));
+    assert_int_equal(db_open(&db, &config, kit_log()), ERR_OK);
+    db_begin(db, DB_READ_WRITE);
+    (void)db_queue(db, &ADD, NULL);
+    assert_int_equal(db_commit(db), ERR_UNAVAILABLE);
+    assert_string_equal(db_sqlstate(db), "25006");
+    db_close(db);
+    kit_pg_free(pg);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"a COMMIT whose wait for the standby was cancelled is unknown, not done", test_a_cancelled_wait_is_no_success, NULL, NULL, NULL},
+        {"a server that is read-only now is unavailable to a writer", test_a_read_only_server_is_unavailable_to_a_writer, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

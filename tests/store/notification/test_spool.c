@@ -236,11 +236,11 @@ static void test_claimed_by_one(void **state)
     assert_int_equal(shelf_tally(s, "sending"), 400);
 }
 
-static void recover(struct spool *spool, struct shelf *s, int instance, bool own, int64_t now_us, int64_t doubts, int64_t untried)
+static void recover(struct spool *spool, struct shelf *s, enum spool_whose whose, int64_t now_us, int64_t doubts, int64_t untried)
 {
     int64_t found_doubts = -1, found_untried = -1;
 
-    assert_int_equal(spool_recover(spool, s->arena, instance, own, now_us, &found_doubts, &found_untried), ERR_OK);
+    assert_int_equal(spool_recover(spool, s->arena, whose, now_us, &found_doubts, &found_untried), ERR_OK);
     assert_int_equal(found_doubts, doubts);
     assert_int_equal(found_untried, untried);
     shelf_check_tally(s);
@@ -260,10 +260,11 @@ static void test_crash(void **state)
     assert_true(turn(dead, s, &sent, &dues[1], NOW));
     const struct outcome late = {.due = &dues[1], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250 ok"};
 
-    recover(other, s, 1, true, NOW + 1, 0, 0); /* another instance's start leaves our claims alone */
+    recover(other, s, SPOOL_INSTANCE, NOW + 1, 0, 0); /* another instance's start leaves our claims alone */
     next = open_spool(s, 0, 2);
-    recover(next, s, 0, true, NOW + 2, 1, 1);
-    recover(next, s, 0, true, NOW + 3, 0, 0);
+    recover(next, s, SPOOL_MINE, NOW + 1, 0, 0); /* nor does a sender touch what another sender holds */
+    recover(next, s, SPOOL_INSTANCE, NOW + 2, 1, 1);
+    recover(next, s, SPOOL_INSTANCE, NOW + 3, 0, 0);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 5 and tries = 1 and doubts = 1"), 1);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 1 and tries = 0"), 1);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where answer like '%%sent again%%'"), 1);
@@ -286,8 +287,8 @@ static void test_claims_lapse(void **state)
 
     fill(s, 1);
     assert_int_equal(claim(hung, s->arena, NOW, &dues), 1);
-    recover(house, s, 0, false, NOW + SPOOL_CLAIM, 0, 0);
-    recover(house, s, 0, false, NOW + SPOOL_CLAIM + 1, 0, 1);
+    recover(house, s, SPOOL_LAPSED, NOW + SPOOL_CLAIM, 0, 0);
+    recover(house, s, SPOOL_LAPSED, NOW + SPOOL_CLAIM + 1, 0, 1);
     assert_false(turn(hung, s, NULL, dues, NOW + SPOOL_CLAIM + 2)); /* the hung one may not send it any more */
     spool_close(hung);
     spool_close(house);

@@ -118,6 +118,56 @@ static void test_killed_around_the_commit(void **state)
     free_all((struct sale *[]){before, after}, 2);
 }
 
+/* The disk is full where events are put aside, and only there; each try is counted. */
+static void fill_disk(struct shop *shop)
+{
+    kit_sql(shop->pg, "create sequence test_shop.tries;"
+                      "create function test_shop.full() returns trigger language plpgsql security definer as $$ begin"
+                      "  perform nextval('test_shop.tries'); raise exception 'full' using errcode = '53100'; end $$;"
+                      "create trigger full_disk before insert on test_shop.dead for each row execute function test_shop.full()");
+}
+
+static int free_disk(void **state)
+{
+    struct shop *shop = *state;
+
+    kit_sql(shop->pg, "drop function if exists test_shop.full cascade; drop sequence if exists test_shop.tries");
+    return 0;
+}
+
+static void test_parking_does_not_hammer_the_database(void **state)
+{
+    struct shop *shop = *state;
+    struct sale *bad = sale_event(shop, &SHOP_SOLD, "till", 13, 1);
+
+    fill_disk(shop);
+    shop_submit(shop, &bad, 1);
+    kit_sleep_ms(1000);
+    assert_in_range(kit_sql_int(shop->pg, "select last_value from test_shop.tries"), 2, 8);
+    (void)free_disk(state);
+    shop_wait(shop, 1);
+    assert_int_equal(bad->err, ERR_OK);
+    assert_int_equal(cursor(shop), 1);
+    free_all(&bad, 1);
+}
+
+static void test_stop_while_parking(void **state)
+{
+    struct shop *shop = shop_open(300, 100);
+    struct sale *bad = sale_event(shop, &SHOP_SOLD, "till", 13, 1);
+
+    (void)state;
+    kit_sql(shop->pg, "insert into test_shop.position values ('other.0', 0)");
+    fill_disk(shop);
+    shop_submit(shop, &bad, 1);
+    worker_stop(shop->writer);
+    shop->writer = NULL;
+    assert_int_equal(bad->err, ERR_UNAVAILABLE);
+    assert_int_equal(cursor(shop), 0); /* it comes again after the next start */
+    free_all(&bad, 1);
+    shop_close(shop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +176,9 @@ int main(void)
         {"a refused, an unknown and an impossible event are parked; the line goes on", test_bad_events_are_parked, shop_fresh, NULL, NULL},
         {"a conflict that passes parks nothing", test_a_passing_conflict_parks_nothing, shop_fresh, NULL, NULL},
         {"killed before or after COMMIT: exactly one effect", test_killed_around_the_commit, shop_fresh, NULL, NULL},
+        {"an event that cannot even be parked is tried with patience", test_parking_does_not_hammer_the_database, shop_fresh, free_disk,
+         NULL},
+        {"a worker stops while an event cannot be parked", test_stop_while_parking, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -230,6 +230,74 @@ static void test_stop_without_a_database(void **state)
     shop_close(shop);
 }
 
+/* Somebody sits on one row. Each job that wants it waits for its statement_timeout, one after the other; those whose deadline
+ * passes meanwhile are not run at all, and those behind them in the queue are answered too. */
+static void test_a_locked_row_does_not_outlive_deadlines(void **state)
+{
+    enum { STUCK = 8 };
+    struct shop *shop = *state;
+    struct sale *sales[STUCK + 1];
+    int64_t began_us = time_steady_us();
+
+    kit_sql(shop->pg, "insert into test_shop.till values ('locked', 0); begin; select from test_shop.till for update");
+    for (uint32_t i = 0; i <= STUCK; i++) {
+        sales[i] = sale_new(shop, &SHOP_SELL, i < STUCK ? "locked" : "free", 1, i + 1);
+        sales[i]->request.deadline_us = time_now_us() + 1500000;
+    }
+    shop_submit(shop, sales, STUCK);
+    kit_sleep_ms(50);
+    shop_submit(shop, &sales[STUCK], 1);
+    shop_wait(shop, STUCK + 1);
+    kit_sql(shop->pg, "rollback");
+    assert_true(time_steady_us() - began_us < 4 * TIME_SECOND);
+    for (uint32_t i = 0; i <= STUCK; i++)
+        assert_int_equal(sales[i]->err, ERR_TIMEOUT);
+    assert_int_equal(sold(shop), 0);
+    free_all(sales, STUCK + 1);
+}
+
+/* Ten batches wait: they all hear the same as the first, and not each after tries of its own. */
+static void test_stop_without_a_database_asks_once_for_all(void **state)
+{
+    enum { WAITING = 100 };
+    struct shop *shop = shop_open(300, 10);
+    struct sale *sales[WAITING];
+
+    (void)state;
+    lock_out(shop);
+    for (uint32_t i = 0; i < WAITING; i++)
+        sales[i] = sale_new(shop, &SHOP_SELL, "till", 1, i / 2 + 1);
+    shop_submit(shop, sales, WAITING);
+    int64_t began_us = time_steady_us();
+    worker_stop(shop->writer);
+    shop->writer = NULL;
+    assert_true(time_steady_us() - began_us < 5 * TIME_SECOND);
+    for (uint32_t i = 0; i < WAITING; i++)
+        assert_int_equal(sales[i]->err, ERR_UNAVAILABLE);
+    kit_sql(shop->pg, "alter role hv_test_shop login");
+    free_all(sales, WAITING);
+    shop_close(shop);
+}
+
+/* An event waits for the database for ever. A job held back because another of its batch has the same key must not. */
+static void test_a_held_job_keeps_its_deadline(void **state)
+{
+    struct shop *shop = *state;
+    struct sale *event = sale_event(shop, &SHOP_SOLD, "till", 1, 1);
+    struct sale *first = sale_new(shop, &SHOP_SELL, "till", 1, 1), *held = sale_new(shop, &SHOP_SELL, "till", 1, 1);
+
+    lock_out(shop);
+    first->request.deadline_us = held->request.deadline_us = time_now_us() + 300000;
+    shop_submit(shop, (struct sale *[]){event, first, held}, 3);
+    shop_wait(shop, 2);
+    assert_int_equal(first->err, ERR_TIMEOUT);
+    assert_int_equal(held->err, ERR_TIMEOUT);
+    kit_sql(shop->pg, "alter role hv_test_shop login");
+    shop_wait(shop, 3);
+    assert_int_equal(event->err, ERR_OK);
+    free_all((struct sale *[]){event, first, held}, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +309,10 @@ int main(void)
         {"the database is away: deadlines are kept, the patient are served", test_the_database_is_away, shop_fresh, let_in, NULL},
         {"a read survives a lost connection", test_a_read_survives_a_lost_connection, shop_fresh, NULL, NULL},
         {"an idle worker notices that it is cut off, and returns", test_an_idle_worker_notices_and_returns, shop_fresh, let_in, NULL},
+        {"a job held for its key keeps its deadline", test_a_held_job_keeps_its_deadline, shop_fresh, let_in, NULL},
+        {"a locked row does not outlive the deadlines of those who want it", test_a_locked_row_does_not_outlive_deadlines, shop_fresh, NULL,
+         NULL},
+        {"a worker with many batches stops without a database", test_stop_without_a_database_asks_once_for_all, NULL, NULL, NULL},
         {"a worker stops without a database", test_stop_without_a_database, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests(tests, setup, teardown);

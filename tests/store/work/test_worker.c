@@ -39,6 +39,13 @@ static void free_all(struct sale **sales, size_t count)
     }
 }
 
+static bool is_busy(void *arg)
+{
+    struct shop *shop = arg;
+
+    return worker_state(shop->writer).busy_since_us != 0;
+}
+
 static void test_many_jobs_one_commit(void **state)
 {
     struct shop *shop = *state;
@@ -132,6 +139,32 @@ static void test_the_same_key_has_one_effect(void **state)
     free_all(&later, 1);
 }
 
+/* One caller repeats itself without end: the others' jobs still leave in full batches, and what cannot wait is told so. */
+static void test_a_flood_of_one_key_holds_nobody_up(void **state)
+{
+    enum { FLOOD = 150, OTHERS = 149 };
+    struct shop *shop = *state;
+    struct sale *nap = sale_new(shop, &SHOP_NAP, "", 200, 0);
+    struct sale *sales[FLOOD + OTHERS];
+    uint32_t busy = 0;
+
+    shop_submit(shop, &nap, 1);
+    assert_true(kit_wait_until(is_busy, shop, 1000));
+    for (uint32_t i = 0; i < FLOOD + OTHERS; i++)
+        sales[i] = sale_new(shop, &SHOP_SELL, i < FLOOD ? "flood" : "till", 1, i < FLOOD ? 1 : i + 1);
+    shop_submit(shop, sales, FLOOD + OTHERS);
+    shop_wait(shop, 1 + FLOOD + OTHERS);
+    for (uint32_t i = 0; i < FLOOD; i++)
+        busy += sales[i]->err == ERR_BUSY;
+    assert_in_range(busy, 1, FLOOD - 100);
+    for (uint32_t i = FLOOD; i < FLOOD + OTHERS; i++)
+        assert_int_equal(sales[i]->err, ERR_OK);
+    assert_int_equal(sold(shop), 1 + OTHERS);
+    assert_in_range(transactions(shop), 1, 5);
+    free_all(sales, FLOOD + OTHERS);
+    free_all(&nap, 1);
+}
+
 static void test_a_key_belongs_to_its_caller_and_body(void **state)
 {
     struct shop *shop = *state;
@@ -174,13 +207,6 @@ static void test_a_late_job_is_not_run(void **state)
     assert_int_equal(atomic_load(&shop->decided), 1);
     assert_int_equal(sold(shop), 1);
     free_all(sales, 2);
-}
-
-static bool is_busy(void *arg)
-{
-    struct shop *shop = arg;
-
-    return worker_state(shop->writer).busy_since_us != 0;
 }
 
 static void test_a_full_queue_says_busy(void **state)
@@ -298,6 +324,7 @@ int main(void)
         {"a bad job in a batch fails alone", test_a_bad_job_fails_alone, shop_fresh, NULL, NULL},
         {"a refusal is an answer, and is not remembered", test_a_refusal_is_an_answer, shop_fresh, NULL, NULL},
         {"the same key has one effect and one answer, in a batch and later", test_the_same_key_has_one_effect, shop_fresh, NULL, NULL},
+        {"a flood of one key holds nobody else up", test_a_flood_of_one_key_holds_nobody_up, shop_fresh, NULL, NULL},
         {"a key belongs to its caller and its body", test_a_key_belongs_to_its_caller_and_body, shop_fresh, NULL, NULL},
         {"a case without a key is not remembered", test_cases_without_a_key, shop_fresh, NULL, NULL},
         {"a job whose deadline has passed is not run", test_a_late_job_is_not_run, shop_fresh, NULL, NULL},

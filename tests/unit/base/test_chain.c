@@ -41,25 +41,23 @@ static void rehash(struct chain *chain, size_t from)
     }
 }
 
-/* Ten people get places or the waiting list; then the third gives up, and the ninth gets the place. */
+/* Ten people get places (seated: 1) or the waiting list (queued: 2); then the third gives up (3), and the ninth gets the place. */
 static struct chain sample(void)
 {
+    static const struct {
+        uint8_t who, from, to;
+    } MOVES[LENGTH] = {{0, 0, 1}, {1, 0, 1}, {2, 0, 1}, {3, 0, 1}, {4, 0, 1}, {5, 0, 1},
+                       {6, 0, 1}, {7, 0, 1}, {8, 0, 2}, {9, 0, 2}, {2, 1, 3}, {8, 2, 1}};
     struct chain chain = {.implementation = id_from(1)};
-    for (uint8_t i = 0; i < LENGTH; i++) {
-        const uint8_t salt[CHAIN_SALT_SIZE] = {i};
-        const uint8_t who = i == 10 ? 2 : i == 11 ? 8 : i;
-        const struct uuid person = id_from(who);
+    for (uint32_t i = 0; i < LENGTH; i++) {
+        const uint8_t who = MOVES[i].who, salt[CHAIN_SALT_SIZE] = {who};
         chain.records[i] = (struct chain_record){.implementation = chain.implementation,
-                                                 .n = i + 1U,
-                                                 .from = i < 10    ? 0
-                                                         : i == 10 ? 1
-                                                                   : 2,
-                                                 .to = i == 10            ? 3
-                                                       : i == 8 || i == 9 ? 2
-                                                                          : 1,
+                                                 .n = i + 1,
+                                                 .from = MOVES[i].from,
+                                                 .to = MOVES[i].to,
                                                  .order_no = who + 1U,
                                                  .registration = id_from((uint8_t)(100 + who)),
-                                                 .person = chain_person(salt, person),
+                                                 .person = chain_person(salt, id_from(who)),
                                                  .at_us = 1785571200000000 + i};
     }
     rehash(&chain, 0);

@@ -85,14 +85,14 @@ static void build(struct world *world, int64_t late)
     json_t *entries = json_array();
     struct hash hash = chain_start(world->implementation);
     int64_t at_us = 0;
-    for (uint8_t n = 1; n <= LENGTH; n++) {
-        const uint8_t salt[CHAIN_SALT_SIZE] = {n, 9};
+    for (uint32_t n = 1; n <= LENGTH; n++) {
+        const uint8_t salt[CHAIN_SALT_SIZE] = {(uint8_t)n, 9};
         const struct chain_record record = {.implementation = world->implementation,
                                             .n = n,
                                             .to = 1,
                                             .order_no = n,
-                                            .registration = id_of(3, n),
-                                            .person = chain_person(salt, id_of(2, n)),
+                                            .registration = id_of(3, (uint8_t)n),
+                                            .person = chain_person(salt, id_of(2, (uint8_t)n)),
                                             .at_us = at_us = 1785571200000000 + n + late};
         hash = chain_step(&hash, &record);
         json_array_append_new(entries, entry_json(&record, &hash));

@@ -116,6 +116,24 @@ static void test_seal_another_topic_or_key_is_refused(void **state)
     assert_int_equal(open_heartbeat(f, f->seal, buf_span(&f->sealed), "rq.", NULL), ERR_INVALID);
 }
 
+/* What answers one message answers no other, not even the same words sealed once more. */
+static void test_seal_an_answer_names_its_message(void **state)
+{
+    struct fixture *f = *state;
+    char first[WIRE_TOPIC_MAX], again[WIRE_TOPIC_MAX], second[WIRE_TOPIC_MAX];
+    seal_heartbeat(f, "rq.");
+    wire_answer_topic("rp.", buf_span(&f->sealed), first);
+    wire_answer_topic("rp.", buf_span(&f->sealed), again);
+    seal_heartbeat(f, "rq.");
+    wire_answer_topic("rp.", buf_span(&f->sealed), second);
+    assert_string_equal(first, again);
+    assert_string_not_equal(first, second);
+    assert_int_equal(strlen(first), 3 + 32 + 1);
+    seal_heartbeat(f, first);
+    assert_int_equal(open_heartbeat(f, f->seal, buf_span(&f->sealed), first, NULL), ERR_OK);
+    assert_int_equal(open_heartbeat(f, f->seal, buf_span(&f->sealed), second, NULL), ERR_INVALID);
+}
+
 static void test_seal_truncated_or_random_bytes_are_refused(void **state)
 {
     struct fixture *f = *state;
@@ -171,6 +189,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_seal_the_same_message_is_never_the_same_bytes, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_any_changed_bit_is_refused, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_another_topic_or_key_is_refused, fixture_up, fixture_down),
+        cmocka_unit_test_setup_teardown(test_seal_an_answer_names_its_message, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_truncated_or_random_bytes_are_refused, fixture_up, fixture_down),
         cmocka_unit_test(test_seal_key_files),
     };
