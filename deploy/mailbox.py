@@ -77,6 +77,7 @@ def arguments(description):
 
 def main():
     options = arguments(__doc__).parse_args()
+    os.nice(10)  # a mailbox on the same machine yields to the services, as a relay elsewhere would
     try:
         asyncio.run(serve(Mailbox(options.folder, options.verbose), options.host, options.port))
     except OSError as error:

@@ -163,7 +163,7 @@ static enum err exchange_admit(struct exchange *x, size_t i)
     const struct work_case *kase = method_find(x->office->methods, request->method);
     ProtobufCMessage *message;
 
-    if (atomic_load_explicit(&x->office->draining, memory_order_relaxed))
+    if (atomic_load(&x->office->draining))
         return ERR_UNAVAILABLE;
     if (!kase)
         return ERR_NOT_FOUND;

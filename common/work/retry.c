@@ -1,11 +1,13 @@
 /* What a failed try means. Three questions, in this order:
  *
- *   Is the connection lost?   Reconnect with back-off and run the same jobs again, until their deadlines have passed.
+ *   Is the connection lost?   Reconnect with back-off and run the same jobs again, until their deadlines have passed. A job that
+ *                             breaks one connection after the other by itself is given up: it would stop all others for ever.
  *   Are there several jobs?   Run each alone, so that only the bad one fails.
  *   Is it one job?            A conflict with another replica: again, a few times. Else the fault is the answer of a request;
  *                             an event is parked, so that the line goes on.
  */
 #include <errno.h>
+#include <string.h>
 #include <time.h>
 
 #include "common/base/time.h"
@@ -15,6 +17,7 @@ enum {
     REQUEST_TRIES = 4, /* the first and three more */
     EVENT_TRIES = 5,
     BATCH_LOSSES = 3, /* so often may the connection be lost under one batch before its jobs run alone */
+    BREAKS = 5,       /* so often may it break under one job alone before that is the job's own doing */
     STOP_TRIES = 5    /* a worker that is to stop gives up a database it cannot reach after so many tries */
 };
 
@@ -99,9 +102,18 @@ static void recover(struct bench *bench, struct batch *b, unsigned losses)
     reconnect(bench, b);
 }
 
+/* The connection broke without a word from the server, as when the process behind it dies; a server that goes down, is full or has
+ * moved says so. */
+static bool is_broken(const struct bench *bench)
+{
+    return strncmp(db_sqlstate(bench->db), "08", 2) == 0;
+}
+
 /* One try on a living connection. Returns what it came to; the batch may have become smaller, or empty (then ERR_OK). */
 static enum err try_connected(struct bench *bench, struct batch *b)
 {
+    unsigned breaks = 0;
+
     for (unsigned losses = 0; b->count > 0; losses++) {
         if (losses > 0)
             tally_rerun(bench->tally);
@@ -111,8 +123,9 @@ static enum err try_connected(struct bench *bench, struct batch *b)
         db_rollback(bench->db);
         if (err != ERR_UNAVAILABLE)
             return err;
+        breaks += is_broken(bench);
         recover(bench, b, losses);
-        if (b->count > 1 && losses >= BATCH_LOSSES)
+        if (b->count > 1 ? losses >= BATCH_LOSSES : b->count == 1 && breaks >= BREAKS)
             return err;
     }
     return ERR_OK;
@@ -203,6 +216,19 @@ static void run_alone(struct bench *bench, struct job **job, bool sent)
 
 /* --- a batch -------------------------------------------------------------------------------------------------------- */
 
+/* One after the other. Each may take as long as its statement_timeout, so those that come after it, here and in the queue, are asked
+ * in between whether they can still wait. */
+static void run_each(struct bench *bench, struct batch *b)
+{
+    while (b->count > 0) {
+        run_alone(bench, b->jobs, b->sent);
+        b->jobs++;
+        b->count--;
+        if (b->count > 0)
+            drop_expired(bench, b);
+    }
+}
+
 static void run_together(struct bench *bench, struct job **jobs, size_t count)
 {
     struct batch b = {.jobs = jobs, .count = count};
@@ -212,10 +238,10 @@ static void run_together(struct bench *bench, struct job **jobs, size_t count)
         batch_done(bench, &b);
         return;
     }
-    for (size_t i = 0; i < b.count; i++) {
+    drop_expired(bench, &b);
+    for (size_t i = 0; i < b.count; i++)
         tally_rerun(bench->tally);
-        run_alone(bench, &jobs[i], b.sent);
-    }
+    run_each(bench, &b);
 }
 
 void batch_run(struct bench *bench, struct job **jobs, size_t count)
@@ -235,6 +261,5 @@ void batch_run(struct bench *bench, struct job **jobs, size_t count)
         run_alone(bench, jobs, false);
     else if (together > 1)
         run_together(bench, jobs, together);
-    for (size_t i = together; i < count; i++)
-        run_alone(bench, &jobs[i], false);
+    run_each(bench, &(struct batch){.jobs = jobs + together, .count = count - together});
 }

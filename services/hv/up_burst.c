@@ -48,7 +48,8 @@ static size_t on_header(char *data, size_t one, size_t len, void *owner)
     return n;
 }
 
-static void lane_send(struct range *range, struct lane *lane, struct shot *shot)
+/* Everything of a request that can be made ready before its moment. */
+static void lane_load(struct range *range, struct lane *lane, struct shot *shot)
 {
     snprintf(lane->url, sizeof lane->url, "%s%s", api_base(range->api), shot->path);
     lane->shot = shot;
@@ -62,9 +63,13 @@ static void lane_send(struct range *range, struct lane *lane, struct shot *shot)
         curl_easy_setopt(lane->curl, CURLOPT_POSTFIELDS, shot->body);
     shot->status = 0;
     shot->replayed = false;
-    if (shot->tries++ == 0)
-        shot->sent_us = time_steady_us();
     buf_clear(&shot->answer);
+}
+
+static void lane_fire(struct range *range, struct lane *lane)
+{
+    if (lane->shot->tries++ == 0)
+        lane->shot->sent_us = time_steady_us();
     if (curl_multi_add_handle(range->multi, lane->curl) != CURLM_OK)
         bug("libcurl takes no more requests");
     range->busy++;
@@ -100,19 +105,34 @@ static unsigned reap(struct range *range, struct shot *shots, size_t count, size
         curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, (char **)&lane);
         struct shot *more = lane_done(range, lane, msg->data.result);
         reaped++;
-        if (more)
-            lane_send(range, lane, more);
-        else if (*next < count)
-            lane_send(range, lane, &shots[(*next)++]);
+        if (!more && *next < count)
+            more = &shots[(*next)++];
+        if (more) {
+            lane_load(range, lane, more);
+            lane_fire(range, lane);
+        }
     }
     return reaped;
+}
+
+static void wait_until(int64_t us, atomic_bool *stop)
+{
+    for (int64_t left; (left = us - time_now_us()) > 0 && !(stop && atomic_load(stop));) {
+        int64_t nap_us = left > 100000 ? 100000 : left;
+        struct timespec nap = {.tv_sec = 0, .tv_nsec = (long)(nap_us * 1000)};
+        (void)nanosleep(&nap, NULL);
+    }
 }
 
 static void drive(struct range *range, struct shot *shots, size_t count)
 {
     size_t next = 0;
-    for (unsigned i = 0; i < range->lane_count && next < count; i++)
-        lane_send(range, &range->lanes[i], &shots[next++]);
+    for (; next < range->lane_count && next < count; next++)
+        lane_load(range, &range->lanes[next], &shots[next]);
+    wait_until(range->burst->start_us, range->burst->stop);
+    range->burst->began_us = time_steady_us();
+    for (size_t i = 0; i < next; i++)
+        lane_fire(range, &range->lanes[i]);
     int64_t moved_us = time_steady_us();
     while (range->busy > 0 && !(range->burst->stop && atomic_load(range->burst->stop))) {
         int running = 0;
@@ -145,15 +165,6 @@ static void connect_all(struct range *range)
     mem_free(hello);
 }
 
-static void wait_until(int64_t us, atomic_bool *stop)
-{
-    for (int64_t left; (left = us - time_now_us()) > 0 && !(stop && atomic_load(stop));) {
-        int64_t nap_us = left > 100000 ? 100000 : left;
-        struct timespec nap = {.tv_sec = 0, .tv_nsec = (long)(nap_us * 1000)};
-        (void)nanosleep(&nap, NULL);
-    }
-}
-
 void burst_run(struct api *api, struct burst *burst, struct shot *shots, size_t count)
 {
     struct range range = {.multi = curl_multi_init(), .api = api, .burst = burst};
@@ -169,8 +180,6 @@ void burst_run(struct api *api, struct burst *burst, struct shot *shots, size_t 
     }
     if (burst->connect_first)
         connect_all(&range);
-    wait_until(burst->start_us, burst->stop);
-    burst->began_us = time_steady_us();
     drive(&range, shots, count);
     burst->ended_us = time_steady_us();
     for (unsigned i = 0; i < range.lane_count; i++)

@@ -8,14 +8,16 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/alloc.h"
 
 #define PAUSE_FIRST_MS 250
 #define PAUSE_MOST_MS  5000
-#define STEADY_MS      5000  /* a program that ran so long begins with the first pause again */
-#define POLITE_MS      15000 /* from the polite signal to SIGKILL */
+#define STEADY_MS      5000                      /* a program that ran so long begins with the first pause again */
+#define POLITE_MS      15000                     /* from the polite signal to SIGKILL */
+#define LOG_MOST       ((off_t)16 * 1024 * 1024) /* bytes, looked at when a program starts */
 
 enum child_state {
     CHILD_RESTING, /* not started yet, or gone for good */
@@ -110,9 +112,19 @@ static int spawn(struct child *child, int log)
     return uv_spawn(child->supervisor->loop, &child->process, &options);
 }
 
+/* A log that has grown past its limit becomes the old one; the old one before it goes. */
+static int log_open(const char *path)
+{
+    char old[1024];
+    struct stat now;
+    if (stat(path, &now) == 0 && now.st_size > LOG_MOST && snprintf(old, sizeof old, "%s.1", path) < (int)sizeof old)
+        (void)rename(path, old);
+    return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+}
+
 static void child_start(struct child *child)
 {
-    int log = open(child->program->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+    int log = log_open(child->program->log);
     child->started_ms = uv_now(child->supervisor->loop);
     int rv = log < 0 ? UV_EIO : spawn(child, log);
     if (log >= 0)

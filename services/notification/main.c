@@ -96,8 +96,9 @@ static enum err configure(struct service *service)
                        "Hakuväylä <no-reply@hakuvayla.example.fi>");
     c->domain = config_text(service->config, "HV_MAIL_DOMAIN", "our own mail domain: part of every Message-ID, so it never changes",
                             "hakuvayla.example.fi");
-    c->count = (int)config_int(service->config, "HV_SENDERS", "threads that mail, each with a connection to the relay and to PostgreSQL", 2,
-                               1, SPOOL_SLOTS - 1);
+    c->count = (int)config_int(service->config, "HV_SENDERS",
+                               "threads that mail, each with a connection to the relay and to PostgreSQL; 0: another replica mails", 2, 0,
+                               SPOOL_SLOTS - 1);
     c->instance = service->instance;
     if (strncmp(c->smtp_url, "smtp://", 7) != 0 && strncmp(c->smtp_url, "smtps://", 8) != 0) {
         (void)fprintf(stderr, "HV_SMTP must look like smtp://host:port; it is \"%s\"\n", c->smtp_url);
@@ -121,6 +122,8 @@ static enum err start(struct service *service)
     struct senders *senders;
     enum err err;
 
+    if (own->config.count == 0)
+        return ERR_OK;
     own->config.db = service->db;
     own->config.db.application_name = "hv-notification/sender";
     own->config.log = service->log;

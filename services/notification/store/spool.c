@@ -5,8 +5,7 @@
 #include "services/notification/domain/retry.h"
 #include "services/notification/store/statements.h"
 
-#define LOOK_AGAIN_MAX 1000 /* rows a second: a million waiting messages are no load */
-#define CRASH_ANSWER   "the service ended between the relay's answer and its own record of it; the message is sent again"
+#define CRASH_ANSWER "the service ended between the relay's answer and its own record of it; the message is sent again"
 
 struct spool {
     struct db *db;
@@ -140,9 +139,8 @@ enum err spool_claim(struct spool *spool, struct arena *arena, int64_t now_us, s
     enum err err;
 
     db_time(p, now_us);
-    db_i64(p, SPOOL_CLAIM_MAX);
-    db_i32(p, spool->slot);
     db_time(p, now_us + SPOOL_CLAIM);
+    db_i32(p, spool->slot);
     db_begin(spool->db, DB_READ_WRITE);
     claimed = db_queue(spool->db, &STMT_CLAIM, p);
     err = db_flush(spool->db);
@@ -302,7 +300,6 @@ enum err spool_look_again(struct spool *spool, struct arena *arena, int64_t now_
     struct db_params *p = db_params(arena);
 
     db_time(p, now_us);
-    db_i64(p, LOOK_AGAIN_MAX);
     db_time(p, now_us - RETRY_SPAN);
     db_begin(spool->db, DB_READ_WRITE);
     db_queue(spool->db, &STMT_LOOK_AGAIN, p);

@@ -3,6 +3,7 @@
 #ifndef HV_NOTIFICATION_STORE_STATEMENTS_H
 #define HV_NOTIFICATION_STORE_STATEMENTS_H
 #include "common/db/db.h"
+#include "services/notification/store/spool.h"
 
 /* --- load ---------------------------------------------------------------------------------------------------------- */
 static const struct db_stmt STMT_TRAINING_LOCK = {"training_lock",
@@ -110,14 +111,19 @@ static const struct db_stmt STMT_REVIVE = {
               "where slot = $3 and what in ('queued', 'failed')"};
 
 /* --- queue: the senders' own connections ---------------------------------------------------------------------------- */
-/* $1 now $2 at most $3 slot $4 when the claim lapses. Who came first locks; the others take the next ones.
- * What was said to a person earlier goes first: a later message waits until the earlier one has left or failed. */
+/* $1 now $2 when the claim lapses $3 slot. Who came first locks; the others take the next ones. What was said to a person earlier goes
+ * first: a later message waits until the earlier one has left or failed. For the planner, which must walk the index of due messages and
+ * look up a few rows even when a million wait: the number of rows is in the text, and the look at earlier messages is a scalar,
+ * which never becomes a join of the whole table. */
+#define TEXT_OF(number)  TEXT_OF_(number)
+#define TEXT_OF_(number) #number
+#define CLAIM_LIMIT      "limit " TEXT_OF(SPOOL_CLAIM_MAX)
 static const struct db_stmt STMT_CLAIM = {
     "claim",
     "with due as materialized (select m.number from message m where m.state in (1, 5) and not m.waits and m.next_at <= $1 "
-    "  and not exists (select from message e where e.recipient_id = m.recipient_id and e.number < m.number and e.state in (1, 2, 5) "
-    "    and not e.waits) order by m.next_at, m.number limit $2 for update of m skip locked), "
-    "claimed as (update message m set state = 2, claimed_by = $3, next_at = $4, tries = m.tries + 1 from due "
+    "  and (select bool_or(true) from message e where e.recipient_id = m.recipient_id and e.number < m.number and e.state in (1, 2, 5) "
+    "    and not e.waits) is null order by m.next_at, m.number " CLAIM_LIMIT " for update of m skip locked), "
+    "claimed as (update message m set state = 2, claimed_by = $3, next_at = $2, tries = m.tries + 1 from due "
     "  where m.number = due.number returning m.*), "
     "counted as (update tally set n = n + case what when 'sending' then 1 else -1 end * (select count(*) from claimed) "
     "  where slot = $3 and what in ('queued', 'sending')) "
@@ -180,13 +186,14 @@ static const struct db_stmt STMT_RECOVER = {
     "  where slot = $4 and what in ('queued', 'sending', 'unsure')) "
     "select count(*) filter (where begun), count(*) filter (where not begun) from back"};
 
-/* Waiting messages whose time to look again has come, $2 at most: those whose facts are known by now, or that have waited $3 (72 h), are
- * due; the others are looked at again in a quarter of their age, in a minute at least and an hour at most. $1 now */
+/* Waiting messages whose time to look again has come, a thousand at most (a call a second: a million are no load). Those whose facts are
+ * known by now, or that have waited since $2 (72 h ago), are due; the others are looked at again in a quarter of their age, in a minute
+ * at least and an hour at most. $1 now */
 static const struct db_stmt STMT_LOOK_AGAIN = {
     "look_again",
-    "with look as materialized (select number from message where waits and next_at <= $1 order by next_at limit $2 for update skip "
-    "locked), "
-    "seen as (select m.number, m.queued_at <= $3 or (exists (select from recipient r where r.id = m.recipient_id and r.email <> '') "
+    "with look as materialized (select number from message where waits and next_at <= $1 order by next_at limit 1000 "
+    "  for update skip locked), "
+    "seen as (select m.number, m.queued_at <= $2 or (exists (select from recipient r where r.id = m.recipient_id and r.email <> '') "
     "   and exists (select from training t where t.id = m.training_id)) as due from look join message m on m.number = look.number) "
     "update message m set waits = not seen.due, next_at = case when seen.due then $1 else "
     " $1 + greatest(interval '1 minute', least(interval '1 hour', ($1 - m.queued_at) / 4)) end from seen where m.number = seen.number"};

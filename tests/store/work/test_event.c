@@ -151,6 +151,35 @@ static void test_parking_does_not_hammer_the_database(void **state)
     free_all(&bad, 1);
 }
 
+/* An event whose statement ends the server process that runs it: the connection is lost without a word, each time. */
+static void test_an_event_that_breaks_every_connection_is_parked(void **state)
+{
+    struct shop *shop = *state;
+    struct sale *sales[] = {sale_event(shop, &SHOP_SOLD, "till", 1, 1), sale_event(shop, &SHOP_SOLD, "till", 666, 2),
+                            sale_event(shop, &SHOP_SOLD, "till", 2, 3)};
+
+    kit_sql(shop->pg, "create function test_shop.break() returns trigger language plpgsql as $$ begin"
+                      "  raise exception 'broken' using errcode = '08006'; end $$;"
+                      "create trigger breaks before insert on test_shop.sale for each row when (new.amount = 666)"
+                      "  execute function test_shop.break()");
+    shop_submit(shop, sales, 3);
+    shop_wait(shop, 3);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(sales[i]->err, ERR_OK);
+    assert_int_equal(held(shop), 3);
+    assert_int_equal(cursor(shop), 3);
+    assert_string_equal(kit_sql(shop->pg, "select string_agg(seq || ' ' || why, ', ') from test_shop.dead"), "2 service.unavailable");
+    free_all(sales, 3);
+}
+
+static int mend(void **state)
+{
+    struct shop *shop = *state;
+
+    kit_sql(shop->pg, "drop function if exists test_shop.break cascade");
+    return 0;
+}
+
 static void test_stop_while_parking(void **state)
 {
     struct shop *shop = shop_open(300, 100);
@@ -178,6 +207,8 @@ int main(void)
         {"killed before or after COMMIT: exactly one effect", test_killed_around_the_commit, shop_fresh, NULL, NULL},
         {"an event that cannot even be parked is tried with patience", test_parking_does_not_hammer_the_database, shop_fresh, free_disk,
          NULL},
+        {"an event that breaks every connection it is tried on is parked", test_an_event_that_breaks_every_connection_is_parked, shop_fresh,
+         mend, NULL},
         {"a worker stops while an event cannot be parked", test_stop_while_parking, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests(tests, setup, teardown);
