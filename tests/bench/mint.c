@@ -1,6 +1,6 @@
-/* mint KEYFILE COUNT [coordinator]: a line for each of COUNT fictitious participants (or coordinators): account id, API token, both made with the gateway's own
- * arithmetic from its session key, so that a benchmark signs in as many people as it likes without waiting for argon2id.
- * The ids are the same for the same number, so people stored once serve every run. */
+/* mint KEYFILE COUNT [coordinator]: a line for each of COUNT fictitious participants (or coordinators): account id, API token, both made
+ * with the gateway's own arithmetic from its session key, so that a benchmark signs in as many people as it likes without waiting for
+ * argon2id. The ids are the same for the same number, so people stored once serve every run. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sodium.h>
@@ -12,18 +12,18 @@
 
 int main(int argc, char **argv)
 {
-    char          hex[65] = "";
+    char hex[65] = "";
     unsigned char key[32];
-    size_t        len = 0;
-    FILE         *file = argc == 3 || argc == 4 ? fopen(argv[1], "r") : NULL;
+    size_t len = 0;
+    FILE *file = argc == 3 || argc == 4 ? fopen(argv[1], "r") : NULL;
 
     if (file == NULL || fscanf(file, "%64[0-9a-f]", hex) != 1 || sodium_hex2bin(key, sizeof key, hex, 64, NULL, &len, NULL) != 0) {
         fprintf(stderr, "usage: mint SESSION_KEY_FILE COUNT [coordinator]\n");
         return 2;
     }
     const struct sign_keys keys = sign_keys_from(span_of(key, len));
-    const struct uuid      space = uuid_from((struct uuid){{0}}, span_text("hakuvayla bench"));
-    const int64_t          now = time_now_us();
+    const struct uuid space = uuid_from((struct uuid){{0}}, span_text("hakuvayla bench"));
+    const int64_t now = time_now_us();
     for (long i = 0; i < strtol(argv[2], NULL, 10); i++) {
         char name[24], id[UUID_TEXT], token[TOKEN_TEXT];
         snprintf(name, sizeof name, "%ld", i);
