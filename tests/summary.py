@@ -45,9 +45,11 @@ def read(preset, kind):
         output = case.findtext("system-out") or ""
         status = case.get("status")
         if status in ("notrun", "disabled"):
-            failure = case.find("skipped")
-            why = failure.get("message") if failure is not None else "not run"
-            programs.append((case.get("name"), float(case.get("time")), (0, [why or "not run"], 0), output))
+            said = case.find("skipped")
+            why = said.get("message") if said is not None else "not run"
+            # A program that says it cannot run here (its skip status) is a skipped case; one that is missing has failed.
+            outcome = (0, [], 1) if why.startswith("SKIP_RETURN_CODE") else (0, [why], 0)
+            programs.append((case.get("name"), float(case.get("time")), outcome, output))
         else:
             programs.append((case.get("name"), float(case.get("time")), count(output, status == "run"), output))
     return programs
@@ -65,7 +67,9 @@ def main():
         label = kind if preset == "test" else f"{kind} ({preset})"
         lines.append(f"{label:<14} {good:6} passed {bad:4} failed {skipped:4} skipped {len(programs):4} programs "
                      f"{sum(p[1] for p in programs):7.1f} s")
-        for name, seconds, (_, names, _), output in programs:
+        for name, seconds, (_, names, left_out), output in programs:
+            if left_out and not names:
+                reports.append(f"skipped {label}/{name.split('/', 1)[-1]}: {' '.join(output.split()[-12:])}")
             if names:
                 tail = "\n".join("    " + line for line in output.splitlines()[-60:])
                 reports.append(f"FAILED {label}/{name.split('/', 1)[-1]} after {seconds:.1f} s: {'; '.join(names)}\n{tail}")

@@ -43,6 +43,15 @@ bool hash_equal(const struct hash *a, const struct hash *b)
     return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;
 }
 
+uint32_t hash_fnv(uint32_t from, struct span bytes)
+{
+    uint32_t hash = from;
+
+    for (size_t i = 0; i < bytes.len; i++)
+        hash = (hash ^ bytes.data[i]) * 16777619u;
+    return hash;
+}
+
 void random_bytes(void *out, size_t len)
 {
     uint8_t *p = out;

@@ -1,4 +1,4 @@
-/* BLAKE2b-256 and MACs, from libsodium. */
+/* BLAKE2b-256 and MACs, from libsodium; and the small hash of our tables. */
 #ifndef HV_BASE_HASH_H
 #define HV_BASE_HASH_H
 #include <stdbool.h>
@@ -15,6 +15,12 @@ struct hash {
 struct hash hash_of(const struct span *parts, unsigned count);                     /* of the parts in a row */
 struct hash hash_keyed(struct span key, const struct span *parts, unsigned count); /* key: 16..64 bytes */
 bool hash_equal(const struct hash *a, const struct hash *b);                       /* constant time */
-void random_bytes(void *out, size_t len);                                          /* from the kernel */
+
+#define HASH_FNV_START 2166136261u
+/* FNV-1a, 32 bits, over bytes: for tables and for picking one of several; no secret and no proof. `from` is HASH_FNV_START, or the
+ * hash of what came before. Fixed for ever: the event streams are picked with it. */
+uint32_t hash_fnv(uint32_t from, struct span bytes);
+
+void random_bytes(void *out, size_t len); /* from the kernel */
 
 #endif

@@ -45,6 +45,14 @@ void log_free(struct log *log)
     mem_free(log);
 }
 
+bool log_seldom(struct log_seldom *seldom, int64_t steady_us)
+{
+    int64_t next_us = atomic_load(&seldom->next_us);
+
+    /* Of two threads that come at once, one wins the exchange and the other stays silent. */
+    return steady_us >= next_us && atomic_compare_exchange_strong(&seldom->next_us, &next_us, steady_us + 60 * TIME_SECOND);
+}
+
 static const char *level_name(enum log_level level)
 {
     switch (level) {

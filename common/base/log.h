@@ -7,6 +7,8 @@
  */
 #ifndef HV_BASE_LOG_H
 #define HV_BASE_LOG_H
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
@@ -35,5 +37,12 @@ void log_write(const struct log *log, enum log_level level, const char *trace, c
 #define log_info(log, trace, event, ...)  log_at(log, LOG_INFO, trace, event, __VA_ARGS__)
 #define log_warn(log, trace, event, ...)  log_at(log, LOG_WARN, trace, event, __VA_ARGS__)
 #define log_error(log, trace, event, ...) log_at(log, LOG_ERROR, trace, event, __VA_ARGS__)
+
+/* Lets one line a minute through, on whichever thread it comes: for what a stranger or a wrong setting can cause with every
+ * message. All zero is ready for use. */
+struct log_seldom {
+    _Atomic int64_t next_us;
+};
+bool log_seldom(struct log_seldom *seldom, int64_t steady_us);
 
 #endif

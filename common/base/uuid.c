@@ -106,9 +106,5 @@ bool uuid_is_nil(struct uuid id)
 
 uint32_t uuid_hash(struct uuid id)
 {
-    uint32_t hash = 2166136261u;
-
-    for (size_t i = 0; i < sizeof id.b; i++)
-        hash = (hash ^ id.b[i]) * 16777619u;
-    return hash;
+    return hash_fnv(HASH_FNV_START, uuid_span(&id));
 }

@@ -31,17 +31,20 @@ static char *options_of_conninfo(const char *conninfo)
 static PGconn *connect_once(const struct db_config *config)
 {
     char *own = options_of_conninfo(config->conninfo);
-    char options[512];
+    char options[640];
     char path[160] = "";
 
     if (config->schema)
         (void)snprintf(path, sizeof path, "-c search_path=%s", config->schema);
     /* Every statement finds its rows by key, so its plan does not depend on the values: planning anew each time cost a lone
-     * enrolment half of its time in PostgreSQL (tests/bench/burst, one connection). */
+     * enrolment half of its time in PostgreSQL (tests/bench/burst, one connection). And because a plan is kept while its tables grow,
+     * it must go by the indexes even when it is made on a handful of rows, where reading the table whole would be cheaper: else the
+     * first minute of a burst, until the next analysis, reads all that the burst has written, again for each request. */
     int len = snprintf(
         options, sizeof options,
-        "%s %s -c statement_timeout=%d -c idle_in_transaction_session_timeout=60000 -c plan_cache_mode=force_generic_plan -c jit=off", own,
-        path, config->statement_timeout_ms);
+        "%s %s -c statement_timeout=%d -c idle_in_transaction_session_timeout=60000 -c plan_cache_mode=force_generic_plan -c jit=off"
+        " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
+        own, path, config->statement_timeout_ms);
     mem_free(own);
     if (len < 0 || (size_t)len >= sizeof options)
         bug("the options of a connection string are longer than 200 bytes");

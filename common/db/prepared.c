@@ -7,15 +7,12 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/hash.h"
 #include "common/db/conn.h"
 
 static unsigned bucket_of(const char *name)
 {
-    uint32_t h = 2166136261u;
-
-    for (; *name; name++)
-        h = (h ^ (uint8_t)*name) * 16777619u;
-    return h % DB_PREPARED_BUCKETS;
+    return hash_fnv(HASH_FNV_START, span_text(name)) % DB_PREPARED_BUCKETS;
 }
 
 static bool types_fit(const struct prepared *p, const struct db_params *params)

@@ -11,7 +11,7 @@
 #include "common/event/list.h"
 
 #define BEAT_MS    1000
-#define KEEP_EVERY 60 /* beats */
+#define KEEP_EVERY 10 /* beats */
 
 struct errand { /* a job that is used again and again */
     struct job job;
@@ -26,8 +26,8 @@ struct beat {
     struct worker *reader, *writer;
     struct work_case tell_case, keep_case;
     struct errand tell, keep;
-    struct buf sealed; /* the reader's */
-    unsigned count;
+    struct buf sealed;   /* the reader's */
+    unsigned since_kept; /* beats */
 };
 
 static const struct db_stmt HEADS = {"event_heads", "select stream, epoch, head_seq, low_seq from event_stream"
@@ -35,7 +35,8 @@ static const struct db_stmt HEADS = {"event_heads", "select stream, epoch, head_
 static const struct db_stmt STREAMS = {"event_streams_make",
                                        "insert into event_stream (stream) select $1 || '.' || n from generate_series(0, $2 - 1) n"
                                        " on conflict (stream) do nothing"};
-/* The partition half a partition ahead of the busiest stream. */
+/* The partition one whole partition ahead of the busiest stream: at the next look it is still there, unless a stream grew by a million
+ * numbers in KEEP_EVERY seconds. */
 static const struct db_stmt PARTITION = {"event_partition_make",
                                          "select event_partition_ensure(coalesce(max(head_seq), 0) + $1) from event_stream"};
 
@@ -77,7 +78,7 @@ static enum err keep_run(struct job *job, struct db *db, void *context)
     struct db_params *ahead = db_params(job->arena);
 
     db_queue(db, &STREAMS, stream_params(beat, job->arena));
-    db_i64(ahead, EVENT_PARTITION / 2);
+    db_i64(ahead, EVENT_PARTITION);
     db_queue(db, &PARTITION, ahead);
     return db_flush(db);
 }
@@ -97,27 +98,29 @@ static void errand_init(struct errand *errand, struct work_case *kase, const cha
     atomic_init(&errand->away, false);
 }
 
-/* Each time the job is made afresh, as a worker leaves its answer in it. */
-static void errand_go(struct errand *errand, const struct work_case *kase, struct worker *worker)
+/* Each time the job is made afresh, as a worker leaves its answer in it. Returns whether it is on its way. */
+static bool errand_go(struct errand *errand, const struct work_case *kase, struct worker *worker)
 {
     if (atomic_exchange(&errand->away, true))
-        return;
+        return true;
     arena_reset(errand->arena);
     Bus__Request *request = arena_alloc(errand->arena, sizeof *request);
     bus__request__init(request);
     request->method = (char *)(uintptr_t)kase->name;
     errand->job = (struct job){.arena = errand->arena, .kase = kase, .request = request, .done = errand_done, .owner = errand};
-    if (worker_submit(worker, &errand->job) != ERR_OK)
-        atomic_store(&errand->away, false); /* a full queue: the next beat tries again */
+    if (worker_submit(worker, &errand->job) == ERR_OK)
+        return true;
+    atomic_store(&errand->away, false); /* a full queue: the next beat tries again */
+    return false;
 }
 
 static void beat_tick(uv_timer_t *timer)
 {
     struct beat *beat = timer->data;
 
-    if (beat->count++ % KEEP_EVERY == 0)
-        errand_go(&beat->keep, &beat->keep_case, beat->writer);
-    errand_go(&beat->tell, &beat->tell_case, beat->reader);
+    if (++beat->since_kept >= KEEP_EVERY && errand_go(&beat->keep, &beat->keep_case, beat->writer))
+        beat->since_kept = 0;
+    (void)errand_go(&beat->tell, &beat->tell_case, beat->reader);
 }
 
 enum err beat_start(struct beat **out, uv_loop_t *loop, struct publisher *publisher, const struct publisher_config *config,
@@ -131,6 +134,7 @@ enum err beat_start(struct beat **out, uv_loop_t *loop, struct publisher *publis
     beat->writer = writer;
     errand_init(&beat->tell, &beat->tell_case, "event.heartbeat", WORK_READ, tell_run, beat);
     errand_init(&beat->keep, &beat->keep_case, "event.keep", WORK_WRITE, keep_run, beat);
+    beat->since_kept = KEEP_EVERY; /* first of all */
     beat->timer.data = beat;
     if (uv_timer_init(loop, &beat->timer) != 0 || uv_timer_start(&beat->timer, beat_tick, 0, BEAT_MS) != 0)
         bug("libuv refused a timer");

@@ -40,12 +40,19 @@ static enum cursor_answer answer_of(Bus__FetchReply__Status status)
     return status == BUS__FETCH_REPLY__STATUS__OK ? CURSOR_ANSWER_OK : CURSOR_ANSWER_MISMATCH;
 }
 
+/* There is more after our position, and the answer does not begin with it: numbers are missing in the publisher's own log. */
+static bool answer_has_hole(const struct stream *stream, const Bus__FetchReply *reply)
+{
+    const uint64_t handed = stream->cursor.handed;
+
+    return reply->n_events > 0 ? reply->events[0]->seq > handed + 1 : reply->head_seq > handed;
+}
+
 /* Takes the arena. */
 static void fetch_answered(struct stream *stream, const Bus__FetchReply *reply, struct arena *arena)
 {
     struct uuid epoch;
 
-    stream->failures = 0;
     metric_add(stream->subscriber->fetches, 1);
     metric_add(stream->subscriber->fetched, reply->n_events);
     if (!uuid_read(&epoch, span_of(reply->epoch.data, reply->epoch.len)) || uuid_is_nil(epoch)) {
@@ -59,6 +66,10 @@ static void fetch_answered(struct stream *stream, const Bus__FetchReply *reply, 
         arena_free(arena);
         return;
     }
+    if (answer_has_hole(stream, reply))
+        fetch_failed(stream, "the publisher's log has a hole after our position");
+    else
+        stream->failures = 0;
     stream_offer(stream, epoch, reply->events, reply->n_events, arena);
 }
 

@@ -10,12 +10,11 @@
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
+#include "common/rpc/endpoint.h"
 #include "common/wire/limits.h"
 
-#define DRAIN_MOST         256 /* messages in one turn of the loop, so that nobody else starves */
-#define RECEIVE_QUEUE      8192
-#define RECONNECT_LEAST_MS 100
-#define RECONNECT_MOST_MS  2000
+#define DRAIN_MOST    256 /* messages in one turn of the loop, so that nobody else starves */
+#define RECEIVE_QUEUE 8192
 
 struct listener {
     struct listener_config config;
@@ -24,25 +23,8 @@ struct listener {
     uv_poll_t poll;
     struct arena *arena;
     struct metric *heard, *dropped;
+    struct log_seldom not_ours;
 };
-
-static int listener_dial(nng_socket socket, const char *url)
-{
-    nng_dialer dialer;
-    int rv = nng_dialer_create(&dialer, socket, url);
-
-    if (rv == 0)
-        rv = nng_dialer_set_size(dialer, NNG_OPT_RECVMAXSZ, WIRE_MESSAGE_MAX);
-    if (rv == 0)
-        rv = nng_dialer_set_bool(dialer, NNG_OPT_TCP_KEEPALIVE, true);
-    if (rv == 0)
-        rv = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMINT, RECONNECT_LEAST_MS);
-    if (rv == 0)
-        rv = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMAXT, RECONNECT_MOST_MS);
-    if (rv == 0)
-        rv = nng_dialer_start(dialer, NNG_FLAG_NONBLOCK);
-    return rv;
-}
 
 static int listener_subscribe(struct listener *listener, int *fd)
 {
@@ -58,10 +40,19 @@ static int listener_subscribe(struct listener *listener, int *fd)
     if (rv == 0)
         rv = nng_socket_set(socket, NNG_OPT_SUB_SUBSCRIBE, listener->beats, strlen(listener->beats));
     for (size_t i = 0; rv == 0 && i < listener->config.url_count; i++)
-        rv = listener_dial(socket, listener->config.urls[i]);
+        rv = endpoint_dial(socket, listener->config.urls[i]);
     if (rv == 0)
         rv = nng_socket_get_int(socket, NNG_OPT_RECVFD, fd);
     return rv;
+}
+
+/* A publisher with another bus key would otherwise look just like one that has nothing to say. */
+static void listener_drop(struct listener *listener)
+{
+    metric_add(listener->dropped, 1);
+    if (log_seldom(&listener->not_ours, time_steady_us()))
+        log_warn(listener->config.log, NULL, "event.does-not-open", LOG_TEXT("source", listener->config.service),
+                 LOG_TEXT("why", WIRE_DOES_NOT_OPEN));
 }
 
 static void listener_batch(struct listener *listener, struct span sealed)
@@ -70,7 +61,7 @@ static void listener_batch(struct listener *listener, struct span sealed)
 
     if (wire_open(listener->config.seal, sealed, listener->events, NULL, listener->arena, &bus__event_batch__descriptor, &message) !=
         ERR_OK) {
-        metric_add(listener->dropped, 1);
+        listener_drop(listener);
         return;
     }
     metric_add(listener->heard, 1);
@@ -82,7 +73,7 @@ static void listener_beat(struct listener *listener, struct span sealed)
     ProtobufCMessage *message;
 
     if (wire_open(listener->config.seal, sealed, listener->beats, NULL, listener->arena, &bus__heartbeat__descriptor, &message) != ERR_OK) {
-        metric_add(listener->dropped, 1);
+        listener_drop(listener);
         return;
     }
     if (listener->config.on_heartbeat)

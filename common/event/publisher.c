@@ -12,6 +12,7 @@
 #include "common/base/alloc.h"
 #include "common/event/beat.h"
 #include "common/event/list.h"
+#include "common/rpc/endpoint.h"
 #include "common/wire/limits.h"
 
 #define SEND_TIMEOUT_MS 100  /* PUB never waits; the limit is there all the same */
@@ -27,20 +28,13 @@ struct publisher {
 
 static int publisher_listen(nng_socket *socket, const char *url)
 {
-    nng_listener listener;
     int rv = nng_pub0_open(socket);
 
     if (rv == 0)
         rv = nng_socket_set_int(*socket, NNG_OPT_SENDBUF, SEND_QUEUE);
     if (rv == 0)
         rv = nng_socket_set_ms(*socket, NNG_OPT_SENDTIMEO, SEND_TIMEOUT_MS);
-    if (rv == 0)
-        rv = nng_listener_create(&listener, *socket, url);
-    if (rv == 0)
-        rv = nng_listener_set_size(listener, NNG_OPT_RECVMAXSZ, WIRE_MESSAGE_MAX);
-    if (rv == 0)
-        rv = nng_listener_start(listener, 0);
-    return rv;
+    return rv != 0 ? rv : endpoint_listen(*socket, url);
 }
 
 enum err publisher_open(struct publisher **out, const struct publisher_config *config)

@@ -288,6 +288,11 @@ size_t rpc_client_waiting(const struct rpc_client *client)
     return client->open;
 }
 
+bool rpc_client_connected(struct rpc_client *client)
+{
+    return client_connected(client, 0) != NULL;
+}
+
 void rpc_client_close(struct rpc_client *client)
 {
     struct call_queue all;

@@ -48,6 +48,7 @@ enum err rpc_client_open(struct rpc_client **out, uv_loop_t *loop, const struct 
 /* ERR_BUSY when too many wait, ERR_TOO_LARGE when the payload is over WIRE_PAYLOAD_MAX: done is never called. */
 enum err rpc_client_send(struct rpc_client *client, struct rpc_call *call) MUST_CHECK;
 size_t rpc_client_waiting(const struct rpc_client *client); /* sent or waiting, not done */
+bool rpc_client_connected(struct rpc_client *client);       /* to one replica at least */
 /* Every open call is done with ERR_UNAVAILABLE, the loop's handles are closed. The sockets and the client's memory stay for
  * nng's threads until the process ends (see server.h). */
 void rpc_client_close(struct rpc_client *client);

@@ -54,11 +54,13 @@ static void exchange_receive(struct exchange *x)
     nng_ctx_recv(x->ctx, x->aio);
 }
 
-/* A message that is not ours gets no answer: receiving again forgets it. */
+/* A message that is not ours gets no answer: receiving again forgets it. A caller with another bus key only ever sees time-outs,
+ * so the log here is where its mistake shows. */
 static void exchange_drop(struct exchange *x)
 {
     metric_add(x->office->dropped, 1);
-    log_debug(x->office->log, NULL, "rpc.dropped");
+    if (log_seldom(&x->office->not_ours, time_steady_us()))
+        log_warn(x->office->log, NULL, "rpc.does-not-open", LOG_TEXT("why", WIRE_DOES_NOT_OPEN));
     atomic_fetch_sub(&x->office->in_flight, 1);
     exchange_receive(x);
 }

@@ -20,6 +20,7 @@ struct exchange_office {
     atomic_uint turn;      /* which reader is next */
     atomic_uint in_flight; /* messages taken and not yet answered */
     atomic_bool draining;
+    struct log_seldom not_ours;
     struct metric *messages, *requests, *refused, *dropped, *seconds;
 };
 

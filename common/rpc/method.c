@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/hash.h"
 #include "common/rpc/method.h"
 
 struct method_table {
@@ -35,11 +36,8 @@ void method_table_free(struct method_table *table)
 /* The slot that holds this name, or the empty one where it would go. */
 static size_t method_slot(const struct method_table *table, const char *name)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
+    size_t slot = hash_fnv(HASH_FNV_START, span_text(name)) & table->mask;
 
-    for (const char *c = name; *c; c++)
-        hash = (hash ^ (uint8_t)*c) * 16777619u;
-    size_t slot = hash & table->mask;
     while (table->slots[slot] && strcmp(table->slots[slot]->name, name) != 0)
         slot = (slot + 1) & table->mask;
     return slot;

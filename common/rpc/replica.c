@@ -6,10 +6,9 @@
 #include <nng/protocol/reqrep0/req.h>
 
 #include "common/base/alloc.h"
+#include "common/rpc/endpoint.h"
 
-#define RECONNECT_MIN_MS 100
-#define RECONNECT_MAX_MS 1000
-#define NO_CONNECTION    0 /* nng numbers its pipes from 1 */
+#define NO_CONNECTION 0 /* nng numbers its pipes from 1 */
 
 /* A dialler has one connection at a time. Its number is kept rather than a count, because nng also tells of the end of
  * connections it never told the beginning of (a peer that speaks another protocol). */
@@ -28,7 +27,6 @@ static void replica_notice(nng_pipe pipe, nng_pipe_ev event, void *arg)
 /* nng's own resending is off: on a lost connection it would execute a request twice that the server has already begun. */
 static int replica_dial(struct replica *replica, const char *url)
 {
-    nng_dialer dialer;
     int rv = nng_req0_open(&replica->socket);
 
     if (rv == 0)
@@ -37,17 +35,7 @@ static int replica_dial(struct replica *replica, const char *url)
         rv = nng_pipe_notify(replica->socket, NNG_PIPE_EV_ADD_POST, replica_notice, replica);
     if (rv == 0)
         rv = nng_pipe_notify(replica->socket, NNG_PIPE_EV_REM_POST, replica_notice, replica);
-    if (rv == 0)
-        rv = nng_dialer_create(&dialer, replica->socket, url);
-    if (rv == 0)
-        rv = nng_dialer_set_size(dialer, NNG_OPT_RECVMAXSZ, WIRE_MESSAGE_MAX);
-    if (rv == 0)
-        rv = nng_dialer_set_bool(dialer, NNG_OPT_TCP_KEEPALIVE, true);
-    if (rv == 0)
-        rv = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMINT, RECONNECT_MIN_MS);
-    if (rv == 0)
-        rv = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMAXT, RECONNECT_MAX_MS);
-    return rv != 0 ? rv : nng_dialer_start(dialer, NNG_FLAG_NONBLOCK);
+    return rv != 0 ? rv : endpoint_dial(replica->socket, url);
 }
 
 enum err replica_open(struct replica *replica, size_t index, const char *url, const struct rpc_client_config *config,

@@ -6,8 +6,8 @@
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
+#include "common/rpc/endpoint.h"
 #include "common/rpc/exchange.h"
-#include "common/wire/limits.h"
 
 #define DRAIN_STEP_NS 2000000
 
@@ -35,19 +35,6 @@ static void server_metrics(struct exchange_office *office, struct metrics *metri
     office->seconds = metric_histogram(metrics, "rpc_server_message_seconds", "", "From the arrival of a message to its answer");
 }
 
-/* The maximum size has to be set before the listener starts; a larger message closes the connection it came on. */
-static int server_listen(nng_socket socket, const char *url)
-{
-    nng_listener listener;
-    int rv = nng_listener_create(&listener, socket, url);
-
-    if (rv == 0)
-        rv = nng_listener_set_size(listener, NNG_OPT_RECVMAXSZ, WIRE_MESSAGE_MAX);
-    if (rv == 0)
-        rv = nng_listener_set_bool(listener, NNG_OPT_TCP_KEEPALIVE, true);
-    return rv != 0 ? rv : nng_listener_start(listener, 0);
-}
-
 enum err rpc_server_open(struct rpc_server **out, const struct rpc_server_config *config)
 {
     struct rpc_server *server = mem_new(sizeof *server);
@@ -65,7 +52,7 @@ enum err rpc_server_open(struct rpc_server **out, const struct rpc_server_config
     for (unsigned i = 0; err == ERR_OK && i < config->contexts; i++)
         err = exchange_open(office);
     if (err == ERR_OK)
-        rv = server_listen(office->socket, config->url);
+        rv = endpoint_listen(office->socket, config->url);
     if (err != ERR_OK || rv != 0) {
         /* What is open stays open and unused: the caller is about to end the process. */
         log_error(config->log, NULL, "rpc.not-listening", LOG_TEXT("url", config->url), LOG_TEXT("reason", nng_strerror(rv)));

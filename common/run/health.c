@@ -7,7 +7,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
-#include "common/wire/limits.h"
+#include "common/rpc/endpoint.h"
 
 #define METRICS_MOST    512
 #define SEND_TIMEOUT_MS 100
@@ -139,17 +139,12 @@ static void responder_ready(uv_poll_t *poll, int status, int events)
 
 static int responder_listen(nng_socket *socket, const char *url, int *fd)
 {
-    nng_listener listener;
     int rv = nng_respondent0_open(socket);
 
     if (rv == 0)
         rv = nng_socket_set_ms(*socket, NNG_OPT_SENDTIMEO, SEND_TIMEOUT_MS);
     if (rv == 0)
-        rv = nng_listener_create(&listener, *socket, url);
-    if (rv == 0)
-        rv = nng_listener_set_size(listener, NNG_OPT_RECVMAXSZ, WIRE_MESSAGE_MAX);
-    if (rv == 0)
-        rv = nng_listener_start(listener, 0);
+        rv = endpoint_listen(*socket, url);
     if (rv == 0)
         rv = nng_socket_get_int(*socket, NNG_OPT_RECVFD, fd);
     return rv;

@@ -5,14 +5,12 @@
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
+#include "common/rpc/endpoint.h"
 #include "common/run/health.h"
-#include "common/wire/limits.h"
 
-#define SURVEY_ARENA       (16 * 1024)
-#define SURVEY_TIME_MS     60000 /* NNG's own limit, far above any wait_ms: our timer ends a survey */
-#define SEND_TIMEOUT_MS    1000
-#define RECONNECT_LEAST_MS 100
-#define RECONNECT_MOST_MS  2000
+#define SURVEY_ARENA    (16 * 1024)
+#define SURVEY_TIME_MS  60000 /* NNG's own limit, far above any wait_ms: our timer ends a survey */
+#define SEND_TIMEOUT_MS 1000
 
 struct health_surveyor {
     const struct seal *seal;
@@ -31,22 +29,6 @@ struct health_surveyor {
     int closing; /* handles not closed yet */
 };
 
-static int surveyor_dial(nng_socket socket, const char *url)
-{
-    nng_dialer dialer;
-    int rv = nng_dialer_create(&dialer, socket, url);
-
-    if (rv == 0)
-        rv = nng_dialer_set_size(dialer, NNG_OPT_RECVMAXSZ, WIRE_MESSAGE_MAX);
-    if (rv == 0)
-        rv = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMINT, RECONNECT_LEAST_MS);
-    if (rv == 0)
-        rv = nng_dialer_set_ms(dialer, NNG_OPT_RECONNMAXT, RECONNECT_MOST_MS);
-    if (rv == 0)
-        rv = nng_dialer_start(dialer, NNG_FLAG_NONBLOCK);
-    return rv;
-}
-
 static int surveyor_connect(nng_socket *socket, const char *const *urls, size_t count, int *fd)
 {
     int rv = nng_surveyor0_open(socket);
@@ -56,7 +38,7 @@ static int surveyor_connect(nng_socket *socket, const char *const *urls, size_t 
     if (rv == 0)
         rv = nng_socket_set_ms(*socket, NNG_OPT_SENDTIMEO, SEND_TIMEOUT_MS);
     for (size_t i = 0; rv == 0 && i < count; i++)
-        rv = surveyor_dial(*socket, urls[i]);
+        rv = endpoint_dial(*socket, urls[i]);
     if (rv == 0)
         rv = nng_socket_get_int(*socket, NNG_OPT_RECVFD, fd);
     return rv;

@@ -1,8 +1,6 @@
 /* The scan walks the wire format along the message's descriptor, one field at a time, before protobuf-c does. It keeps out
  * what would hurt there: nesting that eats the stack, text that is not UTF-8 or ends early at a NUL, millions of empty parts that grow to a
  * hundred times their size, and singular messages repeated many times, which protobuf-c merges pairwise (quadratic in an arena). */
-#include <assert.h>
-
 #include "common/base/utf8.h"
 #include "common/wire/limits.h"
 #include "common/wire/scan.h"
@@ -51,7 +49,7 @@ static bool scan_part(const struct scan *scan, struct span bytes, const Protobuf
     return scan_level((struct scan){bytes.data, bytes.data + bytes.len, scan->parts, scan->depth + 1}, field->descriptor);
 }
 
-/* Bytes of a known field. seen: one bit for each singular message of this level. */
+/* Bytes of a known field. seen: one bit for each field of this level, set for singular messages. */
 static bool scan_bytes(const struct scan *scan, struct span bytes, const ProtobufCMessageDescriptor *type,
                        const ProtobufCFieldDescriptor *field, uint64_t *seen)
 {
@@ -61,10 +59,10 @@ static bool scan_bytes(const struct scan *scan, struct span bytes, const Protobu
         return true;
     if (field->label != PROTOBUF_C_LABEL_REPEATED) {
         size_t index = (size_t)(field - type->fields);
-        assert(index < 64);
-        if (*seen & UINT64_C(1) << index)
+        uint64_t bit = UINT64_C(1) << index % 64;
+        if (seen[index / 64] & bit)
             return false;
-        *seen |= UINT64_C(1) << index;
+        seen[index / 64] |= bit;
     }
     return scan_part(scan, bytes, field);
 }
@@ -98,10 +96,11 @@ static bool scan_field(struct scan *scan, const ProtobufCMessageDescriptor *type
 
 static bool scan_level(struct scan scan, const ProtobufCMessageDescriptor *type)
 {
-    uint64_t seen = 0;
+    uint64_t seen[type->n_fields / 64 + 1]; /* as long as our own schema says, never as a sender does */
 
+    memset(seen, 0, sizeof seen);
     while (scan.at < scan.end)
-        if (!scan_field(&scan, type, &seen))
+        if (!scan_field(&scan, type, seen))
             return false;
     return true;
 }

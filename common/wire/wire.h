@@ -31,6 +31,9 @@ void wire_seal(const struct seal *seal, const char *topic, const ProtobufCMessag
 enum err wire_open(const struct seal *seal, struct span sealed, const char *topic_prefix, struct span *topic_out, struct arena *arena,
                    const ProtobufCMessageDescriptor *type, ProtobufCMessage **out) MUST_CHECK;
 
+/* For the log where wire_open refuses. */
+#define WIRE_DOES_NOT_OPEN "sealed with another bus key, or malformed; said once a minute, all are counted"
+
 /* The topic of the one message that answers `sealed`: prefix, the tag of `sealed` in hex, a separator. The tag differs for any
  * two messages and cannot be made without the key, so whoever stands between the two ends cannot pass one answer for another.
  * `sealed` is a message of ours: made by wire_seal or taken by wire_open. */

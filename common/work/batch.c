@@ -6,6 +6,7 @@
 #include "common/work/batch.h"
 
 #include "common/base/alloc.h"
+#include "common/base/hash.h"
 #include "common/base/time.h"
 
 /* A request without a deadline is given up this long after it was queued. */
@@ -29,10 +30,8 @@ static bool same_key(const struct job *a, const struct job *b)
 static bool claim_key(struct bench *bench, struct job *job)
 {
     const ProtobufCBinaryData *key = &job->request->idempotency_key;
-    uint32_t h = uuid_hash(job->actor);
+    uint32_t h = hash_fnv(uuid_hash(job->actor), span_of(key->data, key->len));
 
-    for (size_t i = 0; i < key->len; i++)
-        h = (h ^ key->data[i]) * 16777619u;
     for (size_t slot = h & bench->key_mask;; slot = (slot + 1) & bench->key_mask) {
         if (!bench->keys[slot]) {
             bench->keys[slot] = job;

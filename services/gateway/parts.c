@@ -165,7 +165,7 @@ void parts_pages(struct parts *parts)
         {"/", "text/html", NULL, NULL, home_serve, NULL},
         {"/health", "application/health+json", NULL, "Shows the health of all services.", health_serve, parts->survey},
         {"/health/live", "application/health+json", NULL, "Tells whether this gateway lives.", home_serve_alive, NULL},
-        {"/health/ready", "application/health+json", NULL, "Tells whether this gateway takes requests.", home_serve_ready, NULL},
+        {"/health/ready", "application/health+json", NULL, "Tells whether this gateway takes requests.", checks_serve_ready, parts},
         {"/metrics", "text/plain", NULL, "Gives the metrics of all services, for Prometheus.", metrics_serve, parts->survey},
         {"/api/live/seats", "text/event-stream", "programmeId", "Streams the seats of a programme as they change.", seats_serve,
          parts->seats},

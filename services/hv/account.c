@@ -179,6 +179,7 @@ static int do_set(struct account *account)
         json_object_set_new(body, "password", json_string(password));
     buf_printf(&path, "/api/accounts/%s", output_text(present, "id"));
     buf_u8(&path, 0);
+    http_if_match(account->http, output_text(present, "version"));
     status = http_call(account->http, "PUT", (const char *)path.data, body, &answer);
     buf_fini(&path);
     json_decref(present);

@@ -31,8 +31,11 @@ static void say_event(const struct tail *tail, json_t *event)
         putchar('\n');
         return;
     }
-    printf("%-16s %8" PRId64 "  %s  %-32s %s\n", tail->stream, output_number(event, "seq"), output_text(event, "recordedAt"),
+    printf("%-16s %8" PRId64 "  %s  %-32s %s  ", tail->stream, output_number(event, "seq"), output_text(event, "recordedAt"),
            output_text(event, "type"), output_text(event, "subject"));
+    if (json_dumpf(json_object_get(event, "data"), stdout, JSON_COMPACT) != 0)
+        fputs("(of a type unknown here)", stdout);
+    putchar('\n');
 }
 
 /* Reads and shows what is there after tail->after. */
@@ -126,8 +129,8 @@ int events_main(int argc, char **argv)
                                {"--follow", NULL, "go on as events come, until Ctrl-C", .flag = &follow}};
     const struct usage usage = {
         .synopsis = "events SERVICE [OPTION]...",
-        .text = "Lists what the event streams of a service hold: stream, number, time, type, and what it is about. The numbers\n"
-                "have no gaps. With --json each event is one line, with its payload in base64. Admins only.\n\n"
+        .text = "Lists what the event streams of a service hold: stream, number, time, type, what it is about, and what it says. The\n"
+                "numbers have no gaps. With --json each event is one JSON object a line. Admins only.\n\n"
                 "  hv events enrolment --stream enrolment.0 --after 1200 --follow",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],

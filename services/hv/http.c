@@ -22,7 +22,7 @@ struct http {
     CURL *curl;
     char *base;
     char token[TOKEN_MOST];
-    char csrf[128];
+    char csrf[128], if_match[24];
     bool quiet;
     struct buf answer;
 };
@@ -93,6 +93,11 @@ void http_csrf(struct http *http, const char *token)
     snprintf(http->csrf, sizeof http->csrf, "%s", token);
 }
 
+void http_if_match(struct http *http, const char *version)
+{
+    snprintf(http->if_match, sizeof http->if_match, "\"%s\"", version);
+}
+
 void http_quiet(struct http *http, bool quiet)
 {
     http->quiet = quiet;
@@ -142,6 +147,8 @@ static struct curl_slist *headers(const struct http *http, bool write)
         list = header(list, "Expect", ""); /* no waiting for a 100 */
         if (*http->csrf)
             list = header(list, "X-CSRF-Token", http->csrf);
+        if (*http->if_match)
+            list = header(list, "If-Match", http->if_match);
     }
     return list;
 }
@@ -199,14 +206,12 @@ static void say_problem(const json_t *problem, long status)
     if (field && *field)
         fprintf(stderr, " (%s)", field);
     fprintf(stderr, " [%s%s%ld]\n", rule ? rule : "", rule ? ", " : "", status);
-    size_t i = 0;
-    json_t *fact = NULL;
-    json_array_foreach(json_object_get(problem, "facts"), i, fact)
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_object_foreach(json_object_get(problem, "facts"), name, value)
     {
-        const char *name = json_string_value(json_object_get(fact, "name"));
-        const char *value = json_string_value(json_object_get(fact, "value"));
-        if (name && value)
-            fprintf(stderr, "    %s: %s\n", name, value);
+        if (json_is_string(value))
+            fprintf(stderr, "    %s: %s\n", name, json_string_value(value));
     }
 }
 

@@ -18,8 +18,9 @@ void http_close(struct http *http);
  * Idempotency-Key of its own and is tried again with it while the server is busy or away, for some seconds. */
 int http_call(struct http *http, const char *method, const char *path, json_t *body, json_t **answer);
 
-void http_csrf(struct http *http, const char *token); /* after a sign-in: goes with writes */
-void http_quiet(struct http *http, bool quiet);       /* says nothing about problems: the caller does */
+void http_csrf(struct http *http, const char *token);       /* after a sign-in: goes with writes */
+void http_if_match(struct http *http, const char *version); /* goes with writes from now on */
+void http_quiet(struct http *http, bool quiet);             /* says nothing about problems: the caller does */
 
 /* A word as part of a path or a query: percent-encoded; mem_free it. */
 char *http_escape(const struct http *http, const char *word);

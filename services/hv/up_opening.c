@@ -15,6 +15,7 @@
 #define CANCELS    25
 #define EARLY      5
 #define OPENS_IN_S 4
+#define EARLY_US   (1 * TIME_SECOND) /* who comes early comes at least so long before the opening */
 #define TRIES      20
 
 enum press_kind { PRESS_FIRST, PRESS_TWIN, PRESS_SECOND, PRESS_CANCEL, PRESS_EARLY };
@@ -148,9 +149,16 @@ static int64_t set_window(struct up *up)
     return opens_us;
 }
 
-/* A few cannot wait. */
-static void come_early(struct opening *o, json_t *outcome)
+static void add(json_t *object, const char *name, int64_t n)
 {
+    json_object_set_new(object, name, json_integer(json_integer_value(json_object_get(object, name)) + n));
+}
+
+/* A few cannot wait. */
+static void come_early(struct opening *o, int64_t opens_us, json_t *outcome)
+{
+    if (time_now_us() > opens_us - EARLY_US)
+        return;
     struct shot *shots = mem_array(EARLY, sizeof *shots);
     for (size_t i = 0; i < EARLY; i++) {
         shots[i] = *o->presses[i * 5].shot;
@@ -159,6 +167,8 @@ static void come_early(struct opening *o, json_t *outcome)
     struct burst burst = {.at_once = EARLY, .stop = &o->up->stop};
     burst_run(o->up->api, &burst, shots, EARLY);
     for (size_t i = 0; i < EARLY; i++) {
+        add(outcome, "early", 1);
+        add(outcome, "earlyRefused", shots[i].status == 409);
         if (shots[i].answer.data)
             outcome_refusal(outcome, shots[i].status, (const char *)shots[i].answer.data);
         buf_fini(&shots[i].answer);
@@ -191,17 +201,13 @@ static void sum_times(const struct opening *o, const struct burst *burst, json_t
     mem_free(times);
 }
 
-static void add(json_t *object, const char *name, int64_t n)
-{
-    json_object_set_new(object, name, json_integer(json_integer_value(json_object_get(object, name)) + n));
-}
-
-/* A twin must have its original's registration, and one of the two must be a replay. */
+/* A twin must have its original's registration, and one of the two must be a replay; both, where an answer was lost and asked for again. */
 static void sum_twin(const struct press *original, const struct press *twin, json_t *outcome)
 {
     add(outcome, "twins", 1);
     bool same = strcmp(original->registration, twin->registration) == 0 && original->shot->status / 100 == twin->shot->status / 100;
-    bool replay = original->shot->replayed != twin->shot->replayed || !original->registration[0];
+    bool again = original->shot->tries + twin->shot->tries > 2;
+    bool replay = original->shot->replayed != twin->shot->replayed || (again && twin->shot->replayed) || !original->registration[0];
     add(outcome, "twinsSame", same && replay);
     add(outcome, "replays", original->shot->replayed + twin->shot->replayed);
 }
@@ -222,7 +228,7 @@ static void sum_press(const struct press *press, json_t *outcome)
         add(outcome, "seconds", 1);
         add(outcome, "secondsRefused", shot->status == 409);
     }
-    if (press->kind != PRESS_TWIN && shot->answer.data)
+    if (shot->answer.data)
         outcome_refusal(outcome, shot->status, (const char *)shot->answer.data);
 }
 
@@ -248,7 +254,9 @@ bool story_burst(struct up *up)
     if (!kept_text(up, "opensAt")[0]) {
         opens_us = set_window(up);
         if (opens_us)
-            come_early(&opening, outcome);
+            come_early(&opening, opens_us, outcome);
+    } else {
+        json_object_set_new(outcome, "resumed", json_true());
     }
     struct burst burst = {.at_once = (unsigned)opening.first_count,
                           .connect_first = true,

@@ -37,6 +37,29 @@ json_t *report_get(struct report *report, const char *path)
     return NULL;
 }
 
+bool report_pages(struct report *report, const char *path, const char *member, void (*each)(void *owner, const json_t *item), void *owner)
+{
+    char token[160] = "";
+    char url[512];
+    bool whole = true;
+    do {
+        snprintf(url, sizeof url, "%s%cpageSize=200%s%s", path, strchr(path, '?') ? '&' : '?', token[0] ? "&pageToken=" : "", token);
+        json_t *page = report_get(report, url);
+        size_t i = 0;
+        const json_t *item = NULL;
+        json_array_foreach(json_object_get(page, member), i, item)
+        {
+            each(owner, item);
+        }
+        char *escaped = curl_easy_escape(NULL, api_text(page, "nextPageToken"), 0);
+        snprintf(token, sizeof token, "%s", escaped ? escaped : "");
+        curl_free(escaped);
+        whole = whole && page;
+        json_decref(page);
+    } while (token[0]);
+    return whole;
+}
+
 int64_t report_outcome(const struct report *report, const char *name)
 {
     return api_number(json_object_get(report->up->kept, "outcome"), name);
@@ -93,8 +116,11 @@ bool report_print(struct up *up)
     check_answers(&report);
     report_places(&report);
     report_order(&report);
+    report_refusals(&report);
+    report_moves(&report);
     report_mail(&report);
     report_events(&report);
+    report_early(&report);
     report_fini(&report);
     if (atomic_load(&up->stop))
         return false;

@@ -1,26 +1,41 @@
-/* The parts of the report of `hv up`: seats and order (up_report_seats.c), mail and events (up_report_mail.c). Each asks the gateway,
- * prints, and adds its checks. */
+/* The parts of the report of `hv up`: seats and order (up_report_seats.c), what became of registrations (up_report_moves.c), refusals
+ * (up_report_refusals.c), mail and events (up_report_mail.c). Each asks the gateway, prints, and adds its checks.
+ *
+ * A check must hold on data that have been used since, for a later start reports on them too: other programmes are imported, people
+ * enrol, cancel and are promoted. So what is compared covers the same people on both sides, or says "at least". */
 #ifndef HV_HV_UP_REPORT_H
 #define HV_HV_UP_REPORT_H
 #include "services/hv/up.h"
 
+/* Entries of the order chains of all programmes. */
+struct moves {
+    int64_t seated, queued; /* at once */
+    int64_t promoted, cancelled;
+};
+
 struct report {
     struct up *up;
     unsigned checks, failed;
-    json_t *programme; /* as it is now */
-    int64_t promoted, active, registrations;
+    json_t *programme; /* the demonstration's, as it is now */
+    int64_t programmes;
+    struct moves moves;
 };
 
 /* A line of the report: "ok" or "FAILED", then the sentence. */
 void report_check(struct report *report, bool held, const char *format, ...) __attribute__((format(printf, 3, 4)));
 json_t *report_get(struct report *report, const char *path); /* new reference; NULL after saying so */
+/* Calls each for every item of a list that comes in pages; false: a page did not come. */
+bool report_pages(struct report *report, const char *path, const char *member, void (*each)(void *owner, const json_t *item), void *owner);
 int64_t report_outcome(const struct report *report, const char *name);
 
 void report_settle(struct report *report, int seconds); /* waits until nothing is on its way any more */
 void report_seats(struct report *report);               /* the table of implementations; fills programme */
 void report_places(struct report *report);              /* caps and waiting lists */
 void report_order(struct report *report);               /* order numbers, chains, a receipt */
+void report_moves(struct report *report);               /* fills moves */
 void report_mail(struct report *report);
+void report_refusals(struct report *report);
+void report_early(struct report *report);
 void report_events(struct report *report);
 void report_fini(struct report *report);
 

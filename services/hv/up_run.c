@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "common/base/alloc.h"
 #include "common/base/buf.h"
@@ -42,11 +43,10 @@ static enum err spawn(const struct place *place, const char *const *argv, const 
 
 enum err place_run(const struct place *place, const char *const *argv, const char *const *env, char **output, int *status)
 {
+    /* Closed at exec from birth: a program that the supervisor starts at this moment would keep an end open for as long as it lives. */
     int ends[2];
-    if (pipe(ends) != 0)
+    if (uv_pipe(ends, 0, 0) != 0)
         return ERR_INTERNAL;
-    (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     pid_t pid = 0;
     enum err err = spawn(place, argv, env, ends[1], &pid);
     close(ends[1]);

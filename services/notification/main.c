@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/address.h"
 #include "common/base/alloc.h"
 #include "common/base/time.h"
 #include "common/run/service.h"
-#include "services/notification/domain/address.h"
 #include "services/notification/handler/handler.h"
 #include "services/notification/outbound/sender.h"
 #include "services/notification/store/spool.h"

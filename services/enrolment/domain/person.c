@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/base/address.h"
+
 static const char *const ROLES[] = {"teacher", "principal", "daycare_director", "leadership_team", "education_director", "other", NULL};
 static const char *const LEVELS[] = {"early_childhood", "pre_primary", "basic", "upper_secondary", "vocational", "other", NULL};
 static const char *const KINDS[] = {"municipality", "joint_authority", "private", "state", "university", "other", NULL};
@@ -52,16 +54,5 @@ bool person_word_known(const char *fact, const char *value)
 
 bool person_email_plausible(const char *email)
 {
-    const char *at = strchr(email, '@');
-    size_t len = strlen(email);
-
-    if (len > 254 || at == NULL || at == email || strchr(at + 1, '@') != NULL)
-        return false;
-    const char *dot = strrchr(at, '.');
-    if (dot == NULL || dot == at + 1 || dot[1] == '\0')
-        return false;
-    for (const char *p = email; *p; p++)
-        if ((unsigned char)*p <= ' ' || *p == 0x7f || strchr("<>()[],;:\\\"", *p) != NULL)
-            return false;
-    return true;
+    return address_valid(span_text(email)) && strchr(strchr(email, '@'), '.') != NULL;
 }

@@ -20,8 +20,8 @@ const char *person_fact(const struct person *person, const char *fact);
 /* Whether `value` is a word of that fact's vocabulary. region is open: any code of a-z, digits and '-', or empty. */
 bool person_word_known(const char *fact, const char *value);
 
-/* One '@' with something on both sides, a dot in the domain, no blanks or control characters, at most 254 bytes: enough to keep
- * out slips and header injection; whether mail arrives, only mail can tell. */
+/* An address mail can be sent to (common/base/address.h) with a dot in the domain: enough to keep out slips and header injection;
+ * whether mail arrives, only mail can tell. */
 bool person_email_plausible(const char *email);
 
 #endif

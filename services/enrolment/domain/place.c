@@ -81,7 +81,7 @@ struct move place_move(struct implementation *implementation, struct registratio
     registration->position = 0;
     registration->version++;
     registration->changed = true;
-    if (to == REGISTRATION_SEATED)
+    if (to == REGISTRATION_SEATED && implementation->programme->reply_hours > 0)
         registration->reply_due_us = now_us + (int64_t)implementation->programme->reply_hours * TIME_HOUR;
     const struct hash hash = chain_extend(implementation, registration, from, to, now_us);
     return (struct move){.n = implementation->chain_n, .from = from, .to = to, .at_us = now_us, .reason = "", .hash = hash};

@@ -11,7 +11,7 @@
  * allocation_decide. Fills in the rest; its first move is folded into the registration itself. */
 void place_give(struct implementation *implementation, struct registration *registration, enum registration_state state, int64_t now_us);
 
-/* Moves a registration: queued to seated, or to cancelled. A promotion sets reply_due_us from the programme's reply hours.
+/* Moves a registration: queued to seated, or to cancelled. A promotion sets reply_due_us from the programme's reply hours, if it has any.
  * Returns the move, an entry of the chain. The move must be legal and, to a seat, there must be room: anything else is a bug. */
 struct move place_move(struct implementation *implementation, struct registration *registration, enum registration_state to,
                        int64_t now_us);

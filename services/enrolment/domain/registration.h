@@ -25,7 +25,7 @@ struct registration {
     uint32_t programme_order; /* the same over the programme: who came first when implementations compete for the cap */
     uint32_t position;        /* on the waiting list as loaded or at queueing; 0: not queued */
     int64_t received_us, created_us;
-    int64_t reply_due_us; /* promoted: until then it can be given back without harm; 0: never promoted */
+    int64_t reply_due_us; /* promoted: until then it can be given back without harm; 0: never promoted, or without a deadline */
     uint64_t version;
     uint32_t chain_n; /* entry of the first move; its hash */
     struct hash chain_hash;

@@ -5,7 +5,8 @@
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
 
-#define IMPORT_BYTES_MAX (180 * 1024) /* packed: the stored programme must fit into one event and one reply */
+#define IMPORT_BYTES_MAX (180 * 1024) /* of the message, packed */
+#define STORED_BYTES_MAX (220 * 1024) /* of the programme it makes: that must fit into one event and one reply */
 
 /* Every field of the message: present, long enough, short enough, in its vocabulary, unique where it must be. */
 enum err import_check(struct job *job, const Enrolment__Programme *programme) MUST_CHECK;

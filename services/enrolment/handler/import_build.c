@@ -81,17 +81,42 @@ static const struct window *window_with(const struct programme *p, struct uuid i
     return NULL;
 }
 
-/* A window whose id is known moves; others are the programme's first, second ... and keep that id for ever. Of a new one that
- * has long closed nobody is told. */
+static bool window_taken(const struct programme *after, struct uuid id)
+{
+    return window_with(after, id) != NULL;
+}
+
+/* The id the message names, if the programme has such a window and no line before has named it; nil: the window is to be numbered. */
+static struct uuid window_named(const Enrolment__Window *m, const struct programme *before, const struct programme *after)
+{
+    struct uuid id;
+
+    if (uuid_read(&id, span_of(m->id.data, m->id.len)) && window_with(before, id) != NULL && !window_taken(after, id))
+        return id;
+    return (struct uuid){{0}};
+}
+
+/* The place in the list, or the next number that is free, whose window keeps that id for ever. */
+static struct uuid window_numbered(struct workset *w, const struct programme *after, size_t number)
+{
+    struct uuid id = import_id(after->id, "window:", arena_printf(w->arena, "%zu", number));
+
+    while (window_taken(after, id))
+        id = import_id(after->id, "window:", arena_printf(w->arena, "%zu", ++number));
+    return id;
+}
+
+/* A window whose id is known moves; others are the programme's first, second ... Those that are named come first to their ids. Of
+ * a new one that has long closed nobody is told. */
 static void windows_build(struct workset *w, const Enrolment__Programme *m, const struct programme *before, struct programme *after)
 {
     after->windows = arena_array(w->arena, m->n_windows, sizeof *after->windows);
     after->window_count = m->n_windows;
+    for (size_t i = 0; i < m->n_windows; i++)
+        after->windows[i].id = window_named(m->windows[i], before, after);
     for (size_t i = 0; i < m->n_windows; i++) {
         struct window *window = &after->windows[i];
-        struct uuid id;
-        if (!uuid_read(&id, span_of(m->windows[i]->id.data, m->windows[i]->id.len)) || window_with(before, id) == NULL)
-            id = import_id(after->id, "window:", arena_printf(w->arena, "%zu", i + 1));
+        const struct uuid id = uuid_is_nil(window->id) ? window_numbered(w, after, i + 1) : window->id;
         const struct window *was = window_with(before, id);
         const bool past = m->windows[i]->closes_us <= w->now_us;
         *window = was != NULL ? *was : (struct window){.id = id, .opened_told = past, .closed_told = past};

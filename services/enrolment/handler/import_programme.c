@@ -7,6 +7,11 @@
 #include "services/enrolment/handler/import.h"
 #include "services/enrolment/handler/tell.h"
 
+static struct uuid id_of_code(const char *code)
+{
+    return import_id((struct uuid){{0}}, "programme:", code);
+}
+
 enum err import_programme_needs(struct job *job, struct workset *w)
 {
     const Enrolment__ImportProgrammeRequest *request = (const Enrolment__ImportProgrammeRequest *)job->message;
@@ -23,8 +28,7 @@ enum err import_programme_needs(struct job *job, struct workset *w)
     if (err != ERR_OK)
         return err;
     workset_lock_code(w, request->programme->code);
-    if (!uuid_is_nil(id))
-        workset_lock_programme(w, id);
+    workset_lock_programme(w, uuid_is_nil(id) ? id_of_code(request->programme->code) : id);
     workset_want_units(w);
     workset_want_promotions(w, PROGRAMME_WAITING_MAX);
     return ERR_OK;
@@ -60,6 +64,15 @@ static bool caps_refuse(struct job *job, const struct programme *after)
     return false;
 }
 
+/* What the message brings and what stays from before must fit together: the whole programme is told in one event. */
+static bool size_refuses(struct job *job, struct workset *w, const struct programme *after)
+{
+    if (check_range(job, "programme.implementations", (int64_t)after->implementation_count, 0, PROGRAMME_IMPLEMENTATIONS_MAX) != ERR_OK)
+        return true;
+    return enrolment__programme__get_packed_size(programme_message(w, after)) > STORED_BYTES_MAX &&
+           job_fail(job, ERR_TOO_LARGE, NULL, NULL, NULL, NULL, NULL) != ERR_OK;
+}
+
 /* Implementations that the message leaves out stay: people may have places there. */
 static void note_left_out(struct report *report, const Enrolment__Programme *m, const struct programme *after)
 {
@@ -77,7 +90,8 @@ static void apply(struct workset *w, struct job *job, const struct programme *be
     for (size_t i = 0; i < after->implementation_count; i++) {
         struct implementation *at = &after->implementations[i];
         const struct implementation *was = before != NULL ? programme_implementation(before, at->id) : NULL;
-        const bool resized = was == NULL || was->capacity != at->capacity || was->waiting_cap != at->waiting_cap;
+        const bool resized =
+            was == NULL || was->capacity != at->capacity || was->waiting_cap != at->waiting_cap || before->cap != after->cap;
         at->version++;
         if (resized && before != NULL)
             tell_capacity(w, job, at, "");
@@ -119,9 +133,9 @@ void import_programme_decide(struct job *job, struct workset *w)
     if (before != NULL)
         id = before->id;
     else if (uuid_is_nil(id))
-        id = import_id((struct uuid){{0}}, "programme:", m->code);
+        id = workset_programme(w, id_of_code(m->code)) == NULL ? id_of_code(m->code) : uuid_v7(w->now_us); /* it was renamed since */
     struct programme *after = import_build(w, m, before, id);
-    if (caps_refuse(job, after))
+    if (caps_refuse(job, after) || size_refuses(job, w, after))
         return;
     report_init(&report, w);
     import_compare(&report, before, after);

@@ -1,5 +1,5 @@
 /* SetWindow: a coordinator sets or adds an application window. Windows of a programme do not overlap, so that an arrival belongs to
- * one at most. The id of a new one follows from the programme and the request's key: repeating the request makes no second. */
+ * one at most. */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
@@ -75,14 +75,13 @@ static bool refused(struct job *job, const struct programme *p, struct uuid id, 
 void set_window_decide(struct job *job, struct workset *w)
 {
     const Enrolment__SetWindowRequest *request = (const Enrolment__SetWindowRequest *)job->message;
-    const ProtobufCBinaryData *key = &job->request->idempotency_key;
     struct uuid programme, id;
 
     if (check_id(job, "programmeId", &request->programme_id, &programme) != ERR_OK)
         return;
     struct programme *p = workset_programme(w, programme);
     const bool is_new = request->window_id.len == 0;
-    if (check_id_or(job, "windowId", &request->window_id, uuid_from(programme, span_of(key->data, key->len)), &id) != ERR_OK)
+    if (check_id_or(job, "windowId", &request->window_id, uuid_v7(w->now_us), &id) != ERR_OK)
         return;
     if (p == NULL || (!is_new && window_of(p, id) == NULL)) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);

@@ -166,8 +166,8 @@ void store_save(struct workset *w, struct db *db)
     save_programmes(w, db);
     save_implementations(w, db);
     save_people(w, db);
+    save_changed(w, db); /* before the new ones: who gave a place up may have come again in the same batch */
     save_fresh(w, db);
-    save_changed(w, db);
     save_moves(w, db);
     save_refusals(w, db);
     event_log_append(w->events, db);

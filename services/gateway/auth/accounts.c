@@ -89,6 +89,9 @@ enum err set_account(struct job *job, struct db *db)
         err = account_load(job, db, id, true, &account);
     if (err == ERR_NOT_FOUND)
         return refuse(job, REFUSAL_NO_ACCOUNT);
+    const uint64_t seen = task_of(job)->call->if_match;
+    if (err == ERR_OK && seen != 0 && seen != account.version)
+        return ERR_PRECONDITION;
     if (err == ERR_OK && *request->password)
         err = account_password_good(job, request->password, account.user_name, "password");
     if (err == ERR_OK && *request->password)

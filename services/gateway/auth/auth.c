@@ -17,6 +17,7 @@
 #define REFRESH_USUAL_MS 2000
 #define DEADLINE_US      (30 * TIME_SECOND)
 #define PURGE_EVERY      1024 /* refreshes */
+#define READY_REFRESHES  3    /* missed ones after which the database counts as away */
 
 /* --- from the workers back to the loop --------------------------------------------------------------------------------- */
 
@@ -257,6 +258,12 @@ enum err auth_open(struct auth **out, const struct auth_config *config)
     if (err == ERR_OK && uv_timer_start(&auth->timer, on_timer, (uint64_t)auth->refresh_ms, (uint64_t)auth->refresh_ms) != 0)
         err = ERR_INTERNAL;
     return err;
+}
+
+/* A reading that failed says so at once; one that hangs shows in the age. */
+bool auth_ready(const struct auth *auth)
+{
+    return !auth->refresh_failed && time_steady_us() - auth->refreshed_us < READY_REFRESHES * auth->refresh_ms * 1000LL;
 }
 
 void auth_close(struct auth *auth)

@@ -35,6 +35,8 @@ struct auth_config {
 /* Checks nothing of the schema's version (main does), connects, reads the withdrawals once. ERR_INVALID: the key is too short;
  * ERR_UNAVAILABLE: no database. After a fault *out, unless NULL, is closed and freed as usual. */
 enum err auth_open(struct auth **out, const struct auth_config *config) MUST_CHECK;
+/* The database answered lately: neither sign-in nor a withdrawal by another gateway would go unnoticed now. */
+bool auth_ready(const struct auth *auth);
 /* Lets the calls under way finish (their done comes before this returns), then stops threads and timer. The loop must run
  * once more afterwards for libuv to forget the handles; then auth_free. */
 void auth_close(struct auth *auth);
@@ -66,6 +68,7 @@ struct auth_call {
     const ProtobufCMessage *request; /* the method's request message; stays until done */
     struct identity who;
     const char *client;  /* the peer's address, for throttling; stays until done */
+    uint64_t if_match;   /* the version the caller saw; 0: none given */
     struct arena *arena; /* the outcome is made here */
     /* the outcome */
     enum err err;

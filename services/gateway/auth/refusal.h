@@ -42,8 +42,9 @@
     X(NOT_YOURS, FORBIDDEN, "account.not-yours", "accountId", "Tili on jonkun muun", "Kontot är någon annans",                             \
       "The account is somebody else's")                                                                                                    \
     X(NO_TOKEN, NOT_FOUND, "token.unknown", "tokenId", "Tunnusta ei ole", "API-tecknet finns inte", "There is no such token")              \
-    X(TOKEN_NAME, INVALID, "token.name.form", "name", "Anna tunnukselle nimi, 1-100 merkkiä", "Ge API-tecknet ett namn, 1-100 tecken",     \
-      "Give the token a name of 1 to 100 characters")                                                                                      \
+    X(TOKEN_NAME, INVALID, "token.name.form", "name", "Anna tunnukselle nimi, 1-100 merkkiä ilman ohjausmerkkejä",                         \
+      "Ge API-tecknet ett namn, 1-100 tecken utan styrtecken",                                                                             \
+      "Give the token a name of 1 to 100 characters, none of them a control character")                                                    \
     X(TOKEN_EXPIRY, INVALID, "token.expires.range", "expiresAt", "Tunnus vanhenee tulevaisuudessa, viimeistään 366 päivän päästä",         \
       "API-tecknet upphör i framtiden, inom högst 366 dagar", "A token expires in the future, within 366 days")                            \
     X(TOKEN_MANY, REFUSED, "token.too-many", "", "Tilillä on jo 50 voimassa olevaa tunnusta", "Kontot har redan 50 giltiga API-tecken",    \

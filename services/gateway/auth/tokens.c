@@ -90,13 +90,22 @@ static void insert(struct job *job, struct db *db, const struct credential *toke
     audit_add(job, db, "token.created", token->id, "");
 }
 
+/* Without control characters: the name is shown on terminals. */
+static bool plain(const char *name)
+{
+    for (const char *at = name; *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            return false;
+    return true;
+}
+
 enum err create_token(struct job *job, struct db *db)
 {
     const Gateway__CreateTokenRequest *request = (const Gateway__CreateTokenRequest *)job->message;
     const struct task *task = task_of(job);
     struct credential token = {.id = uuid_v7(task->now_us), .issued_us = task->now_us};
     const size_t name_len = utf8_count(span_text(request->name));
-    if (name_len < 1 || name_len > 100)
+    if (name_len < 1 || name_len > 100 || !plain(request->name))
         return refuse(job, REFUSAL_TOKEN_NAME);
     enum err err = whose(job, request->account_id, &token.account);
     if (err == ERR_OK)

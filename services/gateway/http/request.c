@@ -7,17 +7,46 @@
 #include "common/base/alloc.h"
 #include "common/base/time.h"
 #include "services/gateway/http/answer.h"
+#include "services/gateway/http/head.h"
 #include "services/gateway/http/request.h"
 #include "services/gateway/http/server_own.h"
 
 /* A body over its limit is read and thrown away this far, so that an honest client hears 413; then the connection closes. */
 enum { THROW_AWAY_MAX = 1024 * 1024 };
 
+static struct lull *lull_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+void request_on_connection(void *owner, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what)
+{
+    struct http_server *server = owner;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        lull_free(&server->lulls, *context);
+        return;
+    }
+    struct lull *lull = lull_new(connection);
+    lull_begin(&server->lulls, lull, time_steady_us());
+    *context = lull;
+}
+
 void *request_on_target(void *owner, const char *target, struct MHD_Connection *connection)
 {
     struct http_server *server = owner;
-    (void)connection;
-    return pool_take(&server->pool, server, target);
+    struct exchange *x = pool_take(&server->pool, server, target);
+    x->connection = connection; /* from here on, so that a head that never ends can be cut off */
+    lull_end(&server->lulls, lull_of(connection));
+    return x;
+}
+
+/* A head that two readers could read as two requests. The answer goes out and the connection closes. */
+static void answer_flaw(struct exchange *x, const char *header)
+{
+    static const char fi[] = "Otsake on pyynnössä kahdesti, tai sisällön pituus jää epäselväksi",
+                      sv[] = "Rubriken förekommer två gånger, eller innehållets längd är oklar",
+                      en[] = "The header is given twice, or the length of the body is unclear";
+    answer_problem(x, ERR_INVALID, problem_make(x->arena, "request.header", header, fi, sv, en));
 }
 
 static bool announces_too_much(const struct exchange *x)
@@ -38,6 +67,11 @@ static void on_head(struct http_server *server, struct exchange *x, const char *
         return;
     }
     server->config.handler.begin(server->config.handler.owner, x);
+    const char *flaw = head_flaw(x->connection);
+    if (flaw) {
+        answer_flaw(x, flaw);
+        return;
+    }
     if (x->state == EXCHANGE_READING && announces_too_much(x))
         answer_problem(x, ERR_TOO_LARGE, NULL);
 }
@@ -71,10 +105,10 @@ enum MHD_Result request_on_call(void *owner, struct MHD_Connection *connection, 
 {
     struct http_server *server = owner;
     struct exchange *x = *context;
+    (void)connection;
     (void)url; /* already percent-decoded by the library, so a %2F looks like a slash: we read the target ourselves */
     (void)version;
-    if (!x->connection) {
-        x->connection = connection;
+    if (!x->verb) {
         on_head(server, x, verb);
         return MHD_YES;
     }
@@ -93,8 +127,8 @@ void request_on_completed(void *owner, struct MHD_Connection *connection, void *
 {
     struct http_server *server = owner;
     struct exchange *x = *context;
-    (void)connection;
     (void)how;
+    lull_begin(&server->lulls, lull_of(connection), time_steady_us());
     if (!x)
         return;
     *context = NULL;

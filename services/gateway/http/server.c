@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
@@ -58,12 +59,12 @@ static void on_timer(uv_timer_t *timer)
 }
 
 /* A client that sends too slowly is cut off: libmicrohttpd has no call for that, but sees the end of a socket shut down. */
-static void cut_off(struct exchange *x)
+static void cut_off(const struct http_server *server, struct MHD_Connection *connection)
 {
-    const union MHD_ConnectionInfo *info = x->connection ? MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD) : NULL;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (info)
-        shutdown(info->connect_fd, SHUT_RDWR);
-    metric_add(x->server->cut_off, 1);
+        (void)shutdown(info->connect_fd, SHUT_RDWR); /* it may be gone already */
+    metric_add(server->cut_off, 1);
 }
 
 /* Every TICK_MS: deadlines, and how late the loop is (a tick that comes late was held up by something). */
@@ -75,7 +76,9 @@ static void on_tick(uv_timer_t *tick)
     metric_observe_us(server->loop_lag, late > 0 ? late : 0);
     server->tick_due_us = now + TICK_MS * 1000;
     for (struct exchange *x; (x = list_overdue(&server->pool.reading, now));)
-        cut_off(x);
+        cut_off(server, x->connection);
+    for (struct MHD_Connection *c; (c = lull_overdue(&server->lulls, now));)
+        cut_off(server, c);
     for (struct exchange *x; (x = list_overdue(&server->pool.waiting, now));)
         server->config.handler.overdue(server->config.handler.owner, x);
     metric_set(server->open_gauge, (double)server->pool.open);
@@ -100,12 +103,12 @@ static enum err daemon_open(struct http_server *server)
     if (address.ss_family == AF_INET6)
         flags |= MHD_USE_IPv6;
     /* The logger stands first: options before it would still complain on standard error. */
-    server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, request_on_call, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, server,
-                                      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, request_on_target, server,
-                                      MHD_OPTION_NOTIFY_COMPLETED, request_on_completed, server, MHD_OPTION_CONNECTION_LIMIT,
-                                      c->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address, MHD_OPTION_CONNECTION_TIMEOUT,
-                                      c->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-                                      MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned)BACKLOG, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, request_on_call, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, server, MHD_OPTION_SOCK_ADDR, &address,
+        MHD_OPTION_URI_LOG_CALLBACK, request_on_target, server, MHD_OPTION_NOTIFY_COMPLETED, request_on_completed, server,
+        MHD_OPTION_NOTIFY_CONNECTION, request_on_connection, server, MHD_OPTION_CONNECTION_LIMIT, c->connections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address, MHD_OPTION_CONNECTION_TIMEOUT, c->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned)BACKLOG, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     return server->daemon ? ERR_OK : ERR_UNAVAILABLE;
 }
 
@@ -139,6 +142,7 @@ enum err http_server_open(struct http_server **out, uv_loop_t *loop, const struc
     struct http_server *server = mem_new(sizeof *server);
     server->config = *config;
     pool_init(&server->pool, config->reading_ms * 1000LL, config->waiting_ms * 1000LL);
+    server->lulls.patience_us = config->idle_s * 1000000LL + config->reading_ms * 1000LL; /* past libmicrohttpd's own, for who is silent */
     metrics_open(server);
     enum err err = daemon_open(server);
     if (err != ERR_OK) {
@@ -160,7 +164,9 @@ void http_server_drain(struct http_server *server)
     if (server->draining)
         return;
     server->draining = true;
-    server->listen_fd = MHD_quiesce_daemon(server->daemon); /* stays open, unaccepted, until the process ends */
+    MHD_socket listening = MHD_quiesce_daemon(server->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        (void)close(listening); /* who comes now is refused at once, and can go elsewhere */
     http_server_soon(server);
 }
 

@@ -1,6 +1,7 @@
 /* The server's inside, for the files of http/ alone. */
 #ifndef HV_GATEWAY_SERVER_OWN_H
 #define HV_GATEWAY_SERVER_OWN_H
+#include "services/gateway/http/lull.h"
 #include "services/gateway/http/pool.h"
 #include "services/gateway/http/server.h"
 
@@ -8,6 +9,7 @@ struct http_server {
     struct http_config config;
     struct MHD_Daemon *daemon;
     struct exchange_pool pool;
+    struct lull_list lulls;
     uv_poll_t poll;
     uv_check_t turn;
     uv_idle_t hurry;
@@ -16,7 +18,6 @@ struct http_server {
     int64_t tick_due_us;
     bool dirty; /* MHD_run is due at the end of this turn */
     bool draining;
-    int listen_fd; /* after the drain began */
     struct metric *loop_lag, *open_gauge, *suspended_gauge, *cut_off;
 };
 

@@ -25,9 +25,3 @@ void home_serve_alive(void *unused, struct exchange *x)
     (void)unused;
     constant(x, "application/health+json", "{\"status\":\"pass\"}");
 }
-
-void home_serve_ready(void *unused, struct exchange *x)
-{
-    (void)unused;
-    constant(x, "application/health+json", "{\"status\":\"pass\"}");
-}

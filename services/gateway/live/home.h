@@ -5,8 +5,5 @@
 
 void home_serve(void *unused, struct exchange *x);       /* "/" */
 void home_serve_alive(void *unused, struct exchange *x); /* "/health/live": the loop turns, or nobody would answer */
-/* "/health/ready": this gateway takes requests. Other services do not count: they have their own readiness, and a
- * gateway that went away with them would turn one failure into two. */
-void home_serve_ready(void *unused, struct exchange *x);
 
 #endif

@@ -88,6 +88,7 @@ static enum err ask_accounts(struct errand *errand)
     struct auth_call *call = &errand->call.auth;
     *call = (struct auth_call){.method = errand->route->call, .request = errand->message, .who = errand->who, .arena = errand->x->arena};
     call->client = exchange_client(errand->x);
+    call->if_match = errand->if_match;
     call->done = on_account;
     call->owner = errand;
     return auth_handle(errand->dispatch->config.auth, call);

@@ -85,10 +85,15 @@ const char *bind_query_value(struct arena *arena, struct span query, const char 
 static enum err bind_query(struct binding *b, const struct route *route, struct span query)
 {
     struct span name, value, text;
+    uint64_t seen = 0; /* a bit a field; requests that come as a query have few */
     while (query_next(&query, &name, &value)) {
         const ProtobufCFieldDescriptor *field = route->body ? NULL : field_by_json_name(b->message->descriptor, name);
         if (!field)
             return fail(b, FAULT_UNKNOWN, name);
+        const uint64_t bit = UINT64_C(1) << ((size_t)(field - b->message->descriptor->fields) & 63);
+        if (seen & bit)
+            return fail(b, FAULT_TWICE, name);
+        seen |= bit;
         if (bind_text(b->arena, value, true, &text) != ERR_OK)
             return fail(b, FAULT_UTF8, name);
         enum fault fault = codec_set(b->arena, b->message, field, text);

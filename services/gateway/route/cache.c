@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/hash.h"
 #include "common/base/time.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/cache.h"
@@ -76,10 +77,7 @@ void cache_free(struct cache *cache)
 
 static uint32_t target_hash(const char *target)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (; *target; target++)
-        hash = (hash ^ (uint8_t)*target) * 16777619u;
-    return hash;
+    return hash_fnv(HASH_FNV_START, span_text(target));
 }
 
 static struct cache_entry *entry_find(const struct cache *cache, const char *target, uint32_t hash)

@@ -1,5 +1,6 @@
 /* Message to JSON, straight from the struct to the buffer by its descriptor. */
 #include "services/gateway/http/json.h"
+#include "services/gateway/route/event.h"
 #include "services/gateway/route/scalar.h"
 
 static const void *member(const ProtobufCMessage *message, unsigned offset)
@@ -41,6 +42,18 @@ static void list(struct buf *out, const ProtobufCMessage *message, const Protobu
     buf_u8(out, ']');
 }
 
+/* What an event carries, readable. */
+static void data(struct buf *out, bool *first, const Bus__Event *event)
+{
+    size_t before = out->len;
+    bool was_first = *first;
+    json_name(out, first, EVENT_DATA);
+    if (!event_data(out, event)) {
+        out->len = before;
+        *first = was_first;
+    }
+}
+
 void codec_encode(struct buf *out, const ProtobufCMessage *message)
 {
     const ProtobufCMessageDescriptor *type = message->descriptor;
@@ -58,5 +71,7 @@ void codec_encode(struct buf *out, const ProtobufCMessage *message)
         else
             element(out, field, member(message, field->offset));
     }
+    if (type == &bus__event__descriptor)
+        data(out, &first, (const Bus__Event *)message);
     buf_u8(out, '}');
 }

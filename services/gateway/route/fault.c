@@ -1,4 +1,5 @@
 /* Faults of what clients send, in words: rule ids for programs, three languages for people. */
+#include "common/base/utf8.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/codec.h"
 
@@ -35,5 +36,8 @@ static const struct fault_words WORDS[FAULT_COUNT] = {
 Bus__Problem *codec_problem(struct arena *arena, const struct codec_fault *fault)
 {
     const struct fault_words *words = &WORDS[fault->fault];
-    return problem_make(arena, words->rule, fault->field, words->fi, words->sv, words->en);
+    struct span field = span_text(fault->field);
+    while (!utf8_valid(field)) /* the client's own bytes, or cut inside a character: what goes out is UTF-8 */
+        field.len--;
+    return problem_make(arena, words->rule, arena_text(arena, field), words->fi, words->sv, words->en);
 }

@@ -218,15 +218,32 @@ static json_t *page_id(const char *path)
     return json_stringn(id, at);
 }
 
+/* Health is told in the same words whether it is good (200) or not (503). */
+static json_t *page_responses(const struct page *page)
+{
+    bool health = strcmp(page->type, "application/health+json") == 0;
+    json_t *schema = health ? packed(json_pack("{s:s, s:[s], s:{s:{s:[s,s,s]}, s:{s:s, s:s}, s:{s:s}}}", "type", "object", "required",
+                                               "status", "properties", "status", "enum", "pass", "warn", "fail", "output", "type", "string",
+                                               "description", "What is wrong and what to do next.", "checks", "type", "object"))
+                            : packed(json_pack("{s:s}", "type", "string"));
+    json_t *responses = packed(json_pack("{s:{s:s, s:o}, s:{s:s}, s:{s:s}}", "200", "description", "Done.", "content",
+                                         content(page->type, json_incref(schema)), "4XX", "$ref", "#/components/responses/Problem", "5XX",
+                                         "$ref", "#/components/responses/Problem"));
+    if (health)
+        json_object_set_new(responses, "503",
+                            packed(json_pack("{s:s, s:o}", "description", "Not well, or busy.", "content", content(page->type, schema))));
+    else
+        json_decref(schema);
+    return responses;
+}
+
 static json_t *page_operation(const struct page *page)
 {
     json_t *parameters = json_array();
     if (page->query)
         json_array_append_new(parameters, parameter(page->query, "query", true, schema_uuid(), NULL));
-    return packed(json_pack("{s:[s], s:o, s:s, s:[], s:o, s:{s:{s:s, s:o}, s:{s:s}, s:{s:s}}}", "tags", "operations", "operationId",
-                            page_id(page->path), "summary", page->summary, "security", "parameters", parameters, "responses", "200",
-                            "description", "Done.", "content", content(page->type, packed(json_pack("{s:s}", "type", "string"))), "4XX",
-                            "$ref", "#/components/responses/Problem", "5XX", "$ref", "#/components/responses/Problem"));
+    return packed(json_pack("{s:[s], s:o, s:s, s:[], s:o, s:o}", "tags", "operations", "operationId", page_id(page->path), "summary",
+                            page->summary, "security", "parameters", parameters, "responses", page_responses(page)));
 }
 
 static json_t *info(void)

@@ -1,7 +1,5 @@
-/* From a service's reply to the HTTP answer, with the headers that tell of versions and repeats. */
-#include <stdio.h>
-#include <string.h>
-
+/* From a service's reply to the HTTP answer, with the headers that tell of versions and repeats. The version is what If-Match compares,
+ * and says nothing of live numbers (seats, the place in a queue), so a GET is answered whole, whatever its If-None-Match. */
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/errand.h"
 
@@ -21,17 +19,6 @@ void errand_fail(struct errand *errand, enum err err, const Bus__Problem *proble
     }
     if (owed(errand->x))
         answer_problem(errand->x, err, problem);
-}
-
-/* The reader has this version already (If-None-Match on a GET). */
-static bool not_modified(const struct errand *errand, uint64_t version)
-{
-    char etag[32];
-    const char *header = version && strcmp(errand->route->verb, "GET") == 0 ? exchange_header(errand->x, "If-None-Match") : NULL;
-    if (!header)
-        return false;
-    snprintf(etag, sizeof etag, "\"%llu\"", (unsigned long long)version);
-    return strcmp(header, etag) == 0;
 }
 
 /* The leader of a cached target: one response for itself, its followers and the next tenth of a second. */
@@ -57,10 +44,7 @@ void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_
     if (!errand->leads && !owed(x))
         return;
     buf_clear(&x->out);
-    if (!errand->leads && not_modified(errand, version))
-        answer.status = 304;
-    else
-        codec_encode(&x->out, reply);
+    codec_encode(&x->out, reply);
     answer.body = buf_span(&x->out);
     if (errand->leads)
         answer_shared(errand, &answer);

@@ -94,7 +94,7 @@ static const struct route ROUTES[] = {
     WRITE("POST", "/api/accounts", ROUTE_GATEWAY, "gateway.CreateAccounts", ROUTE_ADMIN, ROUTE_NO_KEY | ROUTE_CREATED | ROUTE_BIG, "",
           "Makes accounts, up to 1000 at once, all or none."),
     GET("/api/accounts", ROUTE_GATEWAY, "gateway.ListAccounts", ROUTE_ADMIN, 0, "Lists the accounts."),
-    WRITE("PUT", "/api/accounts/{accountId}", ROUTE_GATEWAY, "gateway.SetAccount", ROUTE_ADMIN, ROUTE_NO_KEY, "",
+    WRITE("PUT", "/api/accounts/{accountId}", ROUTE_GATEWAY, "gateway.SetAccount", ROUTE_ADMIN, ROUTE_NO_KEY | ROUTE_IF_MATCH, "",
           "Sets the roles of an account, or closes it."),
     WRITE("POST", "/api/tokens", ROUTE_GATEWAY, "gateway.CreateToken", ROUTE_PARTICIPANT, ROUTE_NO_KEY | ROUTE_CREATED, "",
           "Makes an API token; it is shown this once."),

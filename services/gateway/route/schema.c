@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "services/gateway/route/event.h"
 #include "services/gateway/route/field.h"
 #include "services/gateway/route/openapi.h"
 
@@ -72,6 +73,16 @@ json_t *schema_field(json_t *components, const ProtobufCFieldDescriptor *field)
     return field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
 }
 
+/* What an event carries: one of the messages that do. */
+static json_t *schema_data(json_t *components)
+{
+    json_t *choices = json_array();
+    const ProtobufCMessageDescriptor *message = NULL;
+    for (size_t i = 0; (message = event_message(i)); i++)
+        json_array_append_new(choices, schema_message(components, message));
+    return packed(json_pack("{s:s, s:o}", "description", "The payload as JSON, when its type is known.", "anyOf", choices));
+}
+
 json_t *schema_message(json_t *components, const ProtobufCMessageDescriptor *type)
 {
     char name[FIELD_NAME_MAX];
@@ -82,6 +93,8 @@ json_t *schema_message(json_t *components, const ProtobufCMessageDescriptor *typ
             field_json_name(&type->fields[i], name);
             json_object_set_new(properties, name, schema_field(components, &type->fields[i]));
         }
+        if (type == &bus__event__descriptor)
+            json_object_set_new(properties, EVENT_DATA, schema_data(components));
     }
     return packed(json_pack("{s:o}", "$ref", reference(type->name)));
 }

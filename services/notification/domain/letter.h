@@ -11,9 +11,9 @@
 enum language { LANGUAGE_FI, LANGUAGE_SV, LANGUAGE_EN };
 #define LANGUAGE_COUNT 3
 
-#define LETTER_VERSION      1 /* of the templates; kept with each message that was sent */
-#define LETTER_SUBJECT_MAX  300
-#define LETTER_BODY_MAX     (16 * 1024)
+#define LETTER_VERSION      2    /* of the templates; kept with each message that was sent */
+#define LETTER_SUBJECT_MAX  1024 /* a title has 200 characters of four bytes at most */
+#define LETTER_BODY_MAX     (64 * 1024)
 #define LETTER_SESSIONS_MAX 32
 
 struct letter_session { /* a webinar */

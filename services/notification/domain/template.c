@@ -13,7 +13,7 @@
 #define WHAT_EN                                                                                                                            \
     "?implementation|Implementation: {implementation}\n"                                                                                   \
     "?organiser|Organiser: {organiser}\n"                                                                                                  \
-    "?places|{place_count|Place|Places}: {places}\n"
+    "?places|{place_count|Location|Locations}: {places}\n"
 
 #define HELLO_FI "?name|Hei {name}!\n!name|Hei!\n\n"
 #define HELLO_SV "?name|Hej {name}!\n!name|Hej!\n\n"
@@ -22,6 +22,17 @@
 #define SESSIONS_FI "\n?sessions|Opintojaksojen webinaarit (Suomen aikaa):\n*|- {unit}: {when}~\n"
 #define SESSIONS_SV "\n?sessions|Studieavsnittens webbinarier (finländsk tid):\n*|- {unit}: {when}~\n"
 #define SESSIONS_EN "\n?sessions|Webinars of the study units (Finnish time):\n*|- {unit}: {when}~\n"
+
+/* Who gets a freed place: the rule of enrolment's domain/promotion.h, as those who wait read it. */
+#define RULE_FI                                                                                                                            \
+    "Vapautuva paikka annetaan ilmoittautumisjärjestyksessä: sen saa ensimmäisenä ilmoittautunut niistä, jotka jonottavat "           \
+    "toteutukseen, jossa on vapaa paikka. "
+#define RULE_SV                                                                                                                            \
+    "En plats som blir ledig ges i anmälningsordning: den går till den som anmälde sig först av dem som köar till ett genomförande " \
+    "med ledig plats. "
+#define RULE_EN                                                                                                                            \
+    "A place that becomes free is given in the order of enrolment: to the first to have enrolled of those who wait for an "                \
+    "implementation with a free place. "
 
 #define END_FI                                                                                                                             \
     "\n?registration|Ilmoittautumisen tunnus: {registration}\n"                                                                            \
@@ -55,26 +66,26 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
     [KIND_WAITING_LIST] =
         {
             {"Olet varasijajonossa: {training}", HELLO_FI
-             "Koulutuksen {training} paikat ovat tällä hetkellä täynnä. Ilmoittautumisesi on otettu vastaan, ja sait varasijan.\n\n" WHAT_FI
-             "?position|Sijasi varasijajonossa: {position}\n"
+             "Ilmoittautumisesi koulutukseen {training} on otettu vastaan. Valitsemaasi toteutukseen ei ole tällä hetkellä vapaata "
+             "paikkaa, joten sait varasijan.\n\n" WHAT_FI "?position|Sijasi varasijajonossa: {position}\n"
              "?ahead|Edelläsi jonossa on {ahead|1 henkilö|# henkilöä}.\n"
              "?first|Olet jonossa ensimmäisenä.\n"
-             "\nKun paikka vapautuu, se annetaan jonossa seuraavalle, ja siitä lähetetään viesti. Jos et enää halua olla jonossa, "
-             "peru ilmoittautumisesi ilmoittautumispalvelun kohdassa Omat ilmoittautumiset.\n" END_FI},
-            {"Du står i kö: {training}",
-             HELLO_SV "Platserna i utbildningen {training} är för närvarande fyllda. Din anmälan har tagits emot och du har fått en "
-                      "reservplats.\n\n" WHAT_SV "?position|Din plats i kön: {position}\n"
-                      "?ahead|Före dig i kön finns {ahead|1 person|# personer}.\n"
-                      "?first|Du står först i kön.\n"
-                      "\nNär en plats blir ledig går den till nästa person i kön, som får ett meddelande. Om du inte längre vill stå i "
-                      "kö ber vi dig återta din anmälan under Mina anmälningar i anmälningstjänsten.\n" END_SV},
-            {"You are on the waiting list: {training}",
-             HELLO_EN "The training {training} is full at the moment. Your enrolment has been received and you are on the waiting "
-                      "list.\n\n" WHAT_EN "?position|Your position on the waiting list: {position}\n"
-                      "?ahead|{ahead|1 person is|# people are} ahead of you.\n"
-                      "?first|You are the first on the list.\n"
-                      "\nWhen a place becomes free, it goes to the next person on the list, who is told by a message. If you no longer "
-                      "wish to wait, please cancel your enrolment under My enrolments in the enrolment service.\n" END_EN},
+             "\n" RULE_FI "Saat viestin, jos saat paikan. Jos et enää halua olla jonossa, peru ilmoittautumisesi "
+             "ilmoittautumispalvelun kohdassa Omat ilmoittautumiset.\n" END_FI},
+            {"Du står i kö: {training}", HELLO_SV
+             "Din anmälan till utbildningen {training} har tagits emot. Det finns för närvarande ingen ledig plats till det "
+             "genomförande du valde, så du har fått en reservplats.\n\n" WHAT_SV "?position|Din plats i kön: {position}\n"
+             "?ahead|Före dig i kön finns {ahead|1 person|# personer}.\n"
+             "?first|Du står först i kön.\n"
+             "\n" RULE_SV "Du får ett meddelande om du får en plats. Om du inte längre vill stå i kö ber vi dig annullera din anmälan "
+             "under Mina anmälningar i anmälningstjänsten.\n" END_SV},
+            {"You are on the waiting list: {training}", HELLO_EN
+             "Your enrolment in the training {training} has been received. There is no free place for the implementation you chose "
+             "at the moment, so you are on the waiting list.\n\n" WHAT_EN "?position|Your position on the waiting list: {position}\n"
+             "?ahead|{ahead|1 person is|# people are} ahead of you.\n"
+             "?first|You are the first on the list.\n"
+             "\n" RULE_EN "You will get a message if you get a place. If you no longer wish to wait, please cancel your enrolment "
+             "under My enrolments in the enrolment service.\n" END_EN},
         },
     [KIND_PROMOTION] =
         {
@@ -82,19 +93,25 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
              "Koulutuksessa {training} vapautui paikka, ja se on nyt sinun.\n\n" WHAT_FI "?order|Järjestysnumerosi toteutuksessa: {order}\n"
              "\n?reply_due|Jos paikka ei enää sovi sinulle, peru se ilmoittautumispalvelun kohdassa Omat ilmoittautumiset "
              "määräaikaan mennessä. Jos otat paikan vastaan, sinun ei tarvitse tehdä mitään.\n"
-             "?reply_due|Määräaika: {reply_due} (Suomen aikaa)\n" SESSIONS_FI END_FI},
+             "?reply_due|Määräaika: {reply_due} (Suomen aikaa)\n"
+             "!reply_due|Jos paikka ei sovi sinulle, peru se mahdollisimman pian ilmoittautumispalvelun kohdassa Omat "
+             "ilmoittautumiset.\n" SESSIONS_FI END_FI},
             {"Du fick en plats från kön: {training}",
              HELLO_SV "En plats i utbildningen {training} har blivit ledig och den är nu din.\n\n" WHAT_SV
                       "?order|Ditt ordningsnummer i genomförandet: {order}\n"
                       "\n?reply_due|Om platsen inte längre passar dig ber vi dig avboka den under Mina anmälningar i anmälningstjänsten "
                       "innan tidsfristen går ut. Om du tar emot platsen behöver du inte göra någonting.\n"
-                      "?reply_due|Tidsfrist: {reply_due} (finländsk tid)\n" SESSIONS_SV END_SV},
+                      "?reply_due|Tidsfrist: {reply_due} (finländsk tid)\n"
+                      "!reply_due|Om platsen inte passar dig ber vi dig avboka den så snart som möjligt under Mina anmälningar i "
+                      "anmälningstjänsten.\n" SESSIONS_SV END_SV},
             {"You got a place from the waiting list: {training}",
              HELLO_EN "A place in the training {training} has become free and it is now yours.\n\n" WHAT_EN
                       "?order|Your order number in the implementation: {order}\n"
                       "\n?reply_due|If the place no longer suits you, please cancel it under My enrolments in the enrolment service by "
                       "the deadline. If you take the place, you need not do anything.\n"
-                      "?reply_due|Deadline: {reply_due} (Finnish time)\n" SESSIONS_EN END_EN},
+                      "?reply_due|Deadline: {reply_due} (Finnish time)\n"
+                      "!reply_due|If the place does not suit you, please cancel it as soon as possible under My enrolments in the "
+                      "enrolment service.\n" SESSIONS_EN END_EN},
         },
     [KIND_CANCELLATION] =
         {
@@ -104,12 +121,12 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
                       "?queued|Et ole enää varasijajonossa.\n"
                       "\n" WHAT_FI "?reason|Syy: {reason}\n"
                       "\nJos et ole itse perunut ilmoittautumistasi, ota yhteyttä koulutuksen järjestäjään.\n" END_FI},
-            {"Din anmälan har återtagits: {training}",
-             HELLO_SV "Din anmälan till utbildningen {training} har återtagits.\n"
+            {"Din anmälan har annullerats: {training}",
+             HELLO_SV "Din anmälan till utbildningen {training} har annullerats.\n"
                       "?seated|Din plats har frigjorts.\n"
                       "?queued|Du står inte längre i kö.\n"
                       "\n" WHAT_SV "?reason|Orsak: {reason}\n"
-                      "\nOm du inte själv har återtagit din anmälan ber vi dig kontakta utbildningens anordnare.\n" END_SV},
+                      "\nOm du inte själv har annullerat din anmälan ber vi dig kontakta utbildningens anordnare.\n" END_SV},
             {"Your enrolment has been cancelled: {training}",
              HELLO_EN "Your enrolment in the training {training} has been cancelled.\n"
                       "?seated|Your place has been released.\n"
@@ -123,8 +140,8 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
              HELLO_FI "Ilmoittautuminen koulutukseen {training} on alkanut. Paikat täytetään ilmoittautumisjärjestyksessä.\n\n"
                       "?closes|Ilmoittautumisaika päättyy: {closes} (Suomen aikaa)\n"
                       "\nSait tämän viestin, koska olet pyytänyt tietoa koulutuksen ilmoittautumisajoista.\n" END_FI},
-            {"Anmälan har öppnat: {training}",
-             HELLO_SV "Anmälan till utbildningen {training} har öppnat. Platserna fylls i anmälningsordning.\n\n"
+            {"Anmälningstiden har börjat: {training}",
+             HELLO_SV "Anmälningstiden för utbildningen {training} har börjat. Platserna fylls i anmälningsordning.\n\n"
                       "?closes|Anmälningstiden går ut: {closes} (finländsk tid)\n"
                       "\nDu får det här meddelandet eftersom du har bett om information om utbildningens anmälningstider.\n" END_SV},
             {"Enrolment has opened: {training}",
@@ -138,8 +155,8 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
              HELLO_FI "Ilmoittautuminen koulutukseen {training} on päättynyt.\n\n"
                       "?closes|Ilmoittautumisaika päättyi: {closes} (Suomen aikaa)\n"
                       "\nSait tämän viestin, koska olet pyytänyt tietoa koulutuksen ilmoittautumisajoista.\n" END_FI},
-            {"Anmälan har stängt: {training}",
-             HELLO_SV "Anmälan till utbildningen {training} har stängt.\n\n"
+            {"Anmälningstiden har gått ut: {training}",
+             HELLO_SV "Anmälningstiden för utbildningen {training} har gått ut.\n\n"
                       "?closes|Anmälningstiden gick ut: {closes} (finländsk tid)\n"
                       "\nDu får det här meddelandet eftersom du har bett om information om utbildningens anmälningstider.\n" END_SV},
             {"Enrolment has closed: {training}",

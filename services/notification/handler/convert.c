@@ -3,9 +3,12 @@
 
 #include <string.h>
 
-#define NAME_MAX_BYTES   400
+/* No tighter than what enrolment lets in (200 characters of a name or title, 50 places of 100, four bytes each), or the event would be
+ * parked and its people never told. */
+#define NAME_MAX_BYTES   800
 #define EMAIL_MAX_BYTES  320
 #define TITLE_MAX_BYTES  2000
+#define PLACES_MAX_BYTES (20 * 1024 + 200)
 #define REASON_MAX_BYTES 2000
 #define PARTS_MAX        2000
 
@@ -73,7 +76,7 @@ static bool convert_implementation(struct implementation *out, const Enrolment__
         out->title.fi = span_text(in->code);
     out->places = join_places(arena, in->places, in->n_places);
     out->place_count = (int32_t)in->n_places;
-    return out->places.len <= TITLE_MAX_BYTES;
+    return out->places.len <= PLACES_MAX_BYTES;
 }
 
 static bool convert_unit(struct unit *out, const Enrolment__Unit *in, struct arena *arena)

@@ -1,7 +1,7 @@
 /* Facts of a letter from the rows of its message (step between the queue and the relay; runs in a sender's thread). */
 #include "services/notification/outbound/compose.h"
 
-#include "services/notification/domain/address.h"
+#include "common/base/address.h"
 
 /* The text in this language, or in Finnish where it is not translated. */
 static const char *in_language(struct arena *arena, const struct texts *texts, enum language language)

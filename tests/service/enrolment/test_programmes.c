@@ -199,6 +199,124 @@ static void test_window_set(void **state)
     assert_int_equal(ask_staff("SetWindow", &set.base, 3).err, ERR_NOT_FOUND);
 }
 
+/* A code that a programme has given up is free for another one. */
+static void test_import_renamed(void **state)
+{
+    struct file f;
+    (void)state;
+    file_init(&f, "renamed-before");
+    const struct uuid first = rig_id(import_ok(&f)->programme_id);
+    f.programme.id = rig_bytes(&first);
+    f.programme.code = (char *)"renamed-after";
+    const struct uuid renamed = rig_id(import_ok(&f)->programme_id);
+    assert_memory_equal(first.b, renamed.b, sizeof first.b);
+    f.programme.id = (ProtobufCBinaryData){0};
+    f.programme.code = (char *)"renamed-before";
+    const struct uuid other = rig_id(import_ok(&f)->programme_id);
+    assert_memory_not_equal(first.b, other.b, sizeof first.b);
+    const struct uuid again = rig_id(import_ok(&f)->programme_id);
+    assert_memory_equal(other.b, again.b, sizeof other.b);
+}
+
+/* A programme that would no longer fit into one event is refused, whoever long ago brought the rest of it. */
+static void test_import_bounds(void **state)
+{
+    enum { MANY = 51 };
+    static char wide[201], wider[501], codes[MANY][16];
+    static Enrolment__Implementation all[MANY], *list[MANY];
+    Bus__Text name = {.base = PROTOBUF_C_MESSAGE_INIT(&bus__text__descriptor), .fi = wide, .sv = wide, .en = wide};
+    Bus__Text audience = {.base = PROTOBUF_C_MESSAGE_INIT(&bus__text__descriptor), .fi = wider, .sv = wider, .en = wider};
+    struct file f;
+    (void)state;
+    file_init(&f, "bounds");
+    memset(wide, 'x', sizeof wide - 1);
+    memset(wider, 'y', sizeof wider - 1);
+    for (size_t i = 0; i < MANY; i++) {
+        enrolment__implementation__init(&all[i]);
+        (void)snprintf(codes[i], sizeof codes[i], "first-%zu", i);
+        all[i].code = codes[i];
+        all[i].title = all[i].organiser = &name;
+        all[i].audience = &audience;
+        list[i] = &all[i];
+    }
+    f.programme.implementations = list;
+    f.programme.n_implementations = MANY - 1;
+    (void)import_ok(&f);
+    for (size_t i = 0; i < MANY; i++)
+        (void)snprintf(codes[i], sizeof codes[i], "second-%zu", i);
+    const struct answer large = ask_staff("ImportProgramme", &f.request.base, 0);
+    assert_int_equal(large.err, ERR_TOO_LARGE);
+    for (size_t i = 0; i < MANY; i++)
+        all[i].title = all[i].organiser = all[i].audience = &f.other;
+    f.programme.n_implementations = MANY;
+    const struct answer many = ask_staff("ImportProgramme", &f.request.base, 0);
+    assert_int_equal(many.err, ERR_INVALID);
+    assert_string_equal(many.field, "programme.implementations");
+    f.programme.n_implementations = MANY - 1;
+    (void)import_ok(&f);
+    assert_int_equal(
+        kit_sql_int(rig_pg(rig), "select count(*) from enrolment.implementation where code like 'first-%%' or code like 'second-%%'"), 100);
+}
+
+static const Enrolment__Programme *programme_seen(struct uuid id)
+{
+    Enrolment__GetProgrammeRequest get = ENROLMENT__GET_PROGRAMME_REQUEST__INIT;
+    get.programme_id = rig_bytes(&id);
+    const struct answer a = ask_public("GetProgramme", &get.base);
+    assert_int_equal(a.err, ERR_OK);
+    return (const Enrolment__Programme *)a.message;
+}
+
+/* Windows with and without an id in one file: each of them is kept, and each has an id of its own. */
+static void test_import_windows(void **state)
+{
+    Enrolment__Window second = ENROLMENT__WINDOW__INIT, third = ENROLMENT__WINDOW__INIT;
+    Enrolment__Window *windows[3] = {&second, NULL, &third};
+    struct file f;
+    (void)state;
+    file_init(&f, "window-ids");
+    const struct uuid id = rig_id(import_ok(&f)->programme_id);
+    f.window.id = programme_seen(id)->windows[0]->id;
+    second.opens_us = f.window.closes_us;
+    second.closes_us = second.opens_us + TIME_DAY;
+    third.id = f.window.id; /* a copied line */
+    third.opens_us = second.closes_us;
+    third.closes_us = third.opens_us + TIME_DAY;
+    windows[1] = &f.window;
+    f.programme.windows = windows;
+    f.programme.n_windows = 3;
+    (void)import_ok(&f);
+    const Enrolment__Programme *p = programme_seen(id);
+    assert_int_equal(p->n_windows, 3);
+    assert_memory_equal(p->windows[0]->id.data, f.window.id.data, 16); /* what was known keeps its id */
+    assert_true(p->windows[0]->opens_us == f.window.opens_us && p->windows[1]->opens_us == second.opens_us);
+    assert_true(p->windows[2]->opens_us == third.opens_us);
+}
+
+/* A key belongs to who used it: what another coordinator adds with the same one is another window. */
+static void test_window_keys(void **state)
+{
+    struct file f;
+    (void)state;
+    file_init(&f, "window-keys");
+    const struct uuid programme = rig_id(import_ok(&f)->programme_id);
+    Enrolment__SetWindowRequest set = ENROLMENT__SET_WINDOW_REQUEST__INIT;
+    set.programme_id = rig_bytes(&programme);
+    for (uint64_t i = 1; i <= 2; i++) {
+        set.opens_us = f.window.closes_us + (int64_t)i * TIME_DAY;
+        set.closes_us = set.opens_us + TIME_HOUR;
+        const struct ask ask = {.method = "SetWindow",
+                                .message = &set.base,
+                                .actor = rig_new_id(),
+                                .roles = RIG_COORDINATOR,
+                                .key = "add-a-window",
+                                .if_match = i};
+        assert_int_equal(rig_ask(rig, &ask).err, ERR_OK);
+        assert_true(rig_ask(rig, &ask).replayed);
+    }
+    assert_int_equal(programme_seen(programme)->n_windows, 3);
+}
+
 static void test_open_only(void **state)
 {
     (void)state;
@@ -246,7 +364,9 @@ static void test_pages(void **state)
             assert_true(strcmp(m->programmes[i]->code, last) > 0);
             (void)snprintf(last, sizeof last, "%s", m->programmes[i]->code);
             seen += strncmp(m->programmes[i]->code, "page-", 5) == 0;
-            assert_int_equal(m->programmes[i]->n_windows, strcmp(m->programmes[i]->code, "windows") == 0 ? 2 : 1);
+            assert_int_equal(m->programmes[i]->n_windows, strncmp(m->programmes[i]->code, "window", 6) != 0 ? 1
+                                                          : strcmp(m->programmes[i]->code, "windows") == 0  ? 2
+                                                                                                            : 3);
         }
         if (m->next_page_token[0] == '\0')
             break;
@@ -357,6 +477,10 @@ int main(void)
         cmocka_unit_test_setup(test_import, rest),               /* a dry run tells and changes nothing; the same file twice makes one */
         cmocka_unit_test_setup(test_import_changes, rest),       /* titles and capacities change, seats taken never; a raise promotes */
         cmocka_unit_test_setup(test_window_set, rest),           /* added, moved, never overlapping, never empty; If-Match */
+        cmocka_unit_test_setup(test_import_renamed, rest),       /* a code given up is free again */
+        cmocka_unit_test_setup(test_import_bounds, rest),        /* what stays and what comes must fit together into one event */
+        cmocka_unit_test_setup(test_import_windows, rest),       /* windows with and without ids in one file: none is lost */
+        cmocka_unit_test_setup(test_window_keys, rest),          /* the same key by another coordinator adds another window */
         cmocka_unit_test_setup(test_open_only, rest),            /* live seats for everybody; nothing outside a window */
         cmocka_unit_test_setup(test_pages, rest),                /* programmes page by key, each once, in order */
         cmocka_unit_test_setup(test_registrations_listed, rest), /* in order of enrolment, by state, with positions; only for who may */

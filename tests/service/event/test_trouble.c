@@ -330,6 +330,60 @@ static void test_replay(void **state)
     expect_cursor(w, "origin.1", was);
 }
 
+static void place_at(struct world *w, uint64_t seq)
+{
+    (void)kit_sql(w->pg,
+                  "update origin.event_stream set head_seq = %llu where stream = 'origin.0';"
+                  "update probe.event_cursor set last_seq = %llu, last_event_id = null where source_stream = 'origin.0'",
+                  (unsigned long long)seq, (unsigned long long)seq);
+}
+
+/* The log goes on into its next partition, also when half a million numbers were given since a partition was last made ahead. */
+static void test_partition_boundary(void **state)
+{
+    struct world *w = *state;
+
+    (void)probe_stop(w, SIGTERM);
+    (void)kit_kill(w->origin, SIGTERM);
+    place_at(w, 1499990);
+    origin_start(w);
+    make(w, "plain", 2); /* it is up, and has looked at its partitions */
+    kit_sleep_ms(500);
+    place_at(w, 1999990);
+    (void)kit_sql(w->pg, "delete from probe.effect");
+    probe_start(w);
+    so_far = kit_sql_int(w->pg, "select head_seq - (select last_seq from probe.event_cursor where source_stream = 'origin.1')"
+                                " from origin.event_stream where stream = 'origin.1'");
+    make(w, "plain", 40);
+    so_far += 40;
+    expect_applied(w, so_far, 8000);
+    assert_true(kit_sql_int(w->pg, "select count(*) from origin.event_log where stream = 'origin.0' and seq >= 2000000") > 0);
+}
+
+static int64_t transactions(struct world *w)
+{
+    return kit_sql_int(w->pg, "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()");
+}
+
+/* Numbers that are missing in the publisher's log: nothing after them can be applied, and asking again without a pause helps nobody. */
+static void test_hole(void **state)
+{
+    struct world *w = *state;
+
+    (void)probe_stop(w, SIGTERM);
+    for (int i = 0; i < 3; i++)
+        make_silently(w, "origin.1");
+    (void)kit_sql(w->pg, "delete from origin.event_log l using origin.event_stream s where s.stream = 'origin.1' and l.stream = s.stream"
+                         " and l.seq = s.head_seq - 1");
+    probe_start(w);
+    expect_applied(w, ++so_far, 5000);
+    kit_sleep_ms(1500);
+    const int64_t before = transactions(w);
+    kit_sleep_ms(2500);
+    assert_true(transactions(w) - before < 200);
+    assert_int_equal(applied(w), so_far);
+}
+
 static int setup(void **state)
 {
     struct world *w = world_new();
@@ -358,6 +412,8 @@ int main(void)
         {"another event at the same number stops the stream", test_same_number_other_event, NULL, NULL, NULL},
         {"a truncated log stops the stream; a rewind past the gap goes on", test_truncated, NULL, NULL, NULL},
         {"a rewind to the beginning replays the stream", test_replay, NULL, NULL, NULL},
+        {"the log goes on over the end of a partition, however fast it came there", test_partition_boundary, NULL, NULL, NULL},
+        {"a hole in the publisher's log is asked for with pauses", test_hole, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("events in trouble", tests, setup, teardown);
 }

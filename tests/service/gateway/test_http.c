@@ -31,6 +31,12 @@ static void test_read_through(void **state)
     assert_non_null(strstr(reply.body, "\"code\":\"vepo\""));
     assert_non_null(strstr(reply.body, "\"id\":\"0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41\""));
     assert_string_equal(client_header(&reply, "ETag", etag, sizeof etag), "\"7\"");
+    /* The version stays while seats come and go, so it does not say that the reader has it all already. */
+    char headers[640];
+    snprintf(headers, sizeof headers, "%sIf-None-Match: %s\r\n", house->coordinator, etag);
+    client_call(house->http, "GET", path, headers, NULL, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"code\":\"vepo\""));
     client_call(house->http, "HEAD", path, "", NULL, &reply);
     assert_non_null(strstr(reply.head, "HTTP/1.1 200"));
     assert_int_equal(reply.body_len, 0);
@@ -185,6 +191,11 @@ static void test_nothing_there(void **state)
     assert_rule(400, "request.field.type");
     client_call(house->http, "GET", "/api/programmes?size=1", "", NULL, &reply);
     assert_rule(400, "request.field.unknown");
+    client_call(house->http, "GET", "/api/programmes?pageSize=1&pageSize=2", "", NULL, &reply);
+    assert_rule(400, "request.field.twice");
+    client_call(house->http, "GET", "/api/programmes?a\xff=1", "", NULL, &reply); /* what is not UTF-8 does not come back */
+    assert_rule(400, "request.field.unknown");
+    assert_non_null(strstr(reply.body, "\"field\":\"a\""));
 }
 
 /* A crowd asks for the same list while nobody has it yet: one question goes to the service. */
@@ -231,6 +242,34 @@ static void test_trace_kept(void **state)
     assert_non_null(strstr(reply.body, "\"traceId\":\""));
 }
 
+static bool not_ready(void *arg)
+{
+    const struct house *house = arg;
+    client_call(house->http, "GET", "/health/ready", "", NULL, &reply);
+    return reply.status == 503;
+}
+
+static bool ready_again(void *arg)
+{
+    return !not_ready(arg);
+}
+
+/* A service that is away (here: notification) is a warning; one's own database is not. */
+static void test_readiness(void **state)
+{
+    struct house *house = *state;
+    client_call(house->http, "GET", "/health/ready", "", NULL, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"status\":\"warn\",\"output\":\"hv-notification"));
+    kit_sql(house->pg, "alter role hv_gateway nologin");
+    kit_sql(house->pg,
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'hv_gateway' and datname = current_database()");
+    bool noticed = kit_wait_until(not_ready, house, 15000);
+    kit_sql(house->pg, "alter role hv_gateway login");
+    assert_true(noticed);
+    assert_true(kit_wait_until(ready_again, house, 15000));
+}
+
 static void test_health_and_metrics(void **state)
 {
     struct house *house = *state;
@@ -258,6 +297,7 @@ int main(void)
         cmocka_unit_test(test_single_flight),       /* 200 ask at once, the service is asked once */
         cmocka_unit_test(test_headers_of_all),      /* security headers everywhere */
         cmocka_unit_test(test_trace_kept),          /* traceparent in, traceId out */
+        cmocka_unit_test(test_readiness),           /* not ready without its database; without a service it warns */
         cmocka_unit_test(test_health_and_metrics),  /* the survey's two pages */
     };
     return cmocka_run_group_tests(tests, house_up, house_down);

@@ -1,10 +1,13 @@
 /* Whatever a client does, it hears a clear error or is cut off, and nobody else notices. The gateway here is a strict one. */
 #include "house.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define BODY "Content-Type: application/json\r\n"
@@ -52,19 +55,71 @@ static void test_half_a_body(void **state)
     assert_others_served(house);
 }
 
-/* A byte now and then keeps the connection from being silent, but not the request from being late. */
-static void test_dripping_body(void **state)
+/* A byte now and then keeps the connection from being silent, but not the request from being late: in its body, in its head, and before
+ * the end of its first line, on a new connection as on one that has been served. */
+static void test_dripping(void **state)
 {
     struct house *house = *state;
-    int fd = client_connect(house->http);
-    bool ended = false;
-    client_send(fd, "POST /api/session HTTP/1.1\r\nHost: localhost\r\n" BODY "Content-Length: 1000\r\n\r\n");
-    for (int i = 0; i < 20 && !ended; i++) {
-        client_send(fd, " ");
-        ended = client_ended(fd, 300);
+    static const char SERVED[] = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    static const struct {
+        const char *first, *drop;
+        bool served;
+    } CASES[] = {
+        {"POST /api/session HTTP/1.1\r\nHost: localhost\r\n" BODY "Content-Length: 1000\r\n\r\n", " ", false},
+        {"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ", "x", false},
+        {"GET /", "x", false},
+        {"GET /", "x", true},
+        {"", "\r\n", false},
+    };
+    for (size_t c = 0; c < sizeof CASES / sizeof CASES[0]; c++) {
+        int fd = client_connect(house->http);
+        bool ended = false;
+        if (CASES[c].served) {
+            client_send(fd, SERVED);
+            client_read(fd, &reply, 2000);
+        }
+        client_send(fd, CASES[c].first);
+        for (int i = 0; i < 20 && !ended; i++) {
+            client_send(fd, CASES[c].drop);
+            ended = client_ended(fd, 300);
+        }
+        if (!ended)
+            print_message("still there: %s\n", CASES[c].first);
+        assert_true(ended);
+        close(fd);
+        assert_others_served(house);
     }
-    assert_true(ended);
-    close(fd);
+}
+
+/* What two readers could read as two requests, or as two callers: refused by name, and the line is closed. */
+static void test_heads_said_twice(void **state)
+{
+    struct house *house = *state;
+    static const struct {
+        const char *headers, *field;
+    } CASES[] = {
+        {"Content-Length: 2\r\nContent-Length: 3\r\n", "Content-Length"},
+        {"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding"},
+        {"Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding"},
+        {"Transfer-Encoding: xchunked\r\n", "Transfer-Encoding"},
+        {"Content-Length: 2\r\nhost: elsewhere\r\n", "Host"},
+        {"Content-Length: 2\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n", "Authorization"},
+        {"Content-Length: 2\r\nIdempotency-Key: a\r\nIdempotency-Key: a\r\n", "Idempotency-Key"},
+        {"Content-Length: 2\r\nIf-Match: \"1\"\r\nIf-Match: \"2\"\r\n", "If-Match"},
+        {"Content-Length: 2\r\nX-CSRF-Token: a\r\nX-CSRF-Token: b\r\n", "X-CSRF-Token"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        char text[512], field[64];
+        int fd = client_connect(house->http);
+        snprintf(text, sizeof text, "POST /api/session HTTP/1.1\r\nHost: localhost\r\n" BODY "%s\r\n{}", CASES[i].headers);
+        client_send(fd, text);
+        client_read(fd, &reply, 1000);
+        assert_rule(400, "request.header");
+        snprintf(field, sizeof field, "\"field\":\"%s\"", CASES[i].field);
+        assert_non_null(strstr(reply.body, field));
+        assert_true(client_ended(fd, 1000));
+        close(fd);
+    }
     assert_others_served(house);
 }
 
@@ -212,6 +267,16 @@ static void test_answer_too_late(void **state)
     assert_others_served(house);
 }
 
+static bool refused(void *arg)
+{
+    const struct house *house = arg;
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)house->http), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    bool taken = connect(fd, (const struct sockaddr *)&to, sizeof to) == 0;
+    close(fd);
+    return !taken;
+}
+
 /* What is under way when the gateway is asked to stop is answered first; it then ends with 0. */
 static void test_stop_answers_first(void **state)
 {
@@ -223,6 +288,7 @@ static void test_stop_answers_first(void **state)
     client_send(fd, request);
     kit_sleep_ms(100);
     assert_int_equal(kill(house->gateway, SIGTERM), 0);
+    assert_true(kit_wait_until(refused, house, 100)); /* who comes now is not left waiting for nobody */
     client_read(fd, &reply, 5000);
     assert_int_equal(reply.status, 200);
     assert_int_equal(kit_join(house->gateway, 5000), 0);
@@ -234,7 +300,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_half_a_body),                /* half a body, then silence: cut off */
-        cmocka_unit_test(test_dripping_body),              /* a byte now and then: cut off when the request is late */
+        cmocka_unit_test(test_dripping),                   /* a byte now and then: cut off when the request is late */
+        cmocka_unit_test(test_heads_said_twice),           /* unclear lengths, headers given twice: 400, closed */
         cmocka_unit_test(test_announced_too_much),         /* a length of 1 GiB: 413 before a byte of it is read */
         cmocka_unit_test(test_chunks_without_end),         /* chunks without end: cut off */
         cmocka_unit_test(test_body_over_its_limit),        /* 70 KiB where 64 are allowed: 413 */

@@ -386,6 +386,7 @@ static void test_events_replay_and_dead(void **state)
     struct world *world = *state;
     char stream[16] = "";
     assert_int_equal(HV(world, "events", "enrolment"), HV_YES);
+    assert_said(world, "{\"registration\":{\"id\":");
     const char *seat = strstr(world->said, "enrolment.SeatTaken.v1");
     assert_non_null(seat);
     while (seat > world->said && seat[-1] != '\n')

@@ -18,8 +18,10 @@ static int bench_start(void **state, size_t queue_max)
     b->seal = rig_seal(7);
     snprintf(b->url, sizeof b->url, "tcp://127.0.0.1:%d", kit_port());
     b->urls[0] = b->url;
-    little_start(&b->little,
-                 &(struct little_config){kit_pg_conninfo(b->pg, "hv_rpctest"), b->url, 8, queue_max, b->seal, kit_log(), b->metrics});
+    b->said = tmpfile();
+    assert_non_null(b->said);
+    struct log *log = log_new("little", LOG_WARN, fileno(b->said));
+    little_start(&b->little, &(struct little_config){kit_pg_conninfo(b->pg, "hv_rpctest"), b->url, 8, queue_max, b->seal, log, b->metrics});
     *state = b;
     return 0;
 }
@@ -49,6 +51,17 @@ double bench_metric(struct bench *bench, const char *name)
     struct rig rig = {.metrics = bench->metrics};
 
     return rig_metric(&rig, name);
+}
+
+unsigned bench_said(struct bench *bench, const char *event)
+{
+    char line[1024];
+    unsigned count = 0;
+
+    rewind(bench->said);
+    while (fgets(line, sizeof line, bench->said))
+        count += strstr(line, event) != NULL;
+    return count;
 }
 
 struct seal *rig_seal(uint8_t byte)

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "common/rpc/client.h"
 #include "little.h"
 #include "tests/support/kit.h"
@@ -17,6 +19,7 @@ struct bench {
     struct kit_pg *pg;
     struct little little;
     struct metrics *metrics;
+    FILE *said; /* the server's warnings */
     struct seal *seal;
     char url[64];
     const char *urls[1];
@@ -26,6 +29,7 @@ int bench_up(void **state);
 int bench_up_small(void **state); /* queues of 4 jobs */
 int bench_down(void **state);
 double bench_metric(struct bench *bench, const char *name);
+unsigned bench_said(struct bench *bench, const char *event); /* how many lines with this event the server has logged */
 
 struct shot {
     struct rpc_call call;

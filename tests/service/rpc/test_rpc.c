@@ -156,6 +156,7 @@ static void test_rpc_what_is_not_sealed_with_our_key_is_dropped(void **state)
     for (unsigned i = 0; i < 8; i++) /* more than there are contexts: none is lost by it */
         assert_int_equal(stranger_sends(b->url, "rq.\0not a sealed message at all, but long enough to be one", 59), NNG_ETIMEDOUT);
     assert_int_equal((int)bench_metric(b, "rpc_server_dropped_total"), 11);
+    assert_int_equal(bench_said(b, "\"rpc.does-not-open\""), 1);
     wire_seal(b->seal, "rq.", &batch.base, &sealed);
     assert_int_equal(stranger_sends(b->url, sealed.data, sealed.len), 0);
     rig_open(&rig, b->urls, 1, 8, 100);

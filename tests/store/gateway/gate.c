@@ -35,8 +35,14 @@ struct auth_call *gate_call(struct gate *gate, const char *method, const Protobu
 {
     struct auth_call *call = arena_alloc(gate->arena, sizeof *call);
     int done = 0;
-    *call = (struct auth_call){
-        .method = method, .request = request, .who = who, .client = "192.0.2.7", .arena = gate->arena, .done = gate_done, .owner = &done};
+    *call = (struct auth_call){.method = method,
+                               .request = request,
+                               .who = who,
+                               .client = "192.0.2.7",
+                               .if_match = gate->if_match,
+                               .arena = gate->arena,
+                               .done = gate_done,
+                               .owner = &done};
     call->err = auth_handle(gate->auth, call);
     if (call->err != ERR_OK)
         return call;

@@ -16,6 +16,7 @@ struct gate {
     struct arena *arena;
     struct auth *auth;
     struct identity admin;
+    uint64_t if_match; /* of the next calls */
 };
 
 /* Another gateway on the same database. */

@@ -88,6 +88,19 @@ static void test_a_role_taken_away_is_gone_at_once(void **state)
     assert_int_equal(who.roles, 0); /* not more than both then and now */
 }
 
+/* Two admins read an account; the second one's edit does not undo the first one's unseen. */
+static void test_an_edit_of_an_old_version_is_refused(void **state)
+{
+    struct gate *gate = *state;
+    const struct uuid id = gate_make(gate, "aava", "participant");
+    gate_make(gate, "boss", "admin");
+    gate->if_match = 1;
+    assert_int_equal(gate_set_account(gate, id, "participant", true)->err, ERR_OK);
+    assert_int_equal(gate_set_account(gate, id, "coordinator", false)->err, ERR_PRECONDITION);
+    gate->if_match = 2;
+    assert_int_equal(gate_set_account(gate, id, "coordinator", false)->err, ERR_OK);
+}
+
 static void test_the_last_admin_stays(void **state)
 {
     struct gate *gate = *state;
@@ -105,6 +118,8 @@ static void test_tokens_are_made_listed_and_revoked(void **state)
     Gateway__CreateTokenRequest request = GATEWAY__CREATE_TOKEN_REQUEST__INIT;
     me.account = gate_make(gate, "aava", "participant");
     stranger.account = gate_make(gate, "eerik", "participant");
+    assert_string_equal(gate_rule(gate_call(gate, "CreateToken", &request.base, me)), "token.name.form");
+    request.name = "my\x1b[2Jscript";
     assert_string_equal(gate_rule(gate_call(gate, "CreateToken", &request.base, me)), "token.name.form");
     request.name = "my script";
     request.expires_us = time_now_us() - 1;
@@ -198,6 +213,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_password_rules_name_field_and_rule, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_closed_account_is_out_at_once, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_a_role_taken_away_is_gone_at_once, gate_set_up, gate_tear_down),
+        cmocka_unit_test_setup_teardown(test_an_edit_of_an_old_version_is_refused, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_the_last_admin_stays, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_tokens_are_made_listed_and_revoked, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_who_may, gate_set_up, gate_tear_down),

@@ -98,7 +98,7 @@ static void test_sent(void **state)
     assert_string_equal(kit_sql(s->pg,
                                 "select concat_ws('/', state, language, subject, body, template_version, extract(epoch from sent_at - "
                                 "queued_at) * 1000000) from notification.message"),
-                        "3/sv/Ämne/Text/1/2.000000");
+                        "3/sv/Ämne/Text/2/2.000000");
     assert_string_equal(
         kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer) from notification.attempt where ended_at is not null"),
         "1/250/250 ok");

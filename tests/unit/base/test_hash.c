@@ -40,6 +40,15 @@ static void test_hash_of_parts_is_the_hash_of_the_whole(void **state)
     assert_false(hash_equal(&one, &three));
 }
 
+static void test_hash_fnv_known_answers(void **state)
+{
+    (void)state;
+    assert_int_equal(hash_fnv(HASH_FNV_START, span_text("")), 0x811c9dc5);
+    assert_int_equal(hash_fnv(HASH_FNV_START, span_text("a")), 0xe40c292c);
+    assert_int_equal(hash_fnv(HASH_FNV_START, span_text("foobar")), 0xbf9cf968);
+    assert_int_equal(hash_fnv(hash_fnv(HASH_FNV_START, span_text("foo")), span_text("bar")), 0xbf9cf968);
+}
+
 static void test_hash_random_bytes_fill_all_they_are_asked_for(void **state)
 {
     (void)state;
@@ -58,6 +67,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hash_known_answers),
         cmocka_unit_test(test_hash_of_parts_is_the_hash_of_the_whole),
+        cmocka_unit_test(test_hash_fnv_known_answers),
         cmocka_unit_test(test_hash_random_bytes_fill_all_they_are_asked_for),
     };
     return cmocka_run_group_tests_name("hash", tests, NULL, NULL);

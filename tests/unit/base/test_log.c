@@ -1,4 +1,5 @@
-/* The log: each line is one JSON object, whatever goes in; long lines are cut and say so; levels below the least are silent. */
+/* The log: each line is one JSON object, whatever goes in; long lines are cut and say so; levels below the least are silent; what a
+ * stranger can cause at will is said once a minute. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +14,7 @@
 
 #include "common/base/log.h"
 #include "common/base/span.h"
+#include "common/base/time.h"
 #include "common/base/utf8.h"
 
 #define TRACE "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -99,6 +101,20 @@ static void test_log_cuts_a_long_line_at_a_character(void **state)
     }
 }
 
+static void test_log_seldom_lets_one_line_a_minute_through(void **state)
+{
+    (void)state;
+    struct log_seldom seldom = {0};
+    const int64_t start = 5, minute = 60 * TIME_SECOND;
+    assert_true(log_seldom(&seldom, start)); /* the first, however young the machine is */
+    assert_false(log_seldom(&seldom, start));
+    assert_false(log_seldom(&seldom, start + minute - 1));
+    assert_true(log_seldom(&seldom, start + minute));
+    assert_false(log_seldom(&seldom, start + 2 * minute - 1));
+    assert_true(log_seldom(&seldom, start + 9 * minute)); /* quiet minutes are not saved up */
+    assert_false(log_seldom(&seldom, start + 9 * minute + 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +122,7 @@ int main(void)
         cmocka_unit_test(test_log_escapes_what_json_wants_escaped),
         cmocka_unit_test(test_log_is_silent_below_its_level),
         cmocka_unit_test(test_log_cuts_a_long_line_at_a_character),
+        cmocka_unit_test(test_log_seldom_lets_one_line_a_minute_through),
     };
     return cmocka_run_group_tests_name("log", tests, NULL, NULL);
 }

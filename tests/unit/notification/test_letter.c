@@ -79,15 +79,16 @@ static void test_letter_swedish(void **state)
     assert_string_equal(
         body_of(&facts),
         "Hej Tuuli Esimerkki!\n\n"
-        "Platserna i utbildningen Kraft i ledarskapet är för närvarande fyllda. Din anmälan har tagits emot och du har fått en "
-        "reservplats.\n\n"
+        "Din anmälan till utbildningen Kraft i ledarskapet har tagits emot. Det finns för närvarande ingen ledig plats till det "
+        "genomförande du valde, så du har fått en reservplats.\n\n"
         "Genomförande: Itä 1\n"
         "Anordnare: Esimerkkiyliopisto\n"
         "Orter: Kuopio, Joensuu\n"
         "Din plats i kön: 3\n"
         "Före dig i kön finns 2 personer.\n\n"
-        "När en plats blir ledig går den till nästa person i kön, som får ett meddelande. Om du inte längre vill stå i kö ber "
-        "vi dig återta din anmälan under Mina anmälningar i anmälningstjänsten.\n\n"
+        "En plats som blir ledig ges i anmälningsordning: den går till den som anmälde sig först av dem som köar till ett "
+        "genomförande med ledig plats. Du får ett meddelande om du får en plats. Om du inte längre vill stå i kö ber vi dig annullera din "
+        "anmälan under Mina anmälningar i anmälningstjänsten.\n\n"
         "Anmälans id: 0192-id\n"
         "Det här meddelandet har skickats automatiskt och kan inte besvaras.\n");
     assert_string_equal(letter.subject, "Du står i kö: Kraft i ledarskapet");
@@ -103,7 +104,7 @@ static void test_letter_english(void **state)
                                          "Your place has been released.\n\n"
                                          "Implementation: Itä 1\n"
                                          "Organiser: Esimerkkiyliopisto\n"
-                                         "Places: Kuopio, Joensuu\n"
+                                         "Locations: Kuopio, Joensuu\n"
                                          "Reason: Työvuoro\n\n"
                                          "If you did not cancel it yourself, please contact the organiser of the training.\n\n"
                                          "Enrolment id: 0192-id\n"
@@ -160,7 +161,9 @@ static void test_letter_without_what_is_not_known(void **state)
                         "paikka siirtyy varasijajonossa seuraavalle.\n\n"
                         "Tämä viesti on lähetetty automaattisesti, eikä siihen voi vastata.\n");
     facts.kind = KIND_PROMOTION;
+    expect_piece(&facts, "määräai", false);
     expect_piece(&facts, "Määräaika", false);
+    expect_piece(&facts, "Jos paikka ei sovi sinulle, peru se", true);
     facts.kind = KIND_WAITING_LIST; /* a position nobody knows is not "first" */
     expect_piece(&facts, "jonossa ensimmäisenä", false);
     facts.kind = KIND_CANCELLATION;
@@ -197,6 +200,30 @@ static void test_letter_that_does_not_fit(void **state)
     assert_int_equal(letter_render(&facts, &letter, NULL), LETTER_TOO_LONG);
 }
 
+/* The longest facts the contract lets through: 200 characters of four bytes each, and as many webinars as a letter names. */
+static void test_letter_of_longest_facts(void **state)
+{
+    static char longest[4 * 200 + 1], reason[2001], places[20001];
+
+    (void)state;
+    for (size_t i = 0; i < 200; i++)
+        memcpy(longest + 4 * i, "\U0001F6A2", 4);
+    memset(reason, 'r', sizeof reason - 1);
+    memset(places, 'p', sizeof places - 1);
+    for (int kind = KIND_CONFIRMATION; kind <= KIND_LAST; kind++) {
+        for (int language = LANGUAGE_FI; language < LANGUAGE_COUNT; language++) {
+            struct letter_facts facts = full((enum message_kind)kind, (enum language)language);
+            facts.name = facts.training = facts.implementation = facts.organiser = longest;
+            facts.reason = reason;
+            facts.places = places;
+            facts.session_count = LETTER_SESSIONS_MAX;
+            for (size_t i = 0; i < facts.session_count; i++)
+                facts.sessions[i] = (struct letter_session){longest, "torstai 30.1.2025 klo 9.00–perjantai 31.1.2025 klo 12.00", true};
+            assert_int_equal(letter_render(&facts, &letter, NULL), LETTER_OK);
+        }
+    }
+}
+
 static void test_letter_fact_is_not_a_template(void **state)
 {
     struct letter_facts facts = full(KIND_CANCELLATION, LANGUAGE_FI);
@@ -228,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_letter_without_what_is_not_known), /* a line without its fact is left out */
         cmocka_unit_test(test_letter_needs_its_training),        /* without the training there is no letter, and the fact is named */
         cmocka_unit_test(test_letter_that_does_not_fit),         /* an absurdly long fact is refused, not cut */
+        cmocka_unit_test(test_letter_of_longest_facts),          /* the longest that enrolment takes in can be said */
         cmocka_unit_test(test_letter_fact_is_not_a_template),    /* what people write is never read as a template */
         cmocka_unit_test(test_language),                         /* codes; what is not known is Finnish */
     };

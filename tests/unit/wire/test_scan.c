@@ -10,6 +10,7 @@
 
 #include "common/base/buf.h"
 #include "common/wire/limits.h"
+#include "common/wire/scan.h"
 #include "common/wire/wire.h"
 #include "envelope.pb-c.h"
 
@@ -198,6 +199,51 @@ static void test_scan_refuses_a_singular_message_given_twice(void **state)
     assert_int_equal(UNPACK("\x1a\x03\x0a\x01x\x1a\x03\x0a\x01x", bus__problem__descriptor), ERR_INVALID);
 }
 
+/* A message type of 200 messages, the last of them the repeated one: more fields than a word has bits. */
+enum { WIDE = 200 };
+static ProtobufCFieldDescriptor wide_fields[WIDE];
+static const ProtobufCIntRange wide_ranges[] = {{1, 0}, {0, WIDE}};
+static const ProtobufCMessageDescriptor wide = {
+    .magic = PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+    .name = "wide",
+    .n_fields = WIDE,
+    .fields = wide_fields,
+    .n_field_ranges = 1,
+    .field_ranges = wide_ranges,
+};
+
+/* Whether a message may come that has an empty message in field a and one in field b. */
+static bool wide_passes(unsigned a, unsigned b)
+{
+    const unsigned fields[] = {a, b};
+    uint8_t packed[6], *at = packed;
+
+    for (size_t i = 0; i < 2; i++) {
+        unsigned key = fields[i] << 3 | 2;
+        *at++ = (uint8_t)(key & 127) | 128;
+        *at++ = (uint8_t)(key >> 7);
+        *at++ = 0;
+    }
+    return scan_message(span_of(packed, sizeof packed), &wide);
+}
+
+static void test_scan_a_type_may_have_any_number_of_fields(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < WIDE; i++)
+        wide_fields[i] = (ProtobufCFieldDescriptor){.name = "part",
+                                                    .id = i + 1,
+                                                    .label = i + 1 < WIDE ? PROTOBUF_C_LABEL_NONE : PROTOBUF_C_LABEL_REPEATED,
+                                                    .type = PROTOBUF_C_TYPE_MESSAGE,
+                                                    .descriptor = &nest};
+    for (unsigned id = 1; id < WIDE; id++) {
+        assert_false(wide_passes(id, id));
+        for (unsigned other = 1; other <= WIDE; other++)
+            assert_true(other == id || wide_passes(id, other));
+    }
+    assert_true(wide_passes(WIDE, WIDE));
+}
+
 static void test_scan_refuses_a_payload_that_is_too_large(void **state)
 {
     (void)state;
@@ -219,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_scan_bounds_the_nesting),
         cmocka_unit_test(test_scan_bounds_the_number_of_parts),
         cmocka_unit_test(test_scan_refuses_a_singular_message_given_twice),
+        cmocka_unit_test(test_scan_a_type_may_have_any_number_of_fields),
         cmocka_unit_test(test_scan_refuses_a_payload_that_is_too_large),
     };
     return cmocka_run_group_tests_name("scan", tests, NULL, NULL);

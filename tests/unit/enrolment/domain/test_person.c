@@ -32,9 +32,23 @@ static void test_person_words(void **state)
 
 static void test_person_email(void **state)
 {
-    static const char *const good[] = {"a@b.fi", "etu.suku@kunta.example.fi", "a+b@example.org", "ääkkönen@example.fi"};
-    static const char *const bad[] = {
-        "", "a", "@b.fi", "a@", "a@b", "a@b.", "a@.fi", "a@@b.fi", "a b@c.fi", "a@b.fi\r\nBcc: x@y.fi", "a@b.fi,c@d.fi", "<a@b.fi>"};
+    static const char *const good[] = {"a@b.fi", "etu.suku@kunta.example.fi", "a+b@example.org"};
+    static const char *const bad[] = {"",
+                                      "a",
+                                      "@b.fi",
+                                      "a@",
+                                      "a@b",
+                                      "a@b.",
+                                      "a@.fi",
+                                      "a@@b.fi",
+                                      "a b@c.fi",
+                                      "a@b.fi\r\nBcc: x@y.fi",
+                                      "a@b.fi,c@d.fi",
+                                      "<a@b.fi>",
+                                      "ääkkönen@example.fi",
+                                      ".a@b.fi",
+                                      "a..b@c.fi",
+                                      "a@b..fi"};
     char longest[300];
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
@@ -44,10 +58,12 @@ static void test_person_email(void **state)
         if (person_email_plausible(bad[i]))
             fail_msg("\"%s\"", bad[i]);
     memset(longest, 'a', sizeof longest);
-    memcpy(longest + 254 - 5, "@b.fi", 6);
+    memcpy(longest, "a@", 2);
+    memcpy(longest + 254 - 3, ".fi", 4);
     assert_true(person_email_plausible(longest)); /* 254 bytes */
     memset(longest, 'a', sizeof longest);
-    memcpy(longest + 255 - 5, "@b.fi", 6);
+    memcpy(longest, "a@", 2);
+    memcpy(longest + 255 - 3, ".fi", 4);
     assert_false(person_email_plausible(longest));
 }
 
@@ -55,7 +71,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_person_words), /* every vocabulary, and words that are not in it */
-        cmocka_unit_test(test_person_email)  /* shape, length, nothing that could end a mail header */
+        cmocka_unit_test(test_person_email)  /* what a mail can be sent to, with a dot in the domain */
     };
     return cmocka_run_group_tests_name("person", tests, NULL, NULL);
 }

@@ -92,6 +92,19 @@ static void test_place_promotion_due(void **state)
     assert_int_equal(stage.implementations[0].last_order, 1); /* a number once given stays given */
 }
 
+/* A programme without reply hours names no deadline, rather than one that is over when it is told. */
+static void test_place_promotion_without_deadline(void **state)
+{
+    struct stage stage;
+    struct registration a = someone(1);
+    (void)state;
+    stage_init(&stage, 10, 1, 1, 5);
+    stage.programme.reply_hours = 0;
+    place_give(&stage.implementations[0], &a, REGISTRATION_QUEUED, 1000);
+    (void)place_move(&stage.implementations[0], &a, REGISTRATION_SEATED, 5000);
+    assert_int_equal(a.reply_due_us, 0);
+}
+
 static void test_moves_legal(void **state)
 {
     static const bool legal[4][4] = {{0, 1, 1, 0}, {0, 0, 0, 1}, {0, 1, 0, 1}, {0, 0, 0, 0}};
@@ -108,7 +121,8 @@ int main(void)
         cmocka_unit_test(test_place_give),          /* order numbers per implementation and per programme, counters, position */
         cmocka_unit_test(test_place_chain),         /* each change of state is the next entry; a verifier agrees */
         cmocka_unit_test(test_place_promotion_due), /* a promotion sets its deadline; numbers are never given twice */
-        cmocka_unit_test(test_moves_legal)          /* the whole table of moves */
+        cmocka_unit_test(test_place_promotion_without_deadline), /* no reply hours: no deadline */
+        cmocka_unit_test(test_moves_legal)                       /* the whole table of moves */
     };
     return cmocka_run_group_tests_name("place", tests, NULL, NULL);
 }

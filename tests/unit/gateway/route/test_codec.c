@@ -351,6 +351,23 @@ static void test_long_names_are_cut(void **state)
     buf_fini(&json);
 }
 
+/* An event says beside its bytes what they mean; bytes of a type nobody knows here, or that are damaged, stand alone. */
+static void test_event_data(void **state)
+{
+    Enrolment__Followed followed = ENROLMENT__FOLLOWED__INIT;
+    Bus__Event event = BUS__EVENT__INIT;
+    uint8_t packed[64];
+    followed.following = true;
+    event.type = (char *)(uintptr_t) "enrolment.Followed.v1";
+    event.payload = (ProtobufCBinaryData){enrolment__followed__pack(&followed, packed), packed};
+    assert_non_null(strstr(encoded(*state, &event.base), "\"payload\":\"GAE=\",\"fetchMe\":false,\"data\":{\"following\":true}}"));
+    event.type = (char *)(uintptr_t) "enrolment.Followed.v2";
+    assert_null(strstr(encoded(*state, &event.base), "\"data\""));
+    event.type = (char *)(uintptr_t) "enrolment.Followed.v1";
+    event.payload.len = 1;
+    assert_null(strstr(encoded(*state, &event.base), "\"data\""));
+}
+
 static void test_parameters(void **state)
 {
     Enrolment__ListRegistrationsRequest *request =
@@ -380,6 +397,7 @@ int main(void)
         cmocka_unit_test(test_faults),                  /* 38 mistakes, each with its fault and its field */
         cmocka_unit_test(test_bounds),                  /* lists, texts and depth up to their bounds and past them */
         cmocka_unit_test(test_long_names_are_cut),      /* a path longer than its room */
+        cmocka_unit_test(test_event_data),              /* an event's payload as JSON, when it is known */
         cmocka_unit_test(test_parameters),              /* path and query parameters */
     };
     return cmocka_run_group_tests(tests, up, down);

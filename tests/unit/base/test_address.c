@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "services/notification/domain/address.h"
+#include "common/base/address.h"
 
 static bool valid(const char *text)
 {

@@ -1,7 +1,8 @@
 /* An e-mail address that can be written on an envelope and into a header as it stands: no spaces, no line ends, nothing that ends
- * a header or adds a recipient. ASCII only: relays that take other addresses (SMTPUTF8) are an agreement with that relay. */
-#ifndef HV_NOTIFICATION_DOMAIN_ADDRESS_H
-#define HV_NOTIFICATION_DOMAIN_ADDRESS_H
+ * a header or adds a recipient. ASCII only: relays that take other addresses (SMTPUTF8) are an agreement with that relay. One rule for
+ * the service that takes an address in and for the one that mails to it, so that nobody enrols whom no mail can reach. */
+#ifndef HV_BASE_ADDRESS_H
+#define HV_BASE_ADDRESS_H
 #include <stdbool.h>
 
 #include "common/base/span.h"

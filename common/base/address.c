@@ -1,5 +1,5 @@
 /* The plain form of an address: dot-atom @ domain (RFC 5321 4.1.2 without quoted strings and address literals). */
-#include "services/notification/domain/address.h"
+#include "common/base/address.h"
 
 #define LOCAL_MAX 64
 

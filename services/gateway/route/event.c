@@ -1,0 +1,47 @@
+/* An event's type is its message's full name and a version: "enrolment.SeatTaken.v1". A type that is not in the table, as of a newer
+ * service, is still shown with its bytes. */
+#include "services/gateway/route/event.h"
+
+#include <string.h>
+
+#include "common/wire/wire.h"
+#include "enrolment.pb-c.h"
+
+enum { ARENA_BYTES = 4096 };
+
+static const ProtobufCMessageDescriptor *const MESSAGES[] = {
+    &enrolment__person_stored__descriptor,    &enrolment__programme_stored__descriptor, &enrolment__window_opened__descriptor,
+    &enrolment__window_closed__descriptor,    &enrolment__followed__descriptor,         &enrolment__seat_taken__descriptor,
+    &enrolment__queued__descriptor,           &enrolment__promoted__descriptor,         &enrolment__cancelled__descriptor,
+    &enrolment__capacity_changed__descriptor,
+};
+
+const ProtobufCMessageDescriptor *event_message(size_t index)
+{
+    return index < sizeof MESSAGES / sizeof MESSAGES[0] ? MESSAGES[index] : NULL;
+}
+
+static const ProtobufCMessageDescriptor *message_of(const char *type)
+{
+    const ProtobufCMessageDescriptor *message = NULL;
+    for (size_t i = 0; (message = event_message(i)); i++) {
+        size_t len = strlen(message->name);
+        if (strncmp(type, message->name, len) == 0 && strcmp(type + len, ".v1") == 0)
+            return message;
+    }
+    return NULL;
+}
+
+bool event_data(struct buf *out, const Bus__Event *event)
+{
+    const ProtobufCMessageDescriptor *type = event->fetch_me ? NULL : message_of(event->type);
+    if (!type)
+        return false;
+    ProtobufCMessage *message = NULL;
+    struct arena *arena = arena_new(ARENA_BYTES);
+    bool good = wire_unpack(arena, span_of(event->payload.data, event->payload.len), type, &message) == ERR_OK;
+    if (good)
+        codec_encode(out, message);
+    arena_free(arena);
+    return good;
+}
