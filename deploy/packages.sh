@@ -6,7 +6,8 @@
 #
 # When nothing is missing it says nothing, asks nobody and reads no index. Root installs directly, others through sudo.
 # PostgreSQL is wanted for its programs only: its own "main" cluster is switched off beforehand where nobody has decided
-# about it yet (postgresql-common's documented way), so nothing starts to serve because of us.
+# about it yet (one line in /etc/postgresql-common/createcluster.conf, postgresql-common's documented way), so nothing starts
+# to serve because of us.
 set -eu
 cd "$(dirname "$0")"
 
@@ -39,7 +40,7 @@ no_main_cluster() {
 
 only_list=
 if [ "${1:-}" = --list ]; then only_list=1; shift; fi
-if [ $# -eq 0 ] || [ "$1" = --help ]; then sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'; exit 2; fi
+if [ $# -eq 0 ] || [ "$1" = --help ]; then sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 2; fi
 command -v dpkg-query >/dev/null || { echo "packages.sh: this is not a Debian system; see deploy/packages for what is needed" >&2; exit 1; }
 
 for part in "$@"; do

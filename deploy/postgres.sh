@@ -85,5 +85,5 @@ case $command in
       || { tail -20 "$dir/log" >&2; exit 1; } ;;
   stop) as_postgres "$bin/pg_ctl" -D "$dir/data" -w -m "${3:-fast}" stop >/dev/null ;;
   url) printf 'host=%s dbname=hakuvayla\n' "$socket" ;;
-  *) sed -n '2,15p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -12,7 +12,8 @@
 #define ERR_MAP(X)                                                                                                                         \
     X(OK, 200, "ok", "Kunnossa", "I ordning", "All is well")                                                                               \
     X(INVALID, 400, "request.invalid", "Pyyntö on virheellinen", "Begäran är felaktig", "The request is malformed")                        \
-    X(UNAUTHENTICATED, 401, "request.unauthenticated", "Kirjaudu ensin sisään", "Logga in först", "Sign in first")                         \
+    X(UNAUTHENTICATED, 401, "request.unauthenticated", "Kirjautuminen puuttuu tai ei kelpaa", "Inloggningen saknas eller duger inte",      \
+      "The sign-in is missing or not valid")                                                                                               \
     X(FORBIDDEN, 403, "request.forbidden", "Sinulla ei ole oikeutta tähän", "Du har inte rätt till detta", "You may not do this")          \
     X(NOT_FOUND, 404, "request.not-found", "Kohdetta ei löydy", "Målet finns inte", "There is no such thing")                              \
     X(METHOD, 405, "request.method", "Menetelmä ei käy tähän osoitteeseen", "Metoden duger inte för adressen",                             \
@@ -26,8 +27,8 @@
       "Innehållets format duger inte; sänd application/json", "The content type does not fit; send application/json")                      \
     X(KEY_REUSED, 422, "request.key-reused", "Samalla tunnisteella on jo tehty toinen pyyntö",                                             \
       "Samma nyckel har redan använts för en annan begäran", "This idempotency key was used for another request")                          \
-    X(PRECONDITION_REQUIRED, 428, "request.precondition-required", "Otsake If-Match tai Idempotency-Key puuttuu",                          \
-      "Rubriken If-Match eller Idempotency-Key saknas", "The header If-Match or Idempotency-Key is missing")                               \
+    X(PRECONDITION_REQUIRED, 428, "request.precondition-required", "Pyynnöstä puuttuu otsake", "Ett huvudfält saknas i begäran",           \
+      "A header is missing in the request")                                                                                                \
     X(TOO_MANY, 429, "request.too-many", "Liian monta yritystä; odota hetki", "För många försök; vänta en stund",                          \
       "Too many tries; wait a moment")                                                                                                     \
     X(INTERNAL, 500, "service.internal", "Palvelussa tapahtui virhe", "Ett fel inträffade i tjänsten", "The service failed")               \

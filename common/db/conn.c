@@ -71,6 +71,7 @@ enum err db_lose(struct db *db, const char *why)
     log_warn(db->log, NULL, "db.lost", LOG_TEXT("application", db->config.application_name), LOG_TEXT("why", why));
     PQfinish(db->conn);
     db->conn = NULL;
+    db->lost = true;
     db->begun = false;
     prepared_forget(db);
     return ERR_UNAVAILABLE;
@@ -88,13 +89,18 @@ enum err db_reconnect(struct db *db)
     if (!conn)
         bug("libpq has no memory for a connection");
     if (PQstatus(conn) != CONNECTION_OK || PQsetnonblocking(conn, 1) != 0 || !PQenterPipelineMode(conn)) {
-        log_warn(db->log, NULL, "db.unreachable", LOG_TEXT("application", db->config.application_name),
-                 LOG_TEXT("why", PQerrorMessage(conn)));
+        if (!db->away) /* once an outage: the tries that follow say the same */
+            log_warn(db->log, NULL, "db.unreachable", LOG_TEXT("application", db->config.application_name),
+                     LOG_TEXT("why", PQerrorMessage(conn)));
+        db->away = true;
         PQfinish(conn);
         return ERR_UNAVAILABLE;
     }
     (void)PQsetNoticeReceiver(conn, fault_notice, db);
     db->conn = conn;
+    if (db->away || db->lost)
+        log_info(db->log, NULL, "db.back", LOG_TEXT("application", db->config.application_name));
+    db->away = db->lost = false;
     return ERR_OK;
 }
 

@@ -49,6 +49,8 @@ struct entry {
 
 struct db {
     PGconn *conn; /* NULL while the connection is lost */
+    bool lost;    /* it was there and went, not yet back: for the log */
+    bool away;    /* the server could not be reached, which was logged */
     struct db_config config;
     const struct log *log;
     struct entry *entries;

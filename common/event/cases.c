@@ -106,11 +106,22 @@ enum err serve_streams(struct job *job, struct db *db, void *context)
 
 /* --- Rewind --------------------------------------------------------------------------------------------------------- */
 
-/* The epoch is forgotten with the position: after a restore this is how an operator accepts the publisher's new history. */
+/* The epoch is forgotten with the position: after a restore this is how an operator accepts the publisher's new history.
+ * Forward ($3) only a stopped stream goes, past what its publisher no longer has: on a running one that would skip events. */
 static const struct db_stmt REWIND = {
-    "cursor_rewind", "with old as (select last_seq from event_cursor where source_stream = $1 for update)"
+    "cursor_rewind", "with old as (select last_seq from event_cursor where source_stream = $1 for update), moved as ("
                      " update event_cursor c set last_seq = $2, last_event_id = null, epoch = '00000000-0000-0000-0000-000000000000'"
-                     " from old where c.source_stream = $1 returning old.last_seq"};
+                     " from old where c.source_stream = $1 and (old.last_seq >= $2 or $3) returning true)"
+                     " select last_seq, exists (select from moved) from old"};
+
+static enum err refuse_forward(struct job *job, int64_t stands)
+{
+    enum err err = job_fail(job, ERR_REFUSED, "event.rewind.forward", "afterSeq", "Virrassa voi siirtyä vain taaksepäin",
+                            "I en ström kan man bara gå bakåt", "A stream is only moved back: forward, events would be skipped");
+
+    job_fact(job, "cursor", arena_printf(job->arena, "%lld", (long long)stands));
+    return err;
+}
 
 enum err serve_rewind(struct job *job, struct db *db, void *context)
 {
@@ -126,6 +137,7 @@ enum err serve_rewind(struct job *job, struct db *db, void *context)
                         "The number is too large");
     db_text(p, span_text(request->stream));
     db_i64(p, (int64_t)request->after_seq);
+    db_bool(p, consumer && consumer_stream_get(consumer, request->stream).stopped);
     int rewound = db_queue(db, &REWIND, p);
     err = db_flush(db);
     if (err != ERR_OK)
@@ -134,6 +146,8 @@ enum err serve_rewind(struct job *job, struct db *db, void *context)
     if (!consumer || db_rows(r) == 0)
         return job_fail(job, ERR_NOT_FOUND, "event.no-such-cursor", "stream", "Palvelu ei seuraa tällaista virtaa",
                         "Tjänsten följer ingen sådan ström", "This service does not consume such a stream");
+    if (!db_get_bool(r, 0, 1))
+        return refuse_forward(job, db_get_i64(r, 0, 0));
     Bus__RewindReply *reply = arena_alloc(job->arena, sizeof *reply);
     bus__rewind_reply__init(reply);
     reply->was = (uint64_t)db_get_i64(r, 0, 0);

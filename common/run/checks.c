@@ -68,7 +68,7 @@ static void check_loop(struct parts *parts, struct health *health)
 
 /* --- events of other services --------------------------------------------------------------------------------------- */
 
-static Bus__HealthCheck__Status stream_status(const struct subscriber_state *s, uint64_t lag, bool silent, char output[OUTPUT_TEXT])
+static Bus__HealthCheck__Status stream_status(const struct subscriber_state *s, uint64_t lag, int64_t silent_us, char output[OUTPUT_TEXT])
 {
     output[0] = '\0';
     if (s->stopped) {
@@ -80,8 +80,9 @@ static Bus__HealthCheck__Status stream_status(const struct subscriber_state *s, 
     if (s->dead > 0)
         (void)snprintf(output, OUTPUT_TEXT, "%llu events were put aside: see hv dead, mend the cause, then hv dead --retry",
                        (unsigned long long)s->dead);
-    else if (silent)
-        (void)snprintf(output, OUTPUT_TEXT, "no heartbeat for seconds: see whether the publisher runs and its PUB url is right");
+    else if (silent_us > SILENCE_US)
+        (void)snprintf(output, OUTPUT_TEXT, "no heartbeat for %lld s: see whether the publisher runs and its PUB url is right",
+                       (long long)(silent_us / TIME_SECOND));
     else if (lag > EVENTS_WARN)
         (void)snprintf(output, OUTPUT_TEXT, "this service is behind its publisher and catching up; watch that the number falls");
     return output[0] ? WARN : PASS;
@@ -96,7 +97,7 @@ static void check_source(struct health *health, const struct subscriber *subscri
         const struct subscriber_state *s = &states[i];
         uint64_t lag = s->head > s->cursor ? s->head - s->cursor : 0;
         char component[96], output[OUTPUT_TEXT];
-        Bus__HealthCheck__Status status = stream_status(s, lag, now_us - s->heard_us > SILENCE_US, output);
+        Bus__HealthCheck__Status status = stream_status(s, lag, now_us - s->heard_us, output);
         (void)snprintf(component, sizeof component, "events:%s", s->stream);
         health_add(health, component, "lag", status, (double)lag, "events", output[0] ? output : NULL);
     }

@@ -78,11 +78,11 @@ void settings_read(struct parts *parts, struct config *config)
     size_t instance = (size_t)config_int(config, "HV_INSTANCE", "which of the replicas' urls is ours, from 0", 0, 0, 15);
     settings->instance = numbers[instance];
     parts->service.instance = (int)instance;
-    settings->rpc_url = own_url(config, name, "RPC", "where this service answers requests, e.g. tcp://127.0.0.1:7110", instance);
+    settings->rpc_url = own_url(config, name, "RPC", "where this service answers requests, e.g. tcp://127.0.0.1:PORT", instance);
     settings->health_url =
-        own_url(config, name, "HEALTH", "where this service answers health surveys, e.g. tcp://127.0.0.1:7112", instance);
+        own_url(config, name, "HEALTH", "where this service answers health surveys, e.g. tcp://127.0.0.1:PORT", instance);
     if (parts->spec->streams > 0)
-        settings->pub_url = own_url(config, name, "PUB", "where this service publishes its events, e.g. tcp://127.0.0.1:7111", instance);
+        settings->pub_url = own_url(config, name, "PUB", "where this service publishes its events, e.g. tcp://127.0.0.1:PORT", instance);
     settings->readers = (size_t)config_int(config, "HV_READERS", "reader threads, each with a connection", 1, 1, 16);
     settings->queue_max = (size_t)config_int(config, "HV_QUEUE", "jobs that may wait per worker", 4096, 16, 1000000);
     settings->batch_max = (size_t)config_int(config, "HV_BATCH", "jobs that share one transaction, at most", 512, 1, 4096);

@@ -24,12 +24,15 @@ struct worker {
     struct bench bench;
     _Atomic int64_t busy_since_us; /* steady clock, 0: idle */
     atomic_bool connected;
+    _Atomic int64_t lost_since_us; /* steady clock, while not connected */
 };
 
 static void set_connected(void *arg, bool connected)
 {
     struct worker *worker = arg;
 
+    if (!connected && atomic_load(&worker->connected))
+        atomic_store(&worker->lost_since_us, time_steady_us());
     atomic_store(&worker->connected, connected);
 }
 
@@ -148,12 +151,13 @@ void worker_stop(struct worker *worker)
 struct worker_state worker_state(const struct worker *worker)
 {
     struct queue_state queue = queue_state(worker->bench.queue);
+    bool connected = atomic_load(&worker->connected);
 
     return (struct worker_state){
         .depth = queue.depth,
         .queue_max = queue.max,
-        .busy_since_us = atomic_load(&worker->busy_since_us),
-        .connected = atomic_load(&worker->connected),
+        .busy_since_us = atomic_load(connected ? &worker->busy_since_us : &worker->lost_since_us),
+        .connected = connected,
         .oldest_us = queue.oldest_us,
     };
 }

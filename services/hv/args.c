@@ -20,8 +20,10 @@ static void help(const struct usage *usage)
     for (size_t i = 0; i < usage->arg_count; i++)
         help_row(usage->args[i].name, usage->args[i].value, usage->args[i].what);
     help_row("--json", NULL, "answer for scripts");
-    help_row("--url", "URL", "the gateway [HV_URL, or http://127.0.0.1:8080]");
-    help_row("--token-file", "FILE", "a file with the API token [the variable HV_TOKEN]");
+    if (!usage->no_gateway) {
+        help_row("--url", "URL", "the gateway [HV_URL, or http://127.0.0.1:8080]");
+        help_row("--token-file", "FILE", "a file with the API token [the variable HV_TOKEN]");
+    }
     help_row("--help", NULL, "this");
 }
 
@@ -103,7 +105,7 @@ static bool parse_option(struct parse *parse, const char *word, const char *next
     const size_t len = strcspn(word, "=");
     const struct arg *arg = find(parse->usage->args, parse->usage->arg_count, word, len);
     if (!arg)
-        arg = find(parse->shared, parse->shared_count, word, len);
+        arg = find(parse->shared, parse->usage->no_gateway ? 1 : parse->shared_count, word, len);
     if (!arg)
         return wrong(parse, "there is no such option", word);
     if (!take(arg, word[len] == '=' ? word + len + 1 : NULL, next, used))
@@ -111,12 +113,25 @@ static bool parse_option(struct parse *parse, const char *word, const char *next
     return true;
 }
 
+/* Names what the synopsis has in that place: "import FILE [OPTION]..." */
+static void missing(const struct usage *usage, size_t place)
+{
+    const char *word = usage->synopsis;
+    char name[32];
+    for (size_t i = 0; i <= place && *word; i++) {
+        word += strcspn(word, " ");
+        word += strspn(word, " ");
+    }
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, " "), word);
+    (void)args_wrong(usage, "this is missing", name);
+}
+
 enum args_result args_parse(const struct usage *usage, int argc, char **argv, struct common *common, const char **words)
 {
     const struct arg shared[] = {
+        {.name = "--json", .flag = &common->json}, /* first: it is for all, the others for those that ask the gateway */
         {.name = "--url", .value = "URL", .text = &common->url},
         {.name = "--token-file", .value = "FILE", .text = &common->token_file},
-        {.name = "--json", .flag = &common->json},
     };
     struct parse parse = {.usage = usage, .shared = shared, .shared_count = sizeof shared / sizeof shared[0], .words = words};
     *common = (struct common){0};
@@ -133,7 +148,9 @@ enum args_result args_parse(const struct usage *usage, int argc, char **argv, st
             return ARGS_WRONG;
         i += used;
     }
-    if (parse.word_count < usage->word_least)
-        return (void)wrong(&parse, "something is missing", NULL), ARGS_WRONG;
+    if (parse.word_count < usage->word_least) {
+        missing(usage, parse.word_count);
+        return ARGS_WRONG;
+    }
     return ARGS_GO;
 }

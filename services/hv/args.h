@@ -22,6 +22,7 @@ struct usage {
     const struct arg *args;
     size_t arg_count;
     size_t word_least, word_most;
+    bool no_gateway; /* asks no gateway: knows neither --url nor --token-file */
 };
 /* What every command may be told. */
 struct common {

@@ -130,7 +130,8 @@ int events_main(int argc, char **argv)
     const struct usage usage = {
         .synopsis = "events SERVICE [OPTION]...",
         .text = "Lists what the event streams of a service hold: stream, number, time, type, what it is about, and what it says. The\n"
-                "numbers have no gaps. With --json each event is one JSON object a line. Admins only.\n\n"
+                "numbers have no gaps. With --json each event is one JSON object a line. Admins only.\n"
+                "SERVICE: enrolment, notification. The gateway publishes no events.\n\n"
                 "  hv events enrolment --stream enrolment.0 --after 1200 --follow",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],

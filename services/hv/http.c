@@ -172,7 +172,8 @@ static void prepare(struct http *http, const char *method, const char *url, cons
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
 }
 
-/* Tries until something else than "busy" or "away" comes. Returns the HTTP status, 0 when nobody answered. */
+/* Tries until something else than "busy" or "away" comes; a quiet caller wants the first answer there is, also a 503. Returns the HTTP
+ * status, 0 when nobody answered. */
 static long try_for_long(struct http *http, CURLcode *code)
 {
     long status = 0;
@@ -187,7 +188,7 @@ static long try_for_long(struct http *http, CURLcode *code)
         *code = curl_easy_perform(http->curl);
         if (*code == CURLE_OK)
             curl_easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &status);
-        if (*code != CURLE_COULDNT_CONNECT && *code != CURLE_RECV_ERROR && *code != CURLE_GOT_NOTHING && status != 503)
+        if (*code != CURLE_COULDNT_CONNECT && *code != CURLE_RECV_ERROR && *code != CURLE_GOT_NOTHING && (status != 503 || http->quiet))
             break;
         if (*code == CURLE_COULDNT_CONNECT && i >= 1) /* nobody listens: a third try would not help */
             break;

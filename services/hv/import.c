@@ -80,12 +80,18 @@ static void say_report(const json_t *report, bool dry_run)
 {
     size_t i = 0;
     json_t *line = NULL;
-    puts(dry_run ? "A dry run says:" : "Done:");
-    json_array_foreach(json_object_get(report, "lines"), i, line) say_line(line);
+    bool disagrees = false;
+    puts(dry_run ? "A dry run says:" : "What it does:");
+    json_array_foreach(json_object_get(report, "lines"), i, line)
+    {
+        say_line(line);
+        disagrees |= strcmp(output_text(line, "kind"), "DISAGREES") == 0;
+    }
     if (json_array_size(json_object_get(report, "lines")) == 0)
         puts("  nothing to do: the programme stands like this already");
-    if (!dry_run)
-        printf("programme %s\n", output_text(report, "programmeId"));
+    if (disagrees)
+        puts(dry_run ? "What disagrees would not stop the import."
+                     : "What disagrees does not stop the import: it is stored as it stands in the file.");
 }
 
 static int send(struct http *http, json_t *programme, bool dry_run, json_t **report)
@@ -104,12 +110,12 @@ static int run(struct import *import, json_t *programme)
     if (status == HV_YES && !import->common.json) {
         if (import->weeks != 0)
             printf("%d dates are shifted by %lld weeks.\n", import->dates, (long long)import->weeks);
-        say_report(before, true);
+        say_report(before, import->dry_run);
     }
     if (status == HV_YES && !import->dry_run)
         status = send(http, programme, false, &after);
     if (status == HV_YES && after && !import->common.json)
-        say_report(after, false);
+        printf("Done: programme %s\n", output_text(after, "programmeId"));
     if (status == HV_YES && import->common.json) {
         json_t *all = json_pack("{s:I, s:i, s:O, s:O?}", "shiftedWeeks", (json_int_t)import->weeks, "shiftedDates", import->dates, "dryRun",
                                 before, "report", after);
@@ -134,7 +140,9 @@ int import_main(int argc, char **argv)
         .text = "Reads a programme with its units, implementations, windows and rules from a JSON file (\"-\": standard input)\n"
                 "and asks the service first what it would do: what it creates, what it changes, and where the input disagrees\n"
                 "with itself - seats that add up to more than the cap, say. That is shown, never corrected. Then it does it.\n"
-                "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n\n"
+                "A disagreement does not stop it: look first, with --dry-run. The same file again changes nothing. Shifted dates keep\n"
+                "their day of the week and their clock time in Finland. deploy/vepo.json is a whole programme in the form a file has;\n"
+                "what each field means stands in proto/enrolment.proto, at Programme.\n\n"
                 "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],

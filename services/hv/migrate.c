@@ -204,7 +204,8 @@ int migrate_main(int argc, char **argv)
                 "long as there is no open account with the admin role, and prints a password once.\n\n"
                 "  HV_DATABASE='host=/run/postgresql dbname=hakuvayla' hv migrate --admin operator",
         .args = args,
-        .arg_count = sizeof args / sizeof args[0]};
+        .arg_count = sizeof args / sizeof args[0],
+        .no_gateway = true};
     const enum args_result parsed = args_parse(&usage, argc, argv, &migrate.common, NULL);
     if (parsed != ARGS_GO)
         return args_status(parsed);

@@ -1,6 +1,7 @@
 /* What a person or a script reads: see output.h. */
 #include "services/hv/output.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +29,15 @@ json_t *output_read(const char *file)
 {
     json_error_t error;
     const bool standard = strcmp(file, "-") == 0;
-    json_t *json = standard ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &error) : json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+    errno = 0;
+    FILE *in = standard ? stdin : fopen(file, "re");
+    if (!in) {
+        fprintf(stderr, "hv: %s cannot be read: %s\n", file, strerror(errno));
+        return NULL;
+    }
+    json_t *json = json_loadf(in, JSON_REJECT_DUPLICATES, &error);
+    if (!standard)
+        fclose(in);
     if (!json)
         fprintf(stderr, "hv: %s: %s (line %d)\n", standard ? "standard input" : file, error.text, error.line);
     return json;

@@ -26,7 +26,7 @@ static const char help[] =
     "  --serve      serve without the demonstration: an empty suite with an administrator\n"
     "  --fresh      forget the kept data, mail and keys first\n"
     "  --port N     use ports N to N+8 of 127.0.0.1 (HTTP is N); otherwise 8080 for HTTP, 7025 for mail and 7102-7122\n"
-    "  --dir DIR    the folder [var in the checkout]\n"
+    "  --dir DIR    the folder, made where there is none [var in the checkout]\n"
     "\n"
     "Example: hv up --once --port 9000 --dir var/trial\n";
 
@@ -64,16 +64,19 @@ static bool parse(struct options *o, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         bool *flag = flag_of(o, argv[i]);
-        const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+        bool dir = strcmp(argv[i], "--dir") == 0;
+        bool port = strcmp(argv[i], "--port") == 0;
         if (flag) {
             *flag = true;
-        } else if (strcmp(argv[i], "--dir") == 0 && value) {
-            o->dir = argv[++i];
-        } else if (strcmp(argv[i], "--port") == 0 && value) {
-            if (!read_port(o, argv[++i]))
-                return false;
-        } else {
+        } else if (!dir && !port) {
             fprintf(stderr, "hv up: what is '%s'? See hv up --help\n", argv[i]);
+            return false;
+        } else if (i + 1 == argc || argv[i + 1][0] == '\0') {
+            fprintf(stderr, "hv up: after %s a %s is missing. See hv up --help\n", argv[i], dir ? "folder" : "number");
+            return false;
+        } else if (dir) {
+            o->dir = argv[++i];
+        } else if (!read_port(o, argv[++i])) {
             return false;
         }
     }
@@ -113,11 +116,11 @@ static void on_signal(uv_signal_t *handle, int number)
     stop_all(handle->data);
 }
 
-/* The story is over: --once ends here, otherwise we go on serving. A story that failed ends too, for nothing useful runs. */
+/* The story is over: --once ends here, otherwise we go on serving; but not when the services never came to answer. */
 static void on_told(uv_async_t *async)
 {
     struct up *up = async->data;
-    if (up->once && !atomic_load(&up->stop))
+    if ((up->once || !up->ready) && !atomic_load(&up->stop))
         stop_all(up);
 }
 

@@ -37,6 +37,7 @@ struct up {
     uv_signal_t interrupt, terminate;
     atomic_bool stop; /* the user wants us to end */
     bool once, serve_only;
+    bool ready;       /* the services answered; written by the story before it is told */
     int64_t began_us; /* steady clock */
     int status;       /* of the process */
 

@@ -61,18 +61,40 @@ static enum err find_root(struct place *place)
     return ERR_OK;
 }
 
+/* A folder and the ones above it that are missing. */
+static enum err make_with_parents(const char *dir)
+{
+    char path[PLACE_PATH];
+    if (snprintf(path, sizeof path, "%s", dir) >= (int)sizeof path) {
+        fprintf(stderr, "hv up: the path %s is too long\n", dir);
+        return ERR_INTERNAL;
+    }
+    for (char *at = path + 1;; at++) {
+        char here = *at;
+        if (here != '/' && here != '\0')
+            continue;
+        *at = '\0';
+        if (mkdir(path, 0755) != 0 && errno != EEXIST) {
+            fprintf(stderr, "hv up: cannot make %s: %s\n", path, strerror(errno));
+            return ERR_INTERNAL;
+        }
+        if (here == '\0')
+            return ERR_OK;
+        *at = here;
+    }
+}
+
 static enum err make_folders(struct place *place, const char *dir)
 {
     static const char *const names[] = {"", "keys", "log", "mail", "demo", "postgres"};
     char path[PLACE_PATH];
-    if (mkdir(dir, 0755) != 0 && errno != EEXIST) {
-        fprintf(stderr, "hv up: cannot make %s: %s\n", dir, strerror(errno));
-        return ERR_INTERNAL;
-    }
+    enum err err = make_with_parents(dir);
+    if (err)
+        return err;
     char *real = realpath(dir, NULL);
     if (!real || strlen(real) > PLACE_PATH - 64) {
+        fprintf(stderr, "hv up: the folder %s cannot be used: %s\n", dir, real ? "its path is too long" : strerror(errno));
         free(real);
-        fprintf(stderr, "hv up: the path of %s is too long\n", dir);
         return ERR_INTERNAL;
     }
     snprintf(place->dir, sizeof place->dir, "%s", real);

@@ -21,23 +21,40 @@ void story_nap(long ms)
     (void)nanosleep(&nap, NULL);
 }
 
-/* The owner's work: database, schemas, and once the first administrator with a password drawn by `hv migrate`. */
-static bool story_migrate(struct up *up)
+/* True when a program that is needed ends whenever it is started: waiting on is of no use. */
+static bool hopeless(const struct up *up)
+{
+    const struct program *program = supervisor_hopeless(up->supervisor);
+    if (program)
+        fprintf(stderr, "hv up: giving up, for %s ends as soon as it starts; its last words are above, all of them in %s\n", program->name,
+                program->log);
+    return program != NULL;
+}
+
+/* Tries until PostgreSQL answers. Returns the status of the last try. */
+static int migrate(struct up *up, bool first)
 {
     const char *const with_admin[] = {"migrate", "--admin", "demo-admin", NULL};
     const char *const without[] = {"migrate", NULL};
-    bool first = kept_text(up, "adminPassword")[0] == '\0';
     int64_t until_us = time_steady_us() + DATABASE_WAIT_S * TIME_SECOND;
     int status = 1;
-    while (status != 0 && !atomic_load(&up->stop) && time_steady_us() < until_us) {
+    while (!atomic_load(&up->stop) && time_steady_us() < until_us) {
         json_t *answer = up_hv(up, first ? with_admin : without, &status);
         if (status == 0 && first)
             json_object_set_new(up->kept, "adminPassword", json_string(api_text(json_object_get(answer, "admin"), "password")));
         json_decref(answer);
-        if (status != 0)
-            story_nap(200);
+        if (status == 0 || hopeless(up))
+            break;
+        story_nap(200);
     }
-    if (atomic_load(&up->stop))
+    return status;
+}
+
+/* The owner's work: database, schemas, and once the first administrator with a password drawn by `hv migrate`. */
+static bool story_migrate(struct up *up)
+{
+    int status = migrate(up, kept_text(up, "adminPassword")[0] == '\0');
+    if (atomic_load(&up->stop) || supervisor_hopeless(up->supervisor))
         return false;
     if (status != 0 || kept_text(up, "adminPassword")[0] == '\0') {
         fprintf(stderr,
@@ -57,8 +74,11 @@ static bool story_services(struct up *up)
     while (!atomic_load(&up->stop) && time_steady_us() < until_us) {
         if (api_call(up->api, "GET", "/health/ready", NULL, 0, NULL, NULL) == 200) {
             up_step(up, "gateway, enrolment, notification and the mail server are ready");
+            up->ready = true;
             return true;
         }
+        if (hopeless(up))
+            return false;
         story_nap(50);
     }
     if (!atomic_load(&up->stop))
@@ -147,7 +167,7 @@ bool story_tell(struct up *up)
     if (!atomic_load(&up->stop)) {
         if (api_token_of(up->api)[0])
             print_accounts(up);
-        if (!up->once)
+        if (!up->once && up->ready)
             up_step(up, ok ? "serving; Ctrl-C ends" : "something above failed; serving what runs; Ctrl-C ends");
     }
     api_close(up->api);

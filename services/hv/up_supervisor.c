@@ -16,6 +16,9 @@
 #define PAUSE_FIRST_MS 250
 #define PAUSE_MOST_MS  5000
 #define STEADY_MS      5000                      /* a program that ran so long begins with the first pause again */
+#define HOPELESS_ENDS  4                         /* so many ends in a row, none after a steady run: about 2 s */
+#define WORDS_LINES    3                         /* of its log, when a program ends soon after its start */
+#define WORDS_BYTES    2000                      /* at most */
 #define POLITE_MS      15000                     /* from the polite signal to SIGKILL */
 #define LOG_MOST       ((off_t)16 * 1024 * 1024) /* bytes, looked at when a program starts */
 
@@ -33,7 +36,9 @@ struct child {
     uv_process_t process;
     uv_timer_t timer;
     uint64_t started_ms;
+    off_t log_from; /* where its log ended when it started */
     unsigned pause_ms;
+    unsigned quick_ends; /* in a row */
 };
 
 struct supervisor {
@@ -42,6 +47,7 @@ struct supervisor {
     atomic_uint level;
     atomic_uint running;
     atomic_uint restarts;
+    _Atomic(const struct program *) hopeless;
     struct child children[SUPERVISOR_PROGRAMS];
     size_t count;
     bool stopping, hurry;
@@ -63,10 +69,36 @@ static void on_again(uv_timer_t *timer)
     child_start(child);
 }
 
+/* The last lines a program wrote to its log since it started. */
+static void print_last_words(const struct child *child)
+{
+    char text[WORDS_BYTES + 1];
+    int log = open(child->program->log, O_RDONLY | O_CLOEXEC);
+    off_t end = log < 0 ? 0 : lseek(log, 0, SEEK_END);
+    off_t from = end - child->log_from > WORDS_BYTES ? end - WORDS_BYTES : child->log_from;
+    ssize_t n = log < 0 || end <= from ? 0 : pread(log, text, (size_t)(end - from), from);
+    if (log >= 0)
+        close(log);
+    text[n > 0 ? n : 0] = '\0';
+    size_t len = strlen(text);
+    while (len > 0 && text[len - 1] == '\n')
+        text[--len] = '\0';
+    const char *line = text + len;
+    for (unsigned lines = 0; line > text && !(line[-1] == '\n' && ++lines == WORDS_LINES);)
+        line--;
+    for (; *line; line += *line == '\n') {
+        int width = (int)strcspn(line, "\n");
+        fprintf(stderr, "    %.*s\n", width, line);
+        line += width;
+    }
+}
+
 static void child_pause(struct child *child)
 {
-    if (uv_now(child->supervisor->loop) - child->started_ms > STEADY_MS)
+    bool steady = uv_now(child->supervisor->loop) - child->started_ms > STEADY_MS;
+    if (steady)
         child->pause_ms = PAUSE_FIRST_MS;
+    child->quick_ends = steady ? 0 : child->quick_ends + 1;
     child->state = CHILD_PAUSING;
     uv_timer_start(&child->timer, on_again, child->pause_ms, 0);
     child->pause_ms = child->pause_ms * 2 > PAUSE_MOST_MS ? PAUSE_MOST_MS : child->pause_ms * 2;
@@ -92,6 +124,10 @@ static void on_exit_of(uv_process_t *process, int64_t status, int term_signal)
     else
         fprintf(stderr, "%s ended with status %d; starting it again (pause %u ms, log %s)\n", child->program->name, (int)status, pause_ms,
                 child->program->log);
+    if (child->quick_ends == 1 || child->quick_ends == HOPELESS_ENDS)
+        print_last_words(child);
+    if (child->quick_ends == HOPELESS_ENDS)
+        atomic_store(&s->hopeless, child->program);
 }
 
 /* Returns 0 or libuv's error. The child appends to its log and reads nothing. */
@@ -125,6 +161,8 @@ static int log_open(const char *path)
 static void child_start(struct child *child)
 {
     int log = log_open(child->program->log);
+    off_t end = log < 0 ? 0 : lseek(log, 0, SEEK_END);
+    child->log_from = end > 0 ? end : 0;
     child->started_ms = uv_now(child->supervisor->loop);
     int rv = log < 0 ? UV_EIO : spawn(child, log);
     if (log >= 0)
@@ -189,6 +227,11 @@ unsigned supervisor_down(const struct supervisor *s)
 unsigned supervisor_restarts(const struct supervisor *s)
 {
     return atomic_load(&s->restarts);
+}
+
+const struct program *supervisor_hopeless(const struct supervisor *s)
+{
+    return atomic_load(&s->hopeless);
 }
 
 static void on_too_late(uv_timer_t *timer)

@@ -28,6 +28,9 @@ struct supervisor *supervisor_open(uv_loop_t *loop, const struct program *progra
 void supervisor_raise(struct supervisor *supervisor, unsigned level); /* any thread */
 unsigned supervisor_down(const struct supervisor *supervisor);     /* any thread: how many programs of the raised levels are not running */
 unsigned supervisor_restarts(const struct supervisor *supervisor); /* any thread: how often a program was started again */
+/* Any thread: a program that has ended as soon as it started, several times in a row, after its last words were printed; NULL: none.
+ * It is started again all the same: whether to give up is the caller's choice. */
+const struct program *supervisor_hopeless(const struct supervisor *supervisor);
 /* Stops all, last level first, and calls done once every one of them is gone. Called again: kills without waiting. */
 void supervisor_stop(struct supervisor *supervisor, void (*done)(void *owner), void *owner);
 /* After done: closes the handles; the loop must run once more before supervisor_free. */

@@ -82,30 +82,38 @@ static void say_chain(const struct verify *verify, const struct proof *proof)
                verify->key_text ? "" : "\n  (give --public-key from a source you trust: this one came with the chain)");
 }
 
-static void say_receipt(const struct proof *proof, const json_t *receipt, bool in_chain)
+/* A receipt that nobody else vouches for could have been signed by whoever wrote it: that is said before anything else. */
+static void say_receipt(const struct verify *verify, const struct proof *proof, const json_t *receipt, bool in_chain)
 {
     const json_t *entry = json_object_get(receipt, "entry");
-    if (!proof->holds)
+    char key[2 * PROOF_KEY_SIZE + 1];
+    if (!proof->holds) {
         printf("receipt: DOES NOT HOLD: %s\n", proof->why);
-    else
-        printf("receipt: holds, order %" PRId64 ", %s at %s, entry %" PRId64 "%s\n", output_number(entry, "orderNo"),
-               output_text(entry, "to"), output_text(entry, "at"), output_number(entry, "n"), in_chain ? " of this chain" : "");
+        return;
+    }
+    key_hex(proof, key);
+    printf("receipt: holds%s, order %" PRId64 ", %s at %s, entry %" PRId64 "%s\n", verify->key_text ? "" : " by the key that came with it",
+           output_number(entry, "orderNo"), output_text(entry, "to"), output_text(entry, "at"), output_number(entry, "n"),
+           in_chain ? " of this chain" : "");
+    printf("  the receipt is signed with key %s%s\n", key,
+           verify->key_text ? "" : "\n  (anybody can sign with a key of their own: give --public-key from a source you trust)");
 }
 
-static json_t *chain_json(const struct proof *proof)
+static json_t *chain_json(const struct proof *proof, bool trusted)
 {
     char hash[2 * HASH_SIZE + 1], key[2 * PROOF_KEY_SIZE + 1];
     sodium_bin2hex(hash, sizeof hash, proof->hash.b, HASH_SIZE);
     key_hex(proof, key);
-    return json_pack("{s:b, s:s, s:I, s:I, s:s, s:b, s:s}", "holds", proof->holds, "why", proof->why, "entries", (json_int_t)proof->entries,
-                     "registrations", (json_int_t)proof->registrations, "hash", hash, "headSigned", proof->head_signed, "publicKey", key);
+    return json_pack("{s:b, s:s, s:I, s:I, s:s, s:b, s:s, s:b}", "holds", proof->holds, "why", proof->why, "entries",
+                     (json_int_t)proof->entries, "registrations", (json_int_t)proof->registrations, "hash", hash, "headSigned",
+                     proof->head_signed, "publicKey", key, "keyTrusted", trusted);
 }
 
-static json_t *receipt_json(const struct proof *proof)
+static json_t *receipt_json(const struct proof *proof, bool trusted)
 {
     char key[2 * PROOF_KEY_SIZE + 1];
     key_hex(proof, key);
-    return json_pack("{s:b, s:s, s:s}", "holds", proof->holds, "why", proof->why, "publicKey", key);
+    return json_pack("{s:b, s:s, s:s, s:b}", "holds", proof->holds, "why", proof->why, "publicKey", key, "keyTrusted", trusted);
 }
 
 static int judge(const struct verify *verify, const json_t *chain, const json_t *receipt, const json_t *head)
@@ -115,20 +123,21 @@ static int judge(const struct verify *verify, const json_t *chain, const json_t 
     json_t *all = json_object();
     if (chain) {
         proof_chain(&of_chain, chain, head, key);
-        json_object_set_new(all, "chain", chain_json(&of_chain));
+        json_object_set_new(all, "chain", chain_json(&of_chain, key != NULL));
     }
     if (receipt) {
         proof_receipt(&of_receipt, receipt, chain, key);
-        json_object_set_new(all, "receipt", receipt_json(&of_receipt));
+        json_object_set_new(all, "receipt", receipt_json(&of_receipt, key != NULL));
     }
     const bool holds = of_chain.holds && of_receipt.holds;
     json_object_set_new(all, "holds", json_boolean(holds));
+    json_object_set_new(all, "keyTrusted", json_boolean(key != NULL)); /* false: it holds by the key that came along, whosever that is */
     if (verify->common.json)
         output_json(all);
     if (chain && !verify->common.json)
         say_chain(verify, &of_chain);
     if (receipt && !verify->common.json)
-        say_receipt(&of_receipt, receipt, chain != NULL);
+        say_receipt(verify, &of_receipt, receipt, chain != NULL);
     json_decref(all);
     return holds ? HV_YES : HV_NO;
 }

@@ -160,12 +160,11 @@ def nobody_elses():
 
 def healthy():
     suite = story["suite"]
-    health = suite.admin("GET", "/health")
-    assert health["status"] in ("pass", "warn"), health
+    # A service asked while the machine is busy elsewhere may answer the survey too late: then it is asked again.
+    wait_for("the health is good", lambda: suite.client().exchange("GET", "/health")[2]["status"] in ("pass", "warn"))
     _, _, metrics = suite.client().exchange("GET", "/metrics")
     assert "http_requests_total" in metrics and "work_jobs_total" in metrics, metrics[:500]
-    status, output = suite.command("health")
-    assert status == 0, output
+    wait_for("`hv health` says so too", lambda: suite.command("health")[0] == 0)
 
 
 def ends():

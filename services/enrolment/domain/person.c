@@ -9,6 +9,7 @@ static const char *const ROLES[] = {"teacher", "principal", "daycare_director", 
 static const char *const LEVELS[] = {"early_childhood", "pre_primary", "basic", "upper_secondary", "vocational", "other", NULL};
 static const char *const KINDS[] = {"municipality", "joint_authority", "private", "state", "university", "other", NULL};
 static const char *const LANGUAGES[] = {"fi", "sv", "en", NULL};
+const char *const PERSON_FACTS[] = {"role", "level", "organisation_kind", "region", NULL};
 
 static bool listed(const char *const *words, const char *value)
 {
@@ -39,17 +40,22 @@ const char *person_fact(const struct person *person, const char *fact)
     return NULL;
 }
 
-bool person_word_known(const char *fact, const char *value)
+const char *const *person_words(const char *fact)
 {
     if (strcmp(fact, "role") == 0)
-        return listed(ROLES, value);
+        return ROLES;
     if (strcmp(fact, "level") == 0)
-        return listed(LEVELS, value);
+        return LEVELS;
     if (strcmp(fact, "organisation_kind") == 0)
-        return listed(KINDS, value);
-    if (strcmp(fact, "language") == 0)
-        return listed(LANGUAGES, value);
-    return strcmp(fact, "region") == 0 && region_code(value);
+        return KINDS;
+    return strcmp(fact, "language") == 0 ? LANGUAGES : NULL;
+}
+
+bool person_word_known(const char *fact, const char *value)
+{
+    const char *const *words = person_words(fact);
+
+    return words != NULL ? listed(words, value) : strcmp(fact, "region") == 0 && region_code(value);
 }
 
 bool person_email_plausible(const char *email)

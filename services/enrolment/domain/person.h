@@ -20,6 +20,10 @@ const char *person_fact(const struct person *person, const char *fact);
 /* Whether `value` is a word of that fact's vocabulary. region is open: any code of a-z, digits and '-', or empty. */
 bool person_word_known(const char *fact, const char *value);
 
+/* That vocabulary, NULL at its end; NULL for region and for a fact there is not. PERSON_FACTS: the facts rules can name. */
+const char *const *person_words(const char *fact);
+extern const char *const PERSON_FACTS[];
+
 /* An address mail can be sent to (common/base/address.h) with a dot in the domain: enough to keep out slips and header injection;
  * whether mail arrives, only mail can tell. */
 bool person_email_plausible(const char *email);

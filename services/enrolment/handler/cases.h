@@ -15,6 +15,7 @@ USE_CASE(import_programme);
 USE_CASE(list_programmes);
 USE_CASE(get_programme);
 USE_CASE(list_implementations);
+USE_CASE(get_implementation);
 USE_CASE(set_implementation_capacity);
 USE_CASE(set_programme_cap);
 USE_CASE(set_window);

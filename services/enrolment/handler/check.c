@@ -8,6 +8,8 @@
 #include "common/base/time.h"
 #include "common/base/utf8.h"
 
+#define LAST_US 253402300799000000LL /* the year 9999: what RFC 3339 can still write */
+
 bool check_is_staff(const struct job *job)
 {
     return (job->request->roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN)) != 0;
@@ -50,11 +52,22 @@ enum err fail_missing(struct job *job, const char *field)
     return job_fail(job, ERR_INVALID, "field.missing", field, "Tieto puuttuu", "Uppgiften saknas", "The field is missing");
 }
 
-enum err fail_word(struct job *job, const char *field, const char *value)
+static const char *join_words(struct job *job, const char *const *words)
+{
+    const char *all = words[0];
+
+    for (size_t i = 1; words[i] != NULL; i++)
+        all = arena_printf(job->arena, "%s, %s", all, words[i]);
+    return all;
+}
+
+enum err fail_word(struct job *job, const char *field, const char *value, const char *const *allowed)
 {
     (void)job_fail(job, ERR_INVALID, "field.word", field, "Arvo ei ole sallittu", "Värdet är inte tillåtet",
                    "The value is not one of those allowed");
     job_fact(job, "value", value);
+    if (allowed != NULL)
+        job_fact(job, "allowed", join_words(job, allowed));
     return ERR_INVALID;
 }
 
@@ -127,6 +140,11 @@ enum err check_range(struct job *job, const char *field, int64_t value, int64_t 
     (void)snprintf(text, sizeof text, "%" PRId64, most);
     job_fact(job, "most", text);
     return ERR_INVALID;
+}
+
+enum err check_time(struct job *job, const char *field, int64_t us)
+{
+    return us == 0 ? fail_missing(job, field) : check_range(job, field, us, 1, LAST_US);
 }
 
 enum err check_page(struct job *job, uint32_t page_size, uint32_t *out)

@@ -26,11 +26,14 @@ enum err check_text(struct job *job, const char *field, const char *text, size_t
 /* least..most of a-z 0-9 . _ and - */
 enum err check_code(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
 enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most) MUST_CHECK;
+/* A moment RFC 3339 can write; 0 is a missing one. */
+enum err check_time(struct job *job, const char *field, int64_t us) MUST_CHECK;
 /* 0 becomes 50; more than 200 is refused. */
 enum err check_page(struct job *job, uint32_t page_size, uint32_t *out) MUST_CHECK;
 
 enum err fail_missing(struct job *job, const char *field);
-enum err fail_word(struct job *job, const char *field, const char *value);
+/* The words that would have been right are told as a fact; allowed may be NULL. */
+enum err fail_word(struct job *job, const char *field, const char *value, const char *const *allowed);
 enum err refuse(struct job *job, enum refusal refusal);
 void fact_id(struct job *job, const char *name, struct uuid id);
 void fact_number(struct job *job, const char *name, uint64_t value);

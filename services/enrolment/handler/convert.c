@@ -84,6 +84,16 @@ void chain_entry_fill(Enrolment__ChainEntry *m, const struct chain_record *recor
     m->hash = bytes_of(hash->b, sizeof hash->b);
 }
 
+Enrolment__Person *person_message(struct workset *w, struct uuid id)
+{
+    const struct person *person = workset_person(w, id);
+    if (person == NULL)
+        return NULL;
+    Enrolment__Person *m = arena_alloc(w->arena, sizeof *m);
+    person_fill(m, person);
+    return m;
+}
+
 Enrolment__Registration *registration_message(struct workset *w, const struct registration *r)
 {
     Enrolment__Registration *m = arena_alloc(w->arena, sizeof *m);

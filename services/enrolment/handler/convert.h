@@ -14,6 +14,8 @@ void window_fill(Enrolment__Window *m, const struct window *window);
 void person_fill(Enrolment__Person *m, const struct person *person);
 void chain_entry_fill(Enrolment__ChainEntry *m, const struct chain_record *record, const struct hash *hash);
 
+/* NULL for a person who is not at hand. */
+Enrolment__Person *person_message(struct workset *w, struct uuid id);
 Enrolment__Registration *registration_message(struct workset *w, const struct registration *r);
 Enrolment__Implementation *implementation_message(struct workset *w, const struct implementation *i);
 Enrolment__Programme *programme_message(struct workset *w, const struct programme *p); /* with units when they are at hand */

@@ -25,6 +25,17 @@ enum err get_person_needs(struct job *job, struct workset *w)
     return err;
 }
 
+/* A new account is told what to do next rather than that there is nothing. */
+static void fail_unknown(struct job *job, struct uuid id)
+{
+    const struct refusal_text *text = refusal_text(REFUSAL_PERSON_UNKNOWN);
+
+    if (uuid_compare(id, job->actor) == 0)
+        (void)job_fail(job, ERR_NOT_FOUND, text->rule, NULL, text->fi, text->sv, text->en);
+    else
+        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+}
+
 void get_person_decide(struct job *job, struct workset *w)
 {
     struct uuid id;
@@ -33,7 +44,7 @@ void get_person_decide(struct job *job, struct workset *w)
         return;
     const struct person *person = workset_person(w, id);
     if (person == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        fail_unknown(job, id);
         return;
     }
     Enrolment__Person *answer = arena_alloc(w->arena, sizeof *answer);

@@ -22,6 +22,7 @@ static const struct work_case CASES[] = {
     READ("ListProgrammes", list_programmes_request, list_programmes),
     READ("GetProgramme", get_programme_request, get_programme),
     READ("ListImplementations", list_implementations_request, list_implementations),
+    READ("GetImplementation", get_implementation_request, get_implementation),
     WRITE("SetImplementationCapacity", set_implementation_capacity_request, set_implementation_capacity, .key_on_row = false),
     WRITE("SetProgrammeCap", set_programme_cap_request, set_programme_cap, .key_on_row = false),
     WRITE("SetWindow", set_window_request, set_window, .key_on_row = false),

@@ -4,8 +4,6 @@
 
 #include "services/enrolment/handler/import.h"
 
-#define LAST_US 253402300799000000LL /* the year 9999 */
-
 /* "programme.implementations[3].capacity" */
 static const char *path(struct job *job, const char *list, size_t at, const char *field)
 {
@@ -25,9 +23,15 @@ static enum err check_texts(struct job *job, const char *field, const Bus__Text 
     return err;
 }
 
-static enum err check_time(struct job *job, const char *field, int64_t us)
+/* In a message of the file format 0 and a field left out are the same, and a field left out must not take every place away. */
+static enum err check_seats(struct job *job, const char *field, uint32_t seats)
 {
-    return us == 0 ? fail_missing(job, field) : check_range(job, field, us, 1, LAST_US);
+    if (seats == 0)
+        return job_fail(job, ERR_INVALID, "enrolment.import.no-seats", field,
+                        "Anna paikkamäärä, vähintään 1. Nollaan sen voi asettaa tuonnin jälkeen muuttamalla paikkamäärää",
+                        "Ange antalet platser, minst 1. Det kan ställas på noll efter importen genom att ändra antalet",
+                        "Give the number of places, 1 or more. It can be set to 0 after the import by the call that sets it");
+    return check_range(job, field, seats, 1, PROGRAMME_SEATS_MAX);
 }
 
 static enum err check_rule(struct job *job, const char *field, const Enrolment__Rule *rule)
@@ -36,13 +40,13 @@ static enum err check_rule(struct job *job, const char *field, const Enrolment__
 
     if (err == ERR_OK &&
         person_fact(&(const struct person){.role = "", .level = "", .organisation_kind = "", .region = ""}, rule->fact) == NULL)
-        err = fail_word(job, arena_printf(job->arena, "%s.fact", field), rule->fact);
+        err = fail_word(job, arena_printf(job->arena, "%s.fact", field), rule->fact, PERSON_FACTS);
     if (err == ERR_OK)
         err = check_range(job, arena_printf(job->arena, "%s.allowed", field), (int64_t)rule->n_allowed, 1, 50);
     for (size_t i = 0; err == ERR_OK && i < rule->n_allowed; i++) {
         err = check_code(job, arena_printf(job->arena, "%s.allowed[%zu]", field, i), rule->allowed[i], 1, 50);
         if (err == ERR_OK && !person_word_known(rule->fact, rule->allowed[i]))
-            err = fail_word(job, arena_printf(job->arena, "%s.allowed[%zu]", field, i), rule->allowed[i]);
+            err = fail_word(job, arena_printf(job->arena, "%s.allowed[%zu]", field, i), rule->allowed[i], person_words(rule->fact));
     }
     if (err == ERR_OK)
         err = check_texts(job, arena_printf(job->arena, "%s.reason", field), rule->reason, 1, 500);
@@ -58,6 +62,12 @@ static enum err check_rules(struct job *job, const char *field, Enrolment__Rule 
     return err;
 }
 
+static enum err check_ends(struct job *job, const char *field, const Enrolment__Webinar *webinar)
+{
+    const enum err err = check_time(job, field, webinar->ends_us);
+    return err != ERR_OK ? err : check_range(job, field, webinar->ends_us, webinar->starts_us, INT64_MAX);
+}
+
 static enum err check_unit(struct job *job, size_t at, const Enrolment__Unit *unit)
 {
     enum err err = check_texts(job, path(job, "units", at, "title"), unit->title, 1, CHECK_NAME_MAX);
@@ -70,8 +80,7 @@ static enum err check_unit(struct job *job, size_t at, const Enrolment__Unit *un
         const Enrolment__Webinar *webinar = unit->webinars[i];
         err = check_time(job, path(job, "units", at, arena_printf(job->arena, "webinars[%zu].startsAt", i)), webinar->starts_us);
         if (err == ERR_OK && webinar->ends_us != 0)
-            err = check_range(job, path(job, "units", at, arena_printf(job->arena, "webinars[%zu].endsAt", i)), webinar->ends_us,
-                              webinar->starts_us, LAST_US);
+            err = check_ends(job, path(job, "units", at, arena_printf(job->arena, "webinars[%zu].endsAt", i)), webinar);
     }
     return err;
 }
@@ -100,7 +109,7 @@ static enum err check_implementation(struct job *job, size_t at, const Enrolment
     if (err == ERR_OK)
         err = check_range(job, path(job, "implementations", at, "mode"), i->mode, MODE_UNKNOWN, MODE_HYBRID);
     if (err == ERR_OK)
-        err = check_range(job, path(job, "implementations", at, "capacity"), i->capacity, 0, PROGRAMME_SEATS_MAX);
+        err = check_seats(job, path(job, "implementations", at, "capacity"), i->capacity);
     if (err == ERR_OK)
         err = check_range(job, path(job, "implementations", at, "waitingCap"), i->waiting_cap, 0, PROGRAMME_WAITING_MAX);
     if (err == ERR_OK)
@@ -150,7 +159,7 @@ static enum err check_head(struct job *job, const Enrolment__Programme *p)
     if (err == ERR_OK)
         err = check_range(job, "programme.creditsTenths", p->credits_tenths, 0, 3000);
     if (err == ERR_OK)
-        err = check_range(job, "programme.cap", p->cap, 0, PROGRAMME_SEATS_MAX);
+        err = check_seats(job, "programme.cap", p->cap);
     if (err == ERR_OK)
         err = check_range(job, "programme.replyHours", p->reply_hours, 0, PROGRAMME_REPLY_HOURS_MAX);
     if (err == ERR_OK)

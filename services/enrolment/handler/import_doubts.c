@@ -41,7 +41,7 @@ static void doubt_credits(struct report *report, const struct programme *p)
     report_line(report, DISAGREES, "creditsTenths",
                 arena_printf(arena, "opintojaksojen laajuus on yhteensä %u,%u op, koulutuksen %u,%u op", sum / 10, sum % 10,
                              p->credits_tenths / 10, p->credits_tenths % 10),
-                arena_printf(arena, "studieperiodernas omfattning är sammanlagt %u,%u sp, utbildningens %u,%u sp", sum / 10, sum % 10,
+                arena_printf(arena, "studieavsnittens omfattning är sammanlagt %u,%u sp, utbildningens %u,%u sp", sum / 10, sum % 10,
                              p->credits_tenths / 10, p->credits_tenths % 10),
                 arena_printf(arena, "the study units make %u.%u credits, the programme says %u.%u", sum / 10, sum % 10,
                              p->credits_tenths / 10, p->credits_tenths % 10));

@@ -158,7 +158,7 @@ static void compare_head(struct report *report, const struct programme *was, con
     compare_number(report, "replyHours", was->reply_hours, is->reply_hours);
     if (!same_units(was, is))
         report_line(report, CHANGES, "units", "opintojaksot tai niiden webinaarit muuttuvat",
-                    "studieperioderna eller deras webbinarier ändras", "the study units or their webinars change");
+                    "studieavsnitten eller deras webbinarier ändras", "the study units or their webinars change");
     if (!same_rules(was->rules, was->rule_count, is->rules, is->rule_count))
         report_line(report, CHANGES, "rules", "kelpoisuussäännöt muuttuvat", "behörighetsreglerna ändras", "the eligibility rules change");
 }

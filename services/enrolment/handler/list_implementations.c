@@ -30,6 +30,8 @@ void list_implementations_decide(struct job *job, struct workset *w)
         return;
     }
     Enrolment__ImplementationList list = ENROLMENT__IMPLEMENTATION_LIST__INIT;
+    list.programme_taken = p->taken;
+    list.programme_cap = p->cap;
     if (!request->open_only || window_state_at(p->windows, p->window_count, w->now_us, &edge_us) == WINDOW_OPEN) {
         list.n_implementations = p->implementation_count;
         list.implementations = arena_array(w->arena, p->implementation_count, sizeof(Enrolment__Implementation *));

@@ -1,4 +1,5 @@
-/* ListRefusals: who was refused in a programme, by which rule and how often, so that coordinators can help. Staff only. */
+/* ListRefusals: who was refused in a programme, by which rule and how often, so that coordinators can help. Staff only.
+ * A page ends early when it would not fit into a reply. */
 #include <string.h>
 
 #include "services/enrolment/handler/cases.h"
@@ -43,26 +44,36 @@ static char *token_after(struct workset *w, const struct refused *last)
     return page_token(w->arena, span_of(key, IDS + len));
 }
 
+static Enrolment__Refusal *refusal_message(struct workset *w, const struct refused *row)
+{
+    Enrolment__Refusal *m = arena_alloc(w->arena, sizeof *m);
+
+    enrolment__refusal__init(m);
+    m->person_id = id_bytes(&row->person);
+    m->implementation_id = id_bytes(&row->implementation);
+    m->rule = (char *)(uintptr_t)row->rule;
+    m->times = row->times;
+    m->last_us = row->last_us;
+    m->person = person_message(w, row->person);
+    return m;
+}
+
 void list_refusals_decide(struct job *job, struct workset *w)
 {
     const struct query *query = workset_query_of(w, job);
     Enrolment__RefusalList *list = arena_alloc(w->arena, sizeof *list);
-    const size_t shown = query->count < query->limit ? query->count : query->limit - 1;
+    size_t bytes = 0;
 
     enrolment__refusal_list__init(list);
-    list->n_refusals = shown;
-    list->refusals = arena_array(w->arena, shown, sizeof(Enrolment__Refusal *));
-    for (size_t i = 0; i < shown; i++) {
-        const struct refused *row = query->rows[i];
-        Enrolment__Refusal *m = list->refusals[i] = arena_alloc(w->arena, sizeof *m);
-        enrolment__refusal__init(m);
-        m->person_id = id_bytes(&row->person);
-        m->implementation_id = id_bytes(&row->implementation);
-        m->rule = (char *)(uintptr_t)row->rule;
-        m->times = row->times;
-        m->last_us = row->last_us;
+    list->refusals = arena_array(w->arena, query->count, sizeof(Enrolment__Refusal *));
+    for (size_t i = 0; i < query->count; i++) {
+        Enrolment__Refusal *m = refusal_message(w, query->rows[i]);
+        bytes += enrolment__refusal__get_packed_size(m);
+        if (i + 1 == query->limit || (i > 0 && bytes > PAGE_BYTES_MAX)) {
+            list->next_page_token = token_after(w, query->rows[i - 1]);
+            break;
+        }
+        list->refusals[list->n_refusals++] = m;
     }
-    if (shown < query->count)
-        list->next_page_token = token_after(w, query->rows[shown - 1]);
     job_answer(job, &list->base, 0);
 }

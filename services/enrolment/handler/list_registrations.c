@@ -1,30 +1,53 @@
-/* ListRegistrations: those of an implementation in order of enrolment, all or of one state. Staff only. The page's key is the order
- * number, which never changes. */
+/* ListRegistrations: those of a programme in programme order, or of one of its implementations in order of enrolment; all or of
+ * one state, with the people's names. Staff only. The page's key is the order number, which never changes; a page ends early when
+ * it would not fit into a reply. */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/handler/page.h"
 
+struct wanted { /* the request, read */
+    struct uuid programme, implementation;
+    bool whole; /* the programme, not one implementation */
+};
+
+static enum err read_ids(struct job *job, struct wanted *wanted)
+{
+    const Enrolment__ListRegistrationsRequest *request = (const Enrolment__ListRegistrationsRequest *)job->message;
+    const enum err err = check_id(job, "programmeId", &request->programme_id, &wanted->programme);
+
+    wanted->whole = request->implementation_id.len == 0;
+    return err != ERR_OK ? err
+                         : check_id_or(job, "implementationId", &request->implementation_id, (struct uuid){{0}}, &wanted->implementation);
+}
+
+/* A token of one kind of list is a byte longer than that of the other, so that neither is taken for the other. */
+static size_t key_size(bool whole)
+{
+    return sizeof(uint32_t) + whole;
+}
+
 enum err list_registrations_needs(struct job *job, struct workset *w)
 {
     const Enrolment__ListRegistrationsRequest *request = (const Enrolment__ListRegistrationsRequest *)job->message;
-    struct uuid id;
+    struct wanted wanted = {.whole = false};
     struct span key;
     uint32_t size;
     enum err err = check_staff(job);
 
     if (err == ERR_OK)
-        err = check_id(job, "implementationId", &request->implementation_id, &id);
+        err = read_ids(job, &wanted);
     if (err == ERR_OK)
         err = check_range(job, "state", request->state, 0, REGISTRATION_CANCELLED);
     if (err == ERR_OK)
         err = check_page(job, request->page_size, &size);
     if (err == ERR_OK)
-        err = page_key(job, request->page_token, sizeof(uint32_t), sizeof(uint32_t), &key);
+        err = page_key(job, request->page_token, key_size(wanted.whole), key_size(wanted.whole), &key);
     if (err != ERR_OK)
         return err;
-    struct query *query = workset_query(w, job, QUERY_LIST, size + 1);
-    query->id = id;
+    workset_see_programme(w, wanted.programme);
+    struct query *query = workset_query(w, job, wanted.whole ? QUERY_LIST_WHOLE : QUERY_LIST, size + 1);
+    query->id = wanted.whole ? wanted.programme : wanted.implementation;
     query->state = (uint32_t)request->state;
     for (size_t i = 0; i < key.len; i++)
         query->after_n = query->after_n << 8 | key.data[i];
@@ -32,26 +55,47 @@ enum err list_registrations_needs(struct job *job, struct workset *w)
     return ERR_OK;
 }
 
-static char *token_after(struct workset *w, const struct registration *last)
+static char *token_after(struct workset *w, const struct registration *last, bool whole)
 {
-    uint8_t key[sizeof(uint32_t)];
-    for (size_t i = 0; i < sizeof key; i++)
-        key[i] = (uint8_t)(last->order_no >> (8 * (sizeof key - 1 - i)));
-    return page_token(w->arena, span_of(key, sizeof key));
+    uint8_t key[sizeof(uint32_t) + 1] = {0};
+    const size_t len = key_size(whole);
+    const uint32_t n = whole ? last->programme_order : last->order_no;
+
+    for (size_t i = 0; i < sizeof n; i++)
+        key[len - 1 - i] = (uint8_t)(n >> (8 * i));
+    return page_token(w->arena, span_of(key, len));
+}
+
+static Enrolment__RegistrationList *page_of(struct workset *w, const struct query *query, bool whole)
+{
+    Enrolment__RegistrationList *list = arena_alloc(w->arena, sizeof *list);
+    size_t bytes = 0;
+
+    enrolment__registration_list__init(list);
+    list->registrations = arena_array(w->arena, query->count, sizeof(Enrolment__Registration *));
+    for (size_t i = 0; i < query->count; i++) {
+        Enrolment__Registration *m = registration_message(w, query->rows[i]);
+        m->person = person_message(w, ((const struct registration *)query->rows[i])->person);
+        bytes += enrolment__registration__get_packed_size(m);
+        if (i + 1 == query->limit || (i > 0 && bytes > PAGE_BYTES_MAX)) {
+            list->next_page_token = token_after(w, query->rows[i - 1], whole);
+            break;
+        }
+        list->registrations[list->n_registrations++] = m;
+    }
+    return list;
 }
 
 void list_registrations_decide(struct job *job, struct workset *w)
 {
-    const struct query *query = workset_query_of(w, job);
-    Enrolment__RegistrationList *list = arena_alloc(w->arena, sizeof *list);
-    const size_t shown = query->count < query->limit ? query->count : query->limit - 1;
+    struct wanted wanted;
 
-    enrolment__registration_list__init(list);
-    list->n_registrations = shown;
-    list->registrations = arena_array(w->arena, shown, sizeof(Enrolment__Registration *));
-    for (size_t i = 0; i < shown; i++)
-        list->registrations[i] = registration_message(w, query->rows[i]);
-    if (shown < query->count)
-        list->next_page_token = token_after(w, query->rows[shown - 1]);
-    job_answer(job, &list->base, 0);
+    if (read_ids(job, &wanted) != ERR_OK)
+        return;
+    struct programme *p = workset_programme(w, wanted.programme);
+    if (p == NULL || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
+        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        return;
+    }
+    job_answer(job, &page_of(w, workset_query_of(w, job), wanted.whole)->base, 0);
 }

@@ -1,5 +1,5 @@
 /* PutPerson: one states one's own name, address, language and facts; coordinators anybody's. Places already given are not
- * reconsidered: eligibility is decided once, when one enrols. */
+ * reconsidered: eligibility is decided once, when one enrols. Fields are named as in the person itself, which is HTTP's whole body. */
 #include <string.h>
 
 #include "services/enrolment/handler/cases.h"
@@ -9,39 +9,60 @@
 
 static enum err check_word(struct job *job, const char *field, const char *fact, const char *value)
 {
-    if (*value == '\0')
-        return fail_missing(job, field);
-    return person_word_known(fact, value) ? ERR_OK : fail_word(job, field, value);
+    return person_word_known(fact, value) ? ERR_OK : fail_word(job, field, value, person_words(fact));
 }
 
 static enum err check_email(struct job *job, const char *email)
 {
-    if (*email == '\0')
-        return fail_missing(job, "person.email");
     if (person_email_plausible(email))
         return ERR_OK;
-    return job_fail(job, ERR_INVALID, "field.email", "person.email", "Sähköpostiosoite on virheellinen", "E-postadressen är felaktig",
+    return job_fail(job, ERR_INVALID, "field.email", "email", "Sähköpostiosoite on virheellinen", "E-postadressen är felaktig",
                     "The e-mail address is malformed");
+}
+
+/* All that must be there and is not, at once: a form is filled in one go. */
+static enum err check_present(struct job *job, const Enrolment__Person *person)
+{
+    const struct {
+        const char *field, *value;
+    } musts[] = {{"name", person->name}, {"email", person->email}, {"language", person->language},
+                 {"role", person->role}, {"level", person->level}, {"organisationKind", person->organisation_kind}};
+    const char *first = NULL, *all = "";
+
+    for (size_t i = 0; i < sizeof musts / sizeof *musts; i++) {
+        if (*musts[i].value != '\0')
+            continue;
+        all = first == NULL ? musts[i].field : arena_printf(job->arena, "%s, %s", all, musts[i].field);
+        first = first == NULL ? musts[i].field : first;
+    }
+    if (first == NULL)
+        return ERR_OK;
+    (void)fail_missing(job, first);
+    job_fact(job, "missing", all);
+    return ERR_INVALID;
 }
 
 static enum err check_fields(struct job *job, const Enrolment__Person *person)
 {
-    enum err err = check_text(job, "person.name", person->name, 1, CHECK_NAME_MAX);
+    enum err err = check_present(job, person);
+
+    if (err == ERR_OK)
+        err = check_text(job, "name", person->name, 1, CHECK_NAME_MAX);
 
     if (err == ERR_OK)
         err = check_email(job, person->email);
     if (err == ERR_OK)
-        err = check_word(job, "person.language", "language", person->language);
+        err = check_word(job, "language", "language", person->language);
     if (err == ERR_OK)
-        err = check_word(job, "person.role", "role", person->role);
+        err = check_word(job, "role", "role", person->role);
     if (err == ERR_OK)
-        err = check_word(job, "person.level", "level", person->level);
+        err = check_word(job, "level", "level", person->level);
     if (err == ERR_OK)
-        err = check_word(job, "person.organisationKind", "organisation_kind", person->organisation_kind);
+        err = check_word(job, "organisationKind", "organisation_kind", person->organisation_kind);
     if (err == ERR_OK)
-        err = check_text(job, "person.organisation", person->organisation, 0, CHECK_NAME_MAX);
+        err = check_text(job, "organisation", person->organisation, 0, CHECK_NAME_MAX);
     if (err == ERR_OK)
-        err = check_code(job, "person.region", person->region, 0, 50);
+        err = check_code(job, "region", person->region, 0, 50);
     return err;
 }
 

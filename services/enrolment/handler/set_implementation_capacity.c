@@ -5,7 +5,8 @@
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/handler/tell.h"
 
-#define HAS_WAITING ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__WAITING_WAITING_CAP
+#define HAS_CAPACITY ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY
+#define HAS_WAITING  ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__WAITING_WAITING_CAP
 
 enum err set_implementation_capacity_needs(struct job *job, struct workset *w)
 {
@@ -17,6 +18,8 @@ enum err set_implementation_capacity_needs(struct job *job, struct workset *w)
         err = check_if_match(job);
     if (err == ERR_OK)
         err = check_id(job, "implementationId", &request->implementation_id, &id);
+    if (err == ERR_OK && request->seats_case != HAS_CAPACITY)
+        err = fail_missing(job, "capacity");
     if (err == ERR_OK)
         err = check_range(job, "capacity", request->capacity, 0, PROGRAMME_SEATS_MAX);
     if (err == ERR_OK && request->waiting_case == HAS_WAITING)

@@ -15,6 +15,8 @@ enum err set_programme_cap_needs(struct job *job, struct workset *w)
         err = check_if_match(job);
     if (err == ERR_OK)
         err = check_id(job, "programmeId", &request->programme_id, &id);
+    if (err == ERR_OK && request->seats_case != ENROLMENT__SET_PROGRAMME_CAP_REQUEST__SEATS_CAP)
+        err = fail_missing(job, "cap");
     if (err == ERR_OK)
         err = check_range(job, "cap", request->cap, 0, PROGRAMME_SEATS_MAX);
     if (err == ERR_OK)

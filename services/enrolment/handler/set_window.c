@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-/* Year 9999 in microseconds: what RFC 3339 can still write. */
-#define LAST_US 253402300799000000LL
-
 enum err set_window_needs(struct job *job, struct workset *w)
 {
     const Enrolment__SetWindowRequest *request = (const Enrolment__SetWindowRequest *)job->message;
@@ -23,9 +20,9 @@ enum err set_window_needs(struct job *job, struct workset *w)
     if (err == ERR_OK)
         err = check_id_or(job, "windowId", &request->window_id, (struct uuid){{0}}, &window);
     if (err == ERR_OK)
-        err = check_range(job, "opensAt", request->opens_us, 1, LAST_US);
+        err = check_time(job, "opensAt", request->opens_us);
     if (err == ERR_OK)
-        err = check_range(job, "closesAt", request->closes_us, 1, LAST_US);
+        err = check_time(job, "closesAt", request->closes_us);
     if (err == ERR_OK)
         err = check_text(job, "reason", request->reason, 0, CHECK_REASON_MAX);
     if (err == ERR_OK && request->opens_us >= request->closes_us)

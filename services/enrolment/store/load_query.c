@@ -39,6 +39,11 @@ static const struct db_stmt *ask_query(struct db_params *p, const struct query *
         db_i32(p, (int32_t)q->after_n);
         db_i32(p, (int32_t)q->state);
         break;
+    case QUERY_LIST_WHOLE:
+        stmt = &LIST_WHOLE;
+        db_i32(p, (int32_t)q->after_n);
+        db_i32(p, (int32_t)q->state);
+        break;
     case QUERY_HISTORY:
         stmt = &LIST_HISTORY;
         break;
@@ -85,6 +90,7 @@ static struct refused *row_refused(struct workset *w, const struct db_result *r,
 {
     struct refused *refused = arena_alloc(w->arena, sizeof *refused);
 
+    row_person(w, r, row, REFUSAL_COLUMN_COUNT);
     *refused = (struct refused){.programme = db_get_uuid(r, row, 0),
                                 .implementation = db_get_uuid(r, row, 1),
                                 .person = db_get_uuid(r, row, 2),
@@ -118,8 +124,11 @@ static void *row_of(struct workset *w, const struct query *q, const struct db_re
     switch (q->kind) {
     case QUERY_PROGRAMMES:
         break;
-    case QUERY_MINE:
     case QUERY_LIST:
+    case QUERY_LIST_WHOLE:
+        row_person(w, r, row, REGISTRATION_COLUMN_COUNT);
+        return row_registration(w, r, row);
+    case QUERY_MINE:
         return row_registration(w, r, row);
     case QUERY_HISTORY:
         return row_move(w, r, row);

@@ -6,12 +6,16 @@
 #include "services/enrolment/store/workset.h"
 
 #define REGISTRATION_COLUMN_COUNT 17 /* REGISTRATION_COLUMNS and the position */
+#define REFUSAL_COLUMN_COUNT      6
 
 const char *row_text(struct workset *w, const struct db_result *r, int row, int col);
 struct text row_texts(struct workset *w, const struct db_result *r, int row, int col); /* three columns: fi, sv, en */
 
 /* The registration of this row: the one at hand if there is one, so that a batch has one copy of each. */
 struct registration *row_registration(struct workset *w, const struct db_result *r, int row);
+
+/* The person whose columns begin at col, put at hand; all null: nobody is known there. */
+void row_person(struct workset *w, const struct db_result *r, int row, int col);
 
 void rows_programmes(struct workset *w, const struct db_result *r);
 void rows_implementations(struct workset *w, const struct db_result *r);

@@ -3,22 +3,30 @@
 
 #include "services/enrolment/store/rows.h"
 
+void row_person(struct workset *w, const struct db_result *r, int row, int col)
+{
+    const struct uuid id = db_get_uuid(r, row, col);
+
+    if (uuid_is_nil(id) || workset_person(w, id) != NULL)
+        return;
+    struct person *p = arena_alloc(w->arena, sizeof *p);
+    *p = (struct person){.id = id,
+                         .name = row_text(w, r, row, col + 1),
+                         .email = row_text(w, r, row, col + 2),
+                         .language = row_text(w, r, row, col + 3),
+                         .role = row_text(w, r, row, col + 4),
+                         .level = row_text(w, r, row, col + 5),
+                         .organisation_kind = row_text(w, r, row, col + 6),
+                         .organisation = row_text(w, r, row, col + 7),
+                         .region = row_text(w, r, row, col + 8),
+                         .version = (uint64_t)db_get_i64(r, row, col + 9)};
+    map_put(&w->person_by_id, uuid_span(&p->id), p);
+}
+
 void rows_persons(struct workset *w, const struct db_result *r)
 {
-    for (int row = 0; row < db_rows(r); row++) {
-        struct person *p = arena_alloc(w->arena, sizeof *p);
-        *p = (struct person){.id = db_get_uuid(r, row, 0),
-                             .name = row_text(w, r, row, 1),
-                             .email = row_text(w, r, row, 2),
-                             .language = row_text(w, r, row, 3),
-                             .role = row_text(w, r, row, 4),
-                             .level = row_text(w, r, row, 5),
-                             .organisation_kind = row_text(w, r, row, 6),
-                             .organisation = row_text(w, r, row, 7),
-                             .region = row_text(w, r, row, 8),
-                             .version = (uint64_t)db_get_i64(r, row, 9)};
-        map_put(&w->person_by_id, uuid_span(&p->id), p);
-    }
+    for (int row = 0; row < db_rows(r); row++)
+        row_person(w, r, row, 0);
 }
 
 static void copy_bytes(void *to, size_t size, struct span from)

@@ -70,10 +70,10 @@ const struct db_stmt LOAD_QUEUES = {
 /* Those to be written; no key update, so that enrolments of the same people (foreign key) need not wait. */
 const struct db_stmt LOCK_PERSONS = {"enrolment_lock_persons",
                                      "select id from person where id = any ($1::uuid[]) order by id for no key update"};
+#define PERSON_COLUMNS "p.id, p.name, p.email, p.language, p.role, p.level, p.organisation_kind, p.organisation, p.region, p.version"
 const struct db_stmt LOAD_PERSONS = {
     "enrolment_load_persons",
-    "select p.id, p.name, p.email, p.language, p.role, p.level, p.organisation_kind, p.organisation, p.region, p.version"
-    " from unnest($1::uuid[]) as k (id) cross join lateral (select * from person p where p.id = k.id limit 1) p"};
+    "select " PERSON_COLUMNS " from unnest($1::uuid[]) as k (id) cross join lateral (select * from person p where p.id = k.id limit 1) p"};
 
 const struct db_stmt LOAD_REGISTRATIONS = {
     "enrolment_load_registrations",
@@ -106,10 +106,22 @@ const struct db_stmt LIST_MINE = {"enrolment_list_mine",
                                   " from registration r where r.person_id = $1 and (r.state in (1, 2) or r.state = 3)"
                                   " order by r.created_at desc, r.id limit $2::integer"};
 
+/* Coordinators see who they are. */
 const struct db_stmt LIST_REGISTRATIONS = {"enrolment_list_registrations",
-                                           "select " REGISTRATION_COLUMNS POSITION
-                                           " from registration r where r.implementation_id = $1 and r.order_no > $2::integer"
+                                           "select " REGISTRATION_COLUMNS POSITION ", " PERSON_COLUMNS
+                                           " from registration r left join person p on p.id = r.person_id"
+                                           " where r.implementation_id = $1 and r.order_no > $2::integer"
                                            " and ($3::integer = 0 or r.state = $3::integer) order by r.order_no limit $4::integer"};
+
+/* Within an implementation both orders rise together, so the programme's order is a merge of the implementations' lists by the
+ * index they have; an index of its own would cost every enrolment for the sake of this one list. */
+const struct db_stmt LIST_WHOLE = {
+    "enrolment_list_whole",
+    "select " REGISTRATION_COLUMNS POSITION ", " PERSON_COLUMNS
+    " from (select r.* from implementation i cross join lateral (select * from registration r where r.implementation_id = i.id"
+    " and r.programme_order > $2::integer and ($3::integer = 0 or r.state = $3::integer) order by r.order_no limit $4::integer) r"
+    " where i.programme_id = $1 order by r.programme_order limit $4::integer) r left join person p on p.id = r.person_id"
+    " order by r.programme_order"};
 
 /* The first move stands on the registration, the later ones have rows of their own. */
 const struct db_stmt LIST_HISTORY = {
@@ -119,9 +131,10 @@ const struct db_stmt LIST_HISTORY = {
     " order by 1 limit $2::integer"};
 
 const struct db_stmt LIST_REFUSALS = {"enrolment_list_refusals",
-                                      "select programme_id, implementation_id, person_id, rule, times, last_at from refusal"
-                                      " where programme_id = $1 and (person_id, implementation_id, rule) > ($2, $3, $4)"
-                                      " order by person_id, implementation_id, rule limit $5::integer"};
+                                      "select f.programme_id, f.implementation_id, f.person_id, f.rule, f.times, f.last_at, " PERSON_COLUMNS
+                                      " from refusal f left join person p on p.id = f.person_id"
+                                      " where f.programme_id = $1 and (f.person_id, f.implementation_id, f.rule) > ($2, $3, $4)"
+                                      " order by f.person_id, f.implementation_id, f.rule limit $5::integer"};
 
 /* Entries 1..$2 are first moves and later moves. The later ones among them are counted by their key; the rest are first moves,
  * whose order numbers are 1, 2, 3 ...: so the first moves after entry $2 begin at the order number after $2 less that count,

@@ -24,9 +24,10 @@ struct id_set { /* ids asked for, each once */
 enum query_kind {
     QUERY_PROGRAMMES, /* page of programmes after code `after_text`      rows: struct programme *   */
     QUERY_MINE,       /* registrations of person `id`, newest first      rows: struct registration * */
-    QUERY_LIST,       /* registrations of implementation `id`, state `state` (0: any), after order `after_n` */
+    QUERY_LIST,       /* registrations of implementation `id`, state `state` (0: any), after order `after_n`, and their people */
+    QUERY_LIST_WHOLE, /* the same of programme `id`, after programme order `after_n` */
     QUERY_HISTORY,    /* moves of registration `id`, the first included   rows: struct move *         */
-    QUERY_REFUSALS,   /* refusals of programme `id` after `after_bytes`   rows: struct refused *      */
+    QUERY_REFUSALS,   /* refusals of programme `id` after `after_bytes`   rows: struct refused *, and their people */
     QUERY_CHAIN       /* entries of implementation `id` after `after_n`   rows: struct chain_entry *  */
 };
 struct query {

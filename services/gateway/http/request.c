@@ -44,7 +44,7 @@ void *request_on_target(void *owner, const char *target, struct MHD_Connection *
 static void answer_flaw(struct exchange *x, const char *header)
 {
     static const char fi[] = "Otsake on pyynnössä kahdesti, tai sisällön pituus jää epäselväksi",
-                      sv[] = "Rubriken förekommer två gånger, eller innehållets längd är oklar",
+                      sv[] = "Huvudfältet förekommer två gånger, eller innehållets längd är oklar",
                       en[] = "The header is given twice, or the length of the body is unclear";
     answer_problem(x, ERR_INVALID, problem_make(x->arena, "request.header", header, fi, sv, en));
 }

@@ -88,9 +88,10 @@ static bool run_cached(struct errand *errand)
 /* Who asks, and may they. An expired cookie is no reason to hide what is public. */
 static enum err run_gate(struct errand *errand, Bus__Problem **problem)
 {
-    enum err err = gate_identify(errand);
+    enum err err = gate_identify(errand, problem);
     if (err != ERR_OK && errand->route->access == ROUTE_PUBLIC) {
         errand->who = (struct identity){.known = false};
+        *problem = NULL;
         err = ERR_OK;
     }
     return err == ERR_OK ? gate_admit(errand, problem) : err;

@@ -48,7 +48,7 @@ struct errand {
 };
 
 /* gate.c: who asks, and whether the request has what its route wants. A fault: *problem may say more. */
-enum err gate_identify(struct errand *errand) MUST_CHECK;
+enum err gate_identify(struct errand *errand, Bus__Problem **problem) MUST_CHECK;
 enum err gate_admit(struct errand *errand, Bus__Problem **problem) MUST_CHECK;
 struct span gate_key(const struct errand *errand); /* the Idempotency-Key, already checked; empty: none */
 

@@ -12,7 +12,25 @@ static bool is_write(const struct errand *errand)
     return strcmp(errand->x->verb, "GET") != 0;
 }
 
-enum err gate_identify(struct errand *errand)
+/* A fault of the credentials, in words: which of them, and what to do. */
+static Bus__Problem *identify_problem(const struct errand *errand, const struct auth_headers *headers, enum err err)
+{
+    if (err == ERR_FORBIDDEN)
+        return problem_make(
+            errand->x->arena, "request.csrf-token", "X-CSRF-Token",
+            "Otsake X-CSRF-Token puuttuu tai on väärä: istunnolla muuttava lähettää sen arvon, jonka GET /api/session antaa",
+            "Huvudfältet X-CSRF-Token saknas eller är fel: den som ändrar något med en session sänder värdet ur GET /api/session",
+            "The header X-CSRF-Token is missing or wrong: a write with a session carries the value that GET /api/session gives");
+    if (headers->authorization)
+        return problem_make(errand->x->arena, "request.unauthenticated", "Authorization",
+                            "API-tunnus on väärä, vanhentunut tai peruttu; tee uusi",
+                            "API-tecknet är fel, har gått ut eller har återkallats; skapa ett nytt",
+                            "The API token is wrong, has expired or was revoked; make a new one");
+    return problem_make(errand->x->arena, "request.unauthenticated", "", "Istunto on päättynyt; kirjaudu uudelleen",
+                        "Sessionen har gått ut; logga in på nytt", "The session has ended; sign in again");
+}
+
+enum err gate_identify(struct errand *errand, Bus__Problem **problem)
 {
     const struct exchange *x = errand->x;
     const struct auth_headers headers = {exchange_header(x, "Cookie"), exchange_header(x, "Authorization"),
@@ -20,10 +38,13 @@ enum err gate_identify(struct errand *errand)
     errand->who = (struct identity){.known = false};
     if (!headers.cookie && !headers.authorization)
         return ERR_OK;
-    return auth_identify(errand->dispatch->config.auth, &headers, x->received_us, &errand->who);
+    enum err err = auth_identify(errand->dispatch->config.auth, &headers, x->received_us, &errand->who);
+    if (err != ERR_OK)
+        *problem = identify_problem(errand, &headers, err);
+    return err;
 }
 
-static enum err gate_access(const struct errand *errand)
+static enum err gate_access(const struct errand *errand, Bus__Problem **problem)
 {
     const struct identity *who = &errand->who;
     uint32_t wanted = 0;
@@ -40,8 +61,11 @@ static enum err gate_access(const struct errand *errand)
         wanted = BUS__ROLE__ROLE_ADMIN;
         break;
     }
-    if (!who->known)
+    if (!who->known) {
+        *problem =
+            problem_make(errand->x->arena, "request.unauthenticated", "", "Kirjaudu ensin sisään", "Logga in först", "Sign in first");
         return ERR_UNAUTHENTICATED;
+    }
     return who->roles & wanted ? ERR_OK : ERR_FORBIDDEN;
 }
 
@@ -55,16 +79,22 @@ static enum err gate_check_key(const struct errand *errand, Bus__Problem **probl
 {
     struct span key = gate_key(errand);
     bool good = key.len > 0 && key.len <= WIRE_KEY_MAX;
-    if (!is_write(errand) || (errand->route->flags & ROUTE_NO_KEY))
+    if (!is_write(errand) || (key.len == 0 && (errand->route->flags & ROUTE_NO_KEY)))
         return ERR_OK;
     for (size_t i = 0; i < key.len; i++)
         good = good && key.data[i] > 0x20 && key.data[i] < 0x7f;
     if (good)
         return ERR_OK;
-    *problem = problem_make(errand->x->arena, "request.idempotency-key", "Idempotency-Key",
-                            "Otsakkeen Idempotency-Key on oltava 1–64 merkkiä ASCII-tekstiä ilman välilyöntejä",
-                            "Rubriken Idempotency-Key måste ha 1–64 ASCII-tecken utan blanksteg",
-                            "The header Idempotency-Key must hold 1 to 64 ASCII characters without blanks");
+    if (key.len == 0)
+        *problem = problem_make(errand->x->arena, "request.idempotency-key", "Idempotency-Key",
+                                "Otsake Idempotency-Key puuttuu: 1–64 merkkiä, joita mikään muu pyyntösi ei käytä",
+                                "Huvudfältet Idempotency-Key saknas: 1–64 tecken som ingen annan av dina begäran använder",
+                                "The header Idempotency-Key is missing: 1 to 64 characters that no other request of yours uses");
+    else
+        *problem = problem_make(errand->x->arena, "request.idempotency-key", "Idempotency-Key",
+                                "Otsakkeen Idempotency-Key on oltava 1–64 merkkiä ASCII-tekstiä ilman välilyöntejä",
+                                "Huvudfältet Idempotency-Key måste ha 1–64 ASCII-tecken utan blanksteg",
+                                "The header Idempotency-Key must hold 1 to 64 ASCII characters without blanks");
     return key.len ? ERR_INVALID : ERR_PRECONDITION_REQUIRED;
 }
 
@@ -79,10 +109,16 @@ static enum err gate_check_version(struct errand *errand, Bus__Problem **problem
         errand->if_match = strtoull(header + 1, &end, 10);
     if (end && end[0] == '"' && end[1] == 0)
         return ERR_OK;
-    *problem = problem_make(errand->x->arena, "request.if-match", "If-Match",
-                            "Otsakkeessa If-Match on oltava muutettavan tiedon ETag, esimerkiksi \"7\"",
-                            "Rubriken If-Match måste ha uppgiftens ETag, till exempel \"7\"",
-                            "The header If-Match must hold the ETag of the thing to change, for example \"7\"");
+    if (!header)
+        *problem = problem_make(errand->x->arena, "request.if-match", "If-Match",
+                                "Otsake If-Match puuttuu: siinä on muutettavan tiedon ETag, esimerkiksi \"7\"",
+                                "Huvudfältet If-Match saknas: det har uppgiftens ETag, till exempel \"7\"",
+                                "The header If-Match is missing: it holds the ETag of the thing to change, for example \"7\"");
+    else
+        *problem = problem_make(errand->x->arena, "request.if-match", "If-Match",
+                                "Otsakkeessa If-Match on oltava muutettavan tiedon ETag, esimerkiksi \"7\"",
+                                "Huvudfältet If-Match måste ha uppgiftens ETag, till exempel \"7\"",
+                                "The header If-Match must hold the ETag of the thing to change, for example \"7\"");
     return header ? ERR_INVALID : ERR_PRECONDITION_REQUIRED;
 }
 
@@ -97,14 +133,27 @@ static enum err gate_check_media(const struct errand *errand)
     return type[len] == 0 || type[len] == ';' || type[len] == ' ' ? ERR_OK : ERR_MEDIA;
 }
 
+/* A {service} of the path that is none of ours. */
+static enum err gate_check_service(const struct errand *errand, Bus__Problem **problem)
+{
+    if (errand->route->home != ROUTE_NAMED || dispatch_service(errand->dispatch, errand->match.parameters[0].value))
+        return ERR_OK;
+    *problem = problem_make(errand->x->arena, "request.service", "service", "Palvelua ei ole; on enrolment ja notification",
+                            "Tjänsten finns inte; det finns enrolment och notification",
+                            "There is no such service; there are enrolment and notification");
+    return ERR_NOT_FOUND;
+}
+
 enum err gate_admit(struct errand *errand, Bus__Problem **problem)
 {
-    enum err err = gate_access(errand);
+    enum err err = gate_access(errand, problem);
     if (err == ERR_OK)
         err = gate_check_media(errand);
     if (err == ERR_OK)
         err = gate_check_key(errand, problem);
     if (err == ERR_OK)
         err = gate_check_version(errand, problem);
+    if (err == ERR_OK)
+        err = gate_check_service(errand, problem);
     return err;
 }

@@ -180,6 +180,18 @@ static const char *access_words(enum route_access access)
     return "";
 }
 
+/* Some field of the message comes neither from the path nor from who asks; whether each is needed, the service says. */
+static bool needs_body(const struct route *route, const ProtobufCMessageDescriptor *type)
+{
+    char name[FIELD_NAME_MAX];
+    for (unsigned i = 0; i < type->n_fields; i++) {
+        field_json_name(&type->fields[i], name);
+        if (!in_path(route, name) && strcmp(name, "reason") != 0 && strcmp(name, "stop") != 0)
+            return true;
+    }
+    return false;
+}
+
 static json_t *operation(json_t *components, const struct route *rows, size_t row)
 {
     const struct route *route = &rows[row];
@@ -191,7 +203,8 @@ static json_t *operation(json_t *components, const struct route *rows, size_t ro
         const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_text(route->body));
         json_t *schema = field ? schema_field(components, field) : schema_message(components, type);
         json_object_set_new(op, "requestBody",
-                            packed(json_pack("{s:b, s:o}", "required", field != NULL, "content", content("application/json", schema))));
+                            packed(json_pack("{s:b, s:o}", "required", field != NULL || needs_body(route, type), "content",
+                                             content("application/json", schema))));
     }
     return op;
 }

@@ -21,12 +21,15 @@ enum { FRESH_MS = 100 };
 
 static const struct route ROUTES[] = {
     /* What there is */
-    GET("/api/programmes", ROUTE_ENROLMENT, "enrolment.ListProgrammes", ROUTE_PUBLIC, FRESH_MS, "Lists the programmes."),
+    GET("/api/programmes", ROUTE_ENROLMENT, "enrolment.ListProgrammes", ROUTE_PUBLIC, FRESH_MS,
+        "Lists the programmes; their units and implementations come with each one."),
     WRITE("POST", "/api/programmes:import", ROUTE_ENROLMENT, "enrolment.ImportProgramme", ROUTE_COORDINATOR, ROUTE_BIG, "",
           "Imports a programme, or with dryRun tells what it would do and what disagrees in the input."),
     GET("/api/programmes/{programmeId}", ROUTE_ENROLMENT, "enrolment.GetProgramme", ROUTE_PUBLIC, FRESH_MS, "Shows a programme."),
     GET("/api/programmes/{programmeId}/implementations", ROUTE_ENROLMENT, "enrolment.ListImplementations", ROUTE_PUBLIC, FRESH_MS,
         "Lists the implementations of a programme with their live seats."),
+    GET("/api/implementations/{implementationId}", ROUTE_ENROLMENT, "enrolment.GetImplementation", ROUTE_PUBLIC, FRESH_MS,
+        "Shows an implementation with its live seats; its ETag is what setting its capacity asks for."),
     WRITE("PUT", "/api/implementations/{implementationId}/capacity", ROUTE_ENROLMENT, "enrolment.SetImplementationCapacity",
           ROUTE_COORDINATOR, ROUTE_IF_MATCH, "", "Sets the places of an implementation; raising them promotes the waiting."),
     WRITE("PUT", "/api/programmes/{programmeId}/cap", ROUTE_ENROLMENT, "enrolment.SetProgrammeCap", ROUTE_COORDINATOR, ROUTE_IF_MATCH, "",
@@ -36,18 +39,19 @@ static const struct route ROUTES[] = {
 
     /* Who */
     GET("/api/me", ROUTE_ENROLMENT, "enrolment.GetPerson", ROUTE_PARTICIPANT, 0, "Shows what is known of oneself."),
-    WRITE("PUT", "/api/me", ROUTE_ENROLMENT, "enrolment.PutPerson", ROUTE_PARTICIPANT, 0, "person", "Stores one's own particulars."),
+    WRITE("PUT", "/api/me", ROUTE_ENROLMENT, "enrolment.PutPerson", ROUTE_PARTICIPANT, ROUTE_NO_KEY, "person",
+          "Stores one's own particulars."),
     GET("/api/persons/{personId}", ROUTE_ENROLMENT, "enrolment.GetPerson", ROUTE_COORDINATOR, 0, "Shows a person."),
-    WRITE("PUT", "/api/persons/{person.id}", ROUTE_ENROLMENT, "enrolment.PutPerson", ROUTE_COORDINATOR, 0, "person",
+    WRITE("PUT", "/api/persons/{person.id}", ROUTE_ENROLMENT, "enrolment.PutPerson", ROUTE_COORDINATOR, ROUTE_NO_KEY, "person",
           "Stores a person's particulars."),
-    WRITE("PUT", "/api/programmes/{programmeId}/follow", ROUTE_ENROLMENT, "enrolment.Follow", ROUTE_PARTICIPANT, 0, "",
+    WRITE("PUT", "/api/programmes/{programmeId}/follow", ROUTE_ENROLMENT, "enrolment.Follow", ROUTE_PARTICIPANT, ROUTE_NO_KEY, "",
           "Follows a programme, or with stop no longer: mail when a window opens or closes."),
 
     /* Places */
     WRITE("POST", "/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.Enrol", ROUTE_PARTICIPANT, ROUTE_CREATED, "",
           "Enrols in an implementation: a place, or a place on the waiting list."),
     GET("/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.ListRegistrations", ROUTE_COORDINATOR, 0,
-        "Lists the registrations of an implementation in order of enrolment."),
+        "Lists the registrations of a programme, or of one of its implementations, in order of enrolment."),
     GET("/api/programmes/{programmeId}/refusals", ROUTE_ENROLMENT, "enrolment.ListRefusals", ROUTE_COORDINATOR, 0,
         "Lists who was refused by which rule."),
     GET("/api/me/registrations", ROUTE_ENROLMENT, "enrolment.ListMyRegistrations", ROUTE_PARTICIPANT, 0, "Lists one's own registrations."),
@@ -81,7 +85,7 @@ static const struct route ROUTES[] = {
     GET("/api/events/{service}/streams/{stream}", ROUTE_NAMED, "bus.Fetch", ROUTE_ADMIN, 0, "Reads events of a stream after a number."),
     GET("/api/events/{service}/dead", ROUTE_NAMED, "bus.ListDead", ROUTE_ADMIN, 0, "Lists the events a service could not apply."),
     WRITE("POST", "/api/events/{service}/dead:retry", ROUTE_NAMED, "bus.RetryDead", ROUTE_ADMIN, 0, "", "Applies a dead event again."),
-    WRITE("POST", "/api/events/{service}/rewind", ROUTE_NAMED, "bus.Rewind", ROUTE_ADMIN, 0, "",
+    WRITE("POST", "/api/events/{service}/rewind", ROUTE_NAMED, "bus.Rewind", ROUTE_ADMIN, ROUTE_NO_KEY, "",
           "Moves a service's cursor back, so that events are applied again."),
 
     /* Accounts */

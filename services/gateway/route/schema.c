@@ -6,7 +6,8 @@
 #include "services/gateway/route/field.h"
 #include "services/gateway/route/openapi.h"
 
-#define EXAMPLE_UUID "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+#define PAGE_SIZE_MOST 200 /* no list gives more at once */
+#define EXAMPLE_UUID   "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
 
 static json_t *packed(json_t *json)
 {
@@ -70,6 +71,10 @@ static json_t *schema_element(json_t *components, const ProtobufCFieldDescriptor
 json_t *schema_field(json_t *components, const ProtobufCFieldDescriptor *field)
 {
     json_t *element = schema_element(components, field);
+    if (strcmp(field->name, "page_size") == 0) {
+        json_object_set_new(element, "maximum", json_integer(PAGE_SIZE_MOST));
+        json_object_set_new(element, "description", json_string("0 or left out: the usual size of the list."));
+    }
     return field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
 }
 

@@ -15,13 +15,13 @@ struct format {
 struct manner {
     const char *locale;
     const UChar *day, *time;
-    const char *joint; /* between day and time */
+    const char *joint, *span_joint; /* between day and time, and before a time from - to */
 };
 
 static const struct manner MANNERS[LANGUAGE_COUNT] = {
-    [LANGUAGE_FI] = {"fi_FI", u"cccc d.M.yyyy", u"H.mm", " klo "}, /* cccc: torstai; EEEE would be torstaina */
-    [LANGUAGE_SV] = {"sv_FI", u"cccc d.M.yyyy", u"H.mm", " kl. "},
-    [LANGUAGE_EN] = {"en_GB", u"EEEE d MMMM yyyy", u"H:mm", " at "},
+    [LANGUAGE_FI] = {"fi_FI", u"cccc d.M.yyyy", u"H.mm", " klo ", " klo "}, /* cccc: torstai; EEEE would be torstaina */
+    [LANGUAGE_SV] = {"sv_FI", u"cccc d.M.yyyy", u"H.mm", " kl. ", " kl. "},
+    [LANGUAGE_EN] = {"en_GB", u"EEEE d MMMM yyyy", u"H:mm", " at ", ", "},
 };
 
 static UDateFormat *pattern_open(const char *locale, const UChar *pattern)
@@ -90,19 +90,18 @@ const char *format_moment(struct format *format, enum language language, int64_t
 
 const char *format_span(struct format *format, enum language language, int64_t starts_us, int64_t ends_us, char out[FORMAT_TEXT])
 {
-    char first[100], last[100], time[20];
-    size_t len;
+    const struct manner *manner = &MANNERS[language];
+    char first[52], last[52], from[16], to[16]; /* both days fit */
 
-    (void)format_moment(format, language, starts_us, out);
     if (ends_us <= starts_us)
-        return out;
+        return format_moment(format, language, starts_us, out);
     apply(format->day[language], starts_us, first, sizeof first);
     apply(format->day[language], ends_us, last, sizeof last);
-    apply(format->time[language], ends_us, time, sizeof time);
-    len = strlen(out);
+    apply(format->time[language], starts_us, from, sizeof from);
+    apply(format->time[language], ends_us, to, sizeof to);
     if (strcmp(first, last) == 0)
-        (void)snprintf(out + len, FORMAT_TEXT - len, "–%s", time);
+        (void)snprintf(out, FORMAT_TEXT, "%s%s%s–%s", first, manner->span_joint, from, to);
     else
-        (void)snprintf(out + len, FORMAT_TEXT - len, " – %s%s%s", last, MANNERS[language].joint, time);
+        (void)snprintf(out, FORMAT_TEXT, "%s%s%s – %s%s%s", first, manner->joint, from, last, manner->joint, to);
     return out;
 }

@@ -54,7 +54,8 @@ static void test_ids(void **state)
     ONE(FollowRequest, FOLLOW_REQUEST, programme_id, "Follow", RIG_PARTICIPANT, "programmeId", false);
     ONE(CancelRequest, CANCEL_REQUEST, registration_id, "Cancel", RIG_PARTICIPANT, "registrationId", false);
     ONE(GetRegistrationRequest, GET_REGISTRATION_REQUEST, registration_id, "GetRegistration", RIG_PARTICIPANT, "registrationId", false);
-    ONE(ListRegistrationsRequest, LIST_REGISTRATIONS_REQUEST, implementation_id, "ListRegistrations", RIG_COORDINATOR, "implementationId",
+    ONE(ListRegistrationsRequest, LIST_REGISTRATIONS_REQUEST, programme_id, "ListRegistrations", RIG_COORDINATOR, "programmeId", false);
+    ONE(GetImplementationRequest, GET_IMPLEMENTATION_REQUEST, implementation_id, "GetImplementation", RIG_PUBLIC, "implementationId",
         false);
     ONE(GetHistoryRequest, GET_HISTORY_REQUEST, registration_id, "GetHistory", RIG_PARTICIPANT, "registrationId", false);
     ONE(ListRefusalsRequest, LIST_REFUSALS_REQUEST, programme_id, "ListRefusals", RIG_COORDINATOR, "programmeId", false);
@@ -66,6 +67,9 @@ static void test_ids(void **state)
     ONE(SetProgrammeCapRequest, SET_PROGRAMME_CAP_REQUEST, programme_id, "SetProgrammeCap", RIG_COORDINATOR, "programmeId", false);
     ONE(SetWindowRequest, SET_WINDOW_REQUEST, programme_id, "SetWindow", RIG_COORDINATOR, "programmeId", false);
 #undef ONE
+    Enrolment__ListRegistrationsRequest list = ENROLMENT__LIST_REGISTRATIONS_REQUEST__INIT;
+    list.programme_id = rig_bytes(&world.programme);
+    expect_id("ListRegistrations", &list.base, &list.implementation_id, RIG_COORDINATOR, "implementationId", true);
     Enrolment__EnrolRequest enrol = ENROLMENT__ENROL_REQUEST__INIT;
     enrol.programme_id = rig_bytes(&world.programme);
     enrol.implementation_id = rig_bytes(&world.implementations[0]);
@@ -101,24 +105,24 @@ static void test_person(void **state)
         char **at;
         const char *value, *rule, *field;
     } rows[] = {
-        {&p.name, "", "field.missing", "person.name"},
-        {&p.name, long_text, "field.length", "person.name"},
-        {&p.name, "Rivi\nvaihto", "field.text", "person.name"},
-        {&p.email, "", "field.missing", "person.email"},
-        {&p.email, "ei osoite", "field.email", "person.email"},
-        {&p.email, long_text, "field.email", "person.email"},
-        {&p.language, "", "field.missing", "person.language"},
-        {&p.language, "de", "field.word", "person.language"},
-        {&p.role, "", "field.missing", "person.role"},
-        {&p.role, "boss", "field.word", "person.role"},
-        {&p.level, "", "field.missing", "person.level"},
-        {&p.level, long_text, "field.word", "person.level"},
-        {&p.organisation_kind, "", "field.missing", "person.organisationKind"},
-        {&p.organisation_kind, "ngo", "field.word", "person.organisationKind"},
-        {&p.organisation, long_text, "field.length", "person.organisation"},
-        {&p.organisation, "a\tb", "field.text", "person.organisation"},
-        {&p.region, "Uusimaa", "field.code", "person.region"},
-        {&p.region, long_text, "field.length", "person.region"},
+        {&p.name, "", "field.missing", "name"},
+        {&p.name, long_text, "field.length", "name"},
+        {&p.name, "Rivi\nvaihto", "field.text", "name"},
+        {&p.email, "", "field.missing", "email"},
+        {&p.email, "ei osoite", "field.email", "email"},
+        {&p.email, long_text, "field.email", "email"},
+        {&p.language, "", "field.missing", "language"},
+        {&p.language, "de", "field.word", "language"},
+        {&p.role, "", "field.missing", "role"},
+        {&p.role, "boss", "field.word", "role"},
+        {&p.level, "", "field.missing", "level"},
+        {&p.level, long_text, "field.word", "level"},
+        {&p.organisation_kind, "", "field.missing", "organisationKind"},
+        {&p.organisation_kind, "ngo", "field.word", "organisationKind"},
+        {&p.organisation, long_text, "field.length", "organisation"},
+        {&p.organisation, "a\tb", "field.text", "organisation"},
+        {&p.region, "Uusimaa", "field.code", "region"},
+        {&p.region, long_text, "field.length", "region"},
     };
     (void)state;
     expect("PutPerson", &put.base, RIG_PARTICIPANT, ERR_INVALID, "field.missing", "person");
@@ -132,6 +136,39 @@ static void test_person(void **state)
     expect_id("PutPerson", &put.base, &p.id, RIG_PARTICIPANT, "person.id", true);
 }
 
+static const char *fact_of(const struct answer *a, const char *name)
+{
+    for (size_t i = 0; a->problem != NULL && i < a->problem->n_facts; i++)
+        if (strcmp(a->problem->facts[i]->name, name) == 0)
+            return a->problem->facts[i]->value;
+    return "";
+}
+
+static struct answer put_own(Enrolment__Person *p)
+{
+    Enrolment__PutPersonRequest put = ENROLMENT__PUT_PERSON_REQUEST__INIT;
+    put.person = p;
+    return rig_ask(rig, &(struct ask){.method = "PutPerson", .message = &put.base, .actor = person, .roles = RIG_PARTICIPANT});
+}
+
+static void test_person_told(void **state)
+{
+    Enrolment__Person p = good_person();
+    Enrolment__GetPersonRequest get = ENROLMENT__GET_PERSON_REQUEST__INIT;
+    (void)state;
+    p.role = (char *)"rehtori";
+    struct answer a = put_own(&p);
+    assert_string_equal(fact_of(&a, "value"), "rehtori");
+    assert_string_equal(fact_of(&a, "allowed"), "teacher, principal, daycare_director, leadership_team, education_director, other");
+    p.email = p.role = p.level = (char *)"";
+    a = put_own(&p);
+    assert_string_equal(a.field, "email");
+    assert_string_equal(fact_of(&a, "missing"), "email, role, level");
+    expect("GetPerson", &get.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "enrolment.person.unknown", "");
+    get.person_id = rig_bytes(&person);
+    expect("GetPerson", &get.base, RIG_COORDINATOR, ERR_NOT_FOUND, "", "");
+}
+
 static void test_edits(void **state)
 {
     Enrolment__SetImplementationCapacityRequest seats = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__INIT;
@@ -141,6 +178,8 @@ static void test_edits(void **state)
     const struct uuid nobody = rig_new_id();
     (void)state;
     seats.implementation_id = rig_bytes(&world.implementations[0]);
+    expect("SetImplementationCapacity", &seats.base, RIG_COORDINATOR, ERR_INVALID, "field.missing", "capacity");
+    seats.seats_case = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY;
     seats.capacity = 100001;
     expect("SetImplementationCapacity", &seats.base, RIG_COORDINATOR, ERR_INVALID, "field.range", "capacity");
     expect("SetImplementationCapacity", &seats.base, RIG_PARTICIPANT, ERR_FORBIDDEN, "", "");
@@ -155,6 +194,8 @@ static void test_edits(void **state)
     seats.implementation_id = rig_bytes(&nobody);
     expect("SetImplementationCapacity", &seats.base, RIG_COORDINATOR, ERR_NOT_FOUND, "", "");
     cap.programme_id = rig_bytes(&nobody);
+    expect("SetProgrammeCap", &cap.base, RIG_COORDINATOR, ERR_INVALID, "field.missing", "cap");
+    cap.seats_case = ENROLMENT__SET_PROGRAMME_CAP_REQUEST__SEATS_CAP;
     cap.cap = 100001;
     expect("SetProgrammeCap", &cap.base, RIG_COORDINATOR, ERR_INVALID, "field.range", "cap");
     cap.cap = 1;
@@ -162,9 +203,9 @@ static void test_edits(void **state)
     cap.reason = long_text;
     expect("SetProgrammeCap", &cap.base, RIG_COORDINATOR, ERR_INVALID, "field.length", "reason");
     window.programme_id = rig_bytes(&world.programme);
-    expect("SetWindow", &window.base, RIG_COORDINATOR, ERR_INVALID, "field.range", "opensAt");
+    expect("SetWindow", &window.base, RIG_COORDINATOR, ERR_INVALID, "field.missing", "opensAt");
     window.opens_us = 5;
-    expect("SetWindow", &window.base, RIG_COORDINATOR, ERR_INVALID, "field.range", "closesAt");
+    expect("SetWindow", &window.base, RIG_COORDINATOR, ERR_INVALID, "field.missing", "closesAt");
     window.closes_us = INT64_MAX;
     expect("SetWindow", &window.base, RIG_COORDINATOR, ERR_INVALID, "field.range", "closesAt");
     cancel.registration_id = rig_bytes(&nobody);
@@ -185,7 +226,10 @@ static void test_pages(void **state)
     programmes.page_size = 200;
     programmes.page_token = long_text;
     expect("ListProgrammes", &programmes.base, RIG_PUBLIC, ERR_INVALID, "field.page-token", "pageToken");
+    registrations.programme_id = rig_bytes(&world.programme);
     registrations.implementation_id = rig_bytes(&world.implementations[0]);
+    registrations.page_token = (char *)"AAAAAAA"; /* five bytes: of the whole programme's list */
+    expect("ListRegistrations", &registrations.base, RIG_COORDINATOR, ERR_INVALID, "field.page-token", "pageToken");
     registrations.page_token = (char *)"AAA";
     expect("ListRegistrations", &registrations.base, RIG_COORDINATOR, ERR_INVALID, "field.page-token", "pageToken");
     registrations.state = (Enrolment__State)9;
@@ -226,6 +270,7 @@ static void file_init(struct file *f)
     f->title.fi = (char *)"Otsikko";
     f->implementation.code = (char *)"a";
     f->implementation.title = f->implementation.organiser = &f->title;
+    f->implementation.capacity = 1;
     f->twin = f->implementation;
     f->implementations[0] = &f->implementation;
     f->implementations[1] = &f->twin;
@@ -247,6 +292,7 @@ static void file_init(struct file *f)
     f->rules[0] = &f->rule;
     f->programme.code = (char *)"bounds";
     f->programme.title = &f->title;
+    f->programme.cap = 1;
     f->programme.implementations = f->implementations;
     f->programme.n_implementations = 1;
     f->programme.units = f->units;
@@ -275,6 +321,8 @@ static void test_import(void **state)
     WRONG(f.programme.title = NULL, "field.missing", "programme.title");
     WRONG(f.programme.title = &f.empty, "field.missing", "programme.title.fi");
     WRONG(f.title.sv = long_text, "field.length", "programme.title.sv");
+    WRONG(f.programme.cap = 0, "enrolment.import.no-seats", "programme.cap");
+    WRONG(f.implementation.capacity = 0, "enrolment.import.no-seats", "programme.implementations[0].capacity");
     WRONG(f.programme.cap = 100001, "field.range", "programme.cap");
     WRONG(f.programme.credits_tenths = 3001, "field.range", "programme.creditsTenths");
     WRONG(f.programme.reply_hours = 1441, "field.range", "programme.replyHours");
@@ -330,6 +378,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_ids, rest),             /* every id: absent, short, long, nil, unknown */
         cmocka_unit_test_setup(test_person, rest),          /* every field of a person */
+        cmocka_unit_test_setup(test_person_told, rest),     /* all that is missing, the words allowed, who is not known yet */
         cmocka_unit_test_setup(test_edits, rest),           /* every field of an edit by staff */
         cmocka_unit_test_setup(test_pages, rest),           /* sizes and tokens of pages */
         cmocka_unit_test_setup(test_import, rest),          /* every field of a programme */

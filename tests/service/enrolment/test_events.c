@@ -210,7 +210,7 @@ static void test_person_stored(void **state)
 static void test_refusal_is_no_event(void **state)
 {
     (void)state;
-    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "silent", .cap = 0, .capacity = 0, .count = 1});
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "silent", .cap = 1, .capacity = 1, .count = 1});
     const int64_t before = kit_sql_int(rig_pg(rig), "select sum(head_seq) from enrolment.event_stream");
     assert_int_equal(rig_enrol(rig, &world, 0, rig_new_id()).err, ERR_REFUSED);
     assert_int_equal(kit_sql_int(rig_pg(rig), "select sum(head_seq) from enrolment.event_stream"), before);

@@ -54,6 +54,7 @@ static const struct answer *send_capacity(void)
 
     uuid_format(id, text);
     request.implementation_id = rig_bytes(&id);
+    request.seats_case = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY;
     request.capacity = (uint32_t)(3 + any(5));
     return rig_send(rig, &(struct ask){.method = "SetImplementationCapacity",
                                        .message = &request.base,
@@ -72,6 +73,7 @@ static const struct answer *send_cap(void)
 
     uuid_format(id, text);
     request.programme_id = rig_bytes(&id);
+    request.seats_case = ENROLMENT__SET_PROGRAMME_CAP_REQUEST__SEATS_CAP;
     request.cap = (uint32_t)(8 + any(8));
     return rig_send(
         rig, &(struct ask){.method = "SetProgrammeCap",

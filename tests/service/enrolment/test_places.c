@@ -168,7 +168,8 @@ static void test_windows(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "refused", .cap = 9, .capacity = 0, .count = 1});
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "refused", .cap = 9, .capacity = 1, .count = 1});
+    assert_int_equal(rig_enrol(rig, &world, 0, teacher()).err, ERR_OK);
     const struct uuid pupil = rig_person(rig, "other", "vocational");
     const struct answer a = rig_enrol(rig, &world, 0, pupil);
     assert_int_equal(a.err, ERR_REFUSED);
@@ -179,7 +180,7 @@ static void test_refused(void **state)
     assert_string_equal(a.problem->facts[1]->value, "teacher,principal");
     (void)rig_enrol(rig, &world, 0, pupil);
     assert_string_equal(rig_enrol(rig, &world, 0, rig_new_id()).rule, "enrolment.person.unknown");
-    assert_string_equal(rig_enrol(rig, &world, 0, teacher()).rule, "enrolment.full"); /* capacity 0, waiting list 0 */
+    assert_string_equal(rig_enrol(rig, &world, 0, teacher()).rule, "enrolment.full"); /* one seat, taken; no waiting list */
 
     Enrolment__ListRefusalsRequest request = ENROLMENT__LIST_REFUSALS_REQUEST__INIT;
     request.programme_id = rig_bytes(&world.programme);
@@ -195,6 +196,11 @@ static void test_refused(void **state)
         for (size_t i = 0; i < list->n_refusals; i++)
             if (strcmp(list->refusals[i]->rule, "test.role") == 0)
                 times = list->refusals[i]->times;
+        for (size_t i = 0; i < list->n_refusals; i++) { /* coordinators see who it is, when that is known */
+            const bool unknown = strcmp(list->refusals[i]->rule, "enrolment.person.unknown") == 0;
+            assert_true(unknown == (list->refusals[i]->person == NULL));
+            assert_string_equal(unknown ? "Testi Osallistuja" : list->refusals[i]->person->name, "Testi Osallistuja");
+        }
         if (list->next_page_token[0] == '\0')
             break;
         request.page_token = list->next_page_token;
@@ -209,6 +215,7 @@ static struct answer set_capacity(struct uuid implementation, uint32_t capacity,
 {
     Enrolment__SetImplementationCapacityRequest request = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__INIT;
     request.implementation_id = rig_bytes(&implementation);
+    request.seats_case = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY;
     request.capacity = capacity;
     request.reason = (char *)"koe";
     return rig_ask(rig, &(struct ask){.method = "SetImplementationCapacity",
@@ -241,6 +248,7 @@ static void test_capacity(void **state)
 
     Enrolment__SetProgrammeCapRequest cap = ENROLMENT__SET_PROGRAMME_CAP_REQUEST__INIT;
     cap.programme_id = rig_bytes(&world.programme);
+    cap.seats_case = ENROLMENT__SET_PROGRAMME_CAP_REQUEST__SEATS_CAP;
     cap.cap = 9;
     const struct answer capped = rig_ask(
         rig, &(struct ask){

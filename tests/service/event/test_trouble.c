@@ -316,6 +316,26 @@ static void test_truncated(void **state)
     (void)expect_health(w, "events:origin.0", PASS);
 }
 
+/* Forward would skip events, or stop the stream beyond its head. */
+static void test_forward(void **state)
+{
+    struct world *w = *state;
+    struct arena *arena = arena_new(4096);
+    const uint64_t was = cursor_of(w, "origin.1");
+    const uint64_t ahead[] = {was + 1, 99999};
+
+    for (size_t i = 0; i < 2; i++) {
+        Bus__RewindRequest request = BUS__REWIND_REQUEST__INIT;
+        Bus__RewindReply *reply;
+        request.stream = (char *)(uintptr_t) "origin.1";
+        request.after_seq = ahead[i];
+        assert_int_equal(ask(w, w->probe_client, "bus.Rewind", &request.base, &bus__rewind_reply__descriptor, arena, &reply), ERR_REFUSED);
+        assert_int_equal(cursor_of(w, "origin.1"), was);
+    }
+    arena_free(arena);
+    (void)expect_health(w, "events:origin.1", PASS);
+}
+
 static void test_replay(void **state)
 {
     struct world *w = *state;
@@ -411,6 +431,7 @@ int main(void)
         {"a head that went back stops the stream", test_head_went_back, NULL, NULL, NULL},
         {"another event at the same number stops the stream", test_same_number_other_event, NULL, NULL, NULL},
         {"a truncated log stops the stream; a rewind past the gap goes on", test_truncated, NULL, NULL, NULL},
+        {"a rewind of a running stream goes back only", test_forward, NULL, NULL, NULL},
         {"a rewind to the beginning replays the stream", test_replay, NULL, NULL, NULL},
         {"the log goes on over the end of a partition, however fast it came there", test_partition_boundary, NULL, NULL, NULL},
         {"a hole in the publisher's log is asked for with pauses", test_hole, NULL, NULL, NULL},

@@ -106,7 +106,7 @@ static void test_each_language(void **state)
     expect(mail, "Gemensamt ledarskap: tisdag 19.9.2090 kl. 9.00–11.30");
     mail = mail_to(s, "three@example.fi", "confirmation");
     expect(mail, "\ten\t");
-    expect(mail, "Shared leadership: Tuesday 19 September 2090 at 9:00–11:30");
+    expect(mail, "Shared leadership: Tuesday 19 September 2090, 9:00–11:30");
     assert_int_equal(stage_mail_count(s), 3);
 }
 

@@ -339,6 +339,8 @@ static void no_scans(void)
     no_scan(db, &LOAD_QUEUES, "null, null, null, null, null, 5");
     no_scan(db, &SET_REGISTRATIONS, "null, null, null, null");
     no_scan(db, &LIST_REGISTRATIONS, "null, 0, 0, 10");
+    no_scan(db, &LIST_WHOLE, "null, 0, 0, 10");
+    no_scan(db, &LIST_REFUSALS, "null, null, null, null, 10");
     no_scan(db, &LIST_MINE, "null, 10");
     no_scan(db, &LIST_HISTORY, "null, 10");
     no_scan(db, &LIST_CHAIN, "null, 0, 10");

@@ -12,6 +12,9 @@
 #include "common/base/alloc.h"
 #include "common/base/uuid.h"
 #include "enrolment.pb-c.h"
+#include "envelope.pb-c.h"
+#include "gateway.pb-c.h"
+#include "notification.pb-c.h"
 #include "services/gateway/route/bind.h"
 #include "services/gateway/route/openapi.h"
 
@@ -46,6 +49,60 @@ static void test_table_fits_contract(void **state)
         assert_true(rows[i].cache_ms == 0 || rows[i].access == ROUTE_PUBLIC);
         for (size_t k = 0; k < i; k++)
             assert_false(strcmp(rows[i].path, rows[k].path) == 0 && strcmp(rows[i].verb, rows[k].verb) == 0);
+    }
+}
+
+/* Answered inside the house only, each with its reason. */
+static const char *const INTERNAL[] = {NULL};
+
+static bool is_internal(const char *call)
+{
+    for (size_t i = 0; INTERNAL[i]; i++) {
+        if (strcmp(INTERNAL[i], call) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_row(const char *call)
+{
+    size_t count;
+    const struct route *rows = routes_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].call, call) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void test_every_method_has_a_row(void **state)
+{
+    static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
+                                                                 &bus__event_log__descriptor, &gateway__gateway__descriptor};
+    (void)state;
+    for (size_t i = 0; i < sizeof SERVICES / sizeof SERVICES[0]; i++) {
+        for (unsigned m = 0; m < SERVICES[i]->n_methods; m++) {
+            char call[96];
+            (void)snprintf(call, sizeof call, "%s.%s", SERVICES[i]->package, SERVICES[i]->methods[m].name);
+            if (has_row(call) == is_internal(call))
+                fail_msg("%s needs a row in routes.c, or a line in INTERNAL with the reason; not both", call);
+        }
+    }
+}
+
+/* Methods that only set a value: their services ask for no key (.no_key in their case tables), so neither do their rows. */
+static void test_writes_without_a_key(void **state)
+{
+    static const char *const CALLS[] = {"enrolment.PutPerson", "enrolment.Follow", "bus.Rewind"};
+    size_t count;
+    const struct route *rows = routes_table(&count);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        bool without = rows[i].home == ROUTE_GATEWAY;
+        for (size_t k = 0; k < sizeof CALLS / sizeof CALLS[0]; k++)
+            without = without || strcmp(rows[i].call, CALLS[k]) == 0;
+        if (strcmp(rows[i].verb, "GET") != 0 && without != ((rows[i].flags & ROUTE_NO_KEY) != 0))
+            fail_msg("%s %s", rows[i].verb, rows[i].path);
     }
 }
 
@@ -244,6 +301,36 @@ static void check_operation(const char *path, const json_t *operation, json_t *i
     assert_int_equal(in_path, braces);
 }
 
+static bool needs_body(const json_t *paths, const char *path, const char *verb)
+{
+    const json_t *body = json_object_get(json_object_get(json_object_get(paths, path), verb), "requestBody");
+    assert_non_null(body);
+    return json_is_true(json_object_get(body, "required"));
+}
+
+static void check_bodies(const json_t *paths)
+{
+    assert_true(needs_body(paths, "/api/session", "post"));
+    assert_true(needs_body(paths, "/api/programmes/{programmeId}/registrations", "post"));
+    assert_true(needs_body(paths, "/api/me", "put"));
+    assert_false(needs_body(paths, "/api/messages/{messageId}:retry", "post"));
+    assert_false(needs_body(paths, "/api/registrations/{registrationId}:cancel", "post")); /* one's own needs no reason */
+}
+
+static void check_page_size(const json_t *paths)
+{
+    const json_t *get = json_object_get(json_object_get(paths, "/api/messages"), "get"), *parameter;
+    size_t i, found = 0;
+    json_array_foreach(json_object_get(get, "parameters"), i, parameter)
+    {
+        if (strcmp(json_string_value(json_object_get(parameter, "name")), "pageSize") != 0)
+            continue;
+        assert_int_equal(json_integer_value(json_object_get(json_object_get(parameter, "schema"), "maximum")), 200);
+        found++;
+    }
+    assert_int_equal(found, 1);
+}
+
 static void test_document(void **state)
 {
     static const struct page PAGES[] = {{"/api/live/seats", "text/event-stream", "programmeId", "Streams.", NULL, NULL}};
@@ -262,6 +349,8 @@ static void test_document(void **state)
 (void)routes_table(&count);
 assert_int_equal(found, count + 1);
 check_references(document, document);
+check_bodies(json_object_get(document, "paths"));
+check_page_size(json_object_get(document, "paths"));
 assert_non_null(json_object_get(json_object_get(document, "paths"), "/api/persons/{personId}"));
 json_decref(document);
 json_decref(ids);
@@ -283,14 +372,16 @@ static int down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table_fits_contract), /* every row names a method and fields that exist */
-        cmocka_unit_test(test_names_are_unique),    /* JSON names lead back to their fields */
-        cmocka_unit_test(test_find),                /* paths to rows */
-        cmocka_unit_test(test_find_nothing),        /* paths to nothing; verbs that do not fit, with Allow */
-        cmocka_unit_test(test_bind),                /* body, query and path make one message */
-        cmocka_unit_test(test_bind_faults),         /* parameters that are wrong, by name */
-        cmocka_unit_test(test_query_value),         /* one value of a query */
-        cmocka_unit_test(test_document),            /* the OpenAPI document holds together */
+        cmocka_unit_test(test_table_fits_contract),    /* every row names a method and fields that exist */
+        cmocka_unit_test(test_every_method_has_a_row), /* a new rpc without a row would be a 404 */
+        cmocka_unit_test(test_writes_without_a_key),   /* an Idempotency-Key only where the service wants one */
+        cmocka_unit_test(test_names_are_unique),       /* JSON names lead back to their fields */
+        cmocka_unit_test(test_find),                   /* paths to rows */
+        cmocka_unit_test(test_find_nothing),           /* paths to nothing; verbs that do not fit, with Allow */
+        cmocka_unit_test(test_bind),                   /* body, query and path make one message */
+        cmocka_unit_test(test_bind_faults),            /* parameters that are wrong, by name */
+        cmocka_unit_test(test_query_value),            /* one value of a query */
+        cmocka_unit_test(test_document),               /* the OpenAPI document holds together */
     };
     return cmocka_run_group_tests(tests, up, down);
 }
