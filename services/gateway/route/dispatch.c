@@ -97,6 +97,8 @@ static enum err run_gate(struct errand *errand, Bus__Problem **problem)
     return err == ERR_OK ? gate_admit(errand, problem) : err;
 }
 
+/*~ 2. Path, query and JSON become the request message that the row of the route table names: who asks is known and let in first,
+ * then the parameters and the body are bound to the fields, and the errand goes to the service (or an answer is there already). */
 static void run_route(struct errand *errand)
 {
     struct exchange *x = errand->x;
