@@ -1,21 +1,17 @@
 /* GetHistory: a registration with every change of its state, who made it and why. Its person, or staff. */
 #include "services/enrolment/handler/cases.h"
-#include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
+#include "services/enrolment/handler/seen_registration.h"
 
 enum err get_history_needs(struct job *job, struct workset *w)
 {
     const Enrolment__GetHistoryRequest *request = (const Enrolment__GetHistoryRequest *)job->message;
     struct uuid id;
-    enum err err = check_signed_in(job);
+    enum err err = seen_registration_needs(job, w, &request->registration_id, &id);
 
     if (err == ERR_OK)
-        err = check_id(job, "registrationId", &request->registration_id, &id);
-    if (err != ERR_OK)
-        return err;
-    workset_see_registration(w, id);
-    workset_query(w, job, QUERY_HISTORY, 10)->id = id;
-    return ERR_OK;
+        workset_query(w, job, QUERY_HISTORY, 10)->id = id;
+    return err;
 }
 
 static Enrolment__Move *move_message(struct workset *w, const struct move *move)
@@ -34,16 +30,10 @@ static Enrolment__Move *move_message(struct workset *w, const struct move *move)
 void get_history_decide(struct job *job, struct workset *w)
 {
     const struct query *query = workset_query_of(w, job);
-    const struct registration *r = workset_registration(w, query->id);
+    const struct registration *r = seen_registration(job, w, query->id);
 
-    if (r == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    if (r == NULL)
         return;
-    }
-    if (!check_may_see(job, r->person)) {
-        (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
-        return;
-    }
     Enrolment__History *history = arena_alloc(w->arena, sizeof *history);
     enrolment__history__init(history);
     history->registration = registration_message(w, r);

@@ -1,22 +1,18 @@
 /* GetReceipt: the latest entry of a registration in its order chain, signed now. With the salt the person can show which entry is
  * theirs; so only they, or staff, get it. */
 #include "services/enrolment/handler/cases.h"
-#include "services/enrolment/handler/check.h"
+#include "services/enrolment/handler/seen_registration.h"
 #include "services/enrolment/handler/signer.h"
 
 enum err get_receipt_needs(struct job *job, struct workset *w)
 {
     const Enrolment__GetReceiptRequest *request = (const Enrolment__GetReceiptRequest *)job->message;
     struct uuid id;
-    enum err err = check_signed_in(job);
+    enum err err = seen_registration_needs(job, w, &request->registration_id, &id);
 
     if (err == ERR_OK)
-        err = check_id(job, "registrationId", &request->registration_id, &id);
-    if (err != ERR_OK)
-        return err;
-    workset_see_registration(w, id);
-    workset_query(w, job, QUERY_HISTORY, 10)->id = id;
-    return ERR_OK;
+        workset_query(w, job, QUERY_HISTORY, 10)->id = id;
+    return err;
 }
 
 static const Enrolment__Receipt *receipt_message(struct workset *w, const struct registration *r, const struct move *last)
@@ -47,15 +43,12 @@ static const Enrolment__Receipt *receipt_message(struct workset *w, const struct
 void get_receipt_decide(struct job *job, struct workset *w)
 {
     const struct query *query = workset_query_of(w, job);
-    const struct registration *r = workset_registration(w, query->id);
+    const struct registration *r = seen_registration(job, w, query->id);
 
-    if (r == NULL || query->count == 0) {
+    if (r == NULL)
+        return;
+    if (query->count == 0)
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
-        return;
-    }
-    if (!check_may_see(job, r->person)) {
-        (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
-        return;
-    }
-    job_answer(job, &receipt_message(w, r, query->rows[query->count - 1])->base, r->version);
+    else
+        job_answer(job, &receipt_message(w, r, query->rows[query->count - 1])->base, r->version);
 }

@@ -2,18 +2,14 @@
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
+#include "services/enrolment/handler/seen_registration.h"
 
 enum err get_registration_needs(struct job *job, struct workset *w)
 {
     const Enrolment__GetRegistrationRequest *request = (const Enrolment__GetRegistrationRequest *)job->message;
     struct uuid id;
-    enum err err = check_signed_in(job);
 
-    if (err == ERR_OK)
-        err = check_id(job, "registrationId", &request->registration_id, &id);
-    if (err == ERR_OK)
-        workset_see_registration(w, id);
-    return err;
+    return seen_registration_needs(job, w, &request->registration_id, &id);
 }
 
 void get_registration_decide(struct job *job, struct workset *w)
@@ -23,11 +19,7 @@ void get_registration_decide(struct job *job, struct workset *w)
 
     if (check_id(job, "registrationId", &request->registration_id, &id) != ERR_OK)
         return;
-    const struct registration *r = workset_registration(w, id);
-    if (r == NULL)
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
-    else if (!check_may_see(job, r->person))
-        (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
-    else
+    const struct registration *r = seen_registration(job, w, id);
+    if (r != NULL)
         job_answer(job, &registration_message(w, r)->base, r->version);
 }
