@@ -1,0 +1,90 @@
+/* Calendar files with libical, which escapes texts and folds lines. Times are written in UTC ("Z"): every program shows them in its
+ * reader's own zone, and no zone's rules have to be in the file. */
+#include <libical/ical.h>
+#include <string.h>
+
+#include "common/base/time.h"
+#include "common/doc/calendar.h"
+#include "common/doc/clean.h"
+
+#define CALENDAR_MAKER "-//Hakuvayla//Hakuvayla//EN"
+
+static struct icaltimetype calendar_time(int64_t us)
+{
+    return icaltime_from_timet_with_zone((time_t)(us / TIME_SECOND), 0, icaltimezone_get_utc_timezone());
+}
+
+static icalproperty_method calendar_method(enum calendar_method method)
+{
+    switch (method) {
+    case CALENDAR_PUBLISH:
+        return ICAL_METHOD_PUBLISH;
+    case CALENDAR_REQUEST:
+        return ICAL_METHOD_REQUEST;
+    case CALENDAR_CANCEL:
+        return ICAL_METHOD_CANCEL;
+    }
+    return ICAL_METHOD_NONE;
+}
+
+/* A property of text, cleaned; left out when there is none. libical copies. */
+static void calendar_text(icalcomponent *c, icalproperty *(*make)(const char *), const char *text)
+{
+    struct buf clean = {0};
+
+    if (text && *text != '\0') {
+        clean_add(&clean, text);
+        icalcomponent_add_property(c, make((const char *)clean.data));
+    }
+    buf_fini(&clean);
+}
+
+static icalproperty *calendar_name(const char *text)
+{
+    icalproperty *property = icalproperty_new_x(text);
+
+    icalproperty_set_x_name(property, "X-WR-CALNAME");
+    return property;
+}
+
+static icalcomponent *calendar_event(const struct calendar_entry *entry)
+{
+    icalcomponent *event = icalcomponent_new_vevent();
+    icalproperty_status status = entry->cancelled   ? ICAL_STATUS_CANCELLED
+                                 : entry->tentative ? ICAL_STATUS_TENTATIVE
+                                                    : ICAL_STATUS_CONFIRMED;
+
+    calendar_text(event, icalproperty_new_uid, entry->uid);
+    icalcomponent_add_property(event, icalproperty_new_dtstamp(calendar_time(entry->stamp_us)));
+    icalcomponent_add_property(event, icalproperty_new_sequence((int)entry->sequence));
+    icalcomponent_add_property(event, icalproperty_new_dtstart(calendar_time(entry->starts_us)));
+    if (entry->ends_us > entry->starts_us)
+        icalcomponent_add_property(event, icalproperty_new_dtend(calendar_time(entry->ends_us)));
+    icalcomponent_add_property(event, icalproperty_new_status(status));
+    calendar_text(event, icalproperty_new_summary, entry->summary);
+    calendar_text(event, icalproperty_new_description, entry->description);
+    calendar_text(event, icalproperty_new_location, entry->location);
+    return event;
+}
+
+enum err calendar_write(struct buf *out, enum calendar_method method, const char *name, const struct calendar_entry *entries, size_t count)
+{
+    icalcomponent *file;
+    char *text;
+
+    for (size_t i = 0; i < count; i++)
+        if (!entries[i].uid || *entries[i].uid == '\0' || entries[i].starts_us == 0)
+            return ERR_INVALID;
+    file = icalcomponent_new_vcalendar();
+    icalcomponent_add_property(file, icalproperty_new_version("2.0"));
+    icalcomponent_add_property(file, icalproperty_new_prodid(CALENDAR_MAKER));
+    icalcomponent_add_property(file, icalproperty_new_method(calendar_method(method)));
+    calendar_text(file, calendar_name, name);
+    for (size_t i = 0; i < count; i++)
+        icalcomponent_add_component(file, calendar_event(&entries[i]));
+    text = icalcomponent_as_ical_string_r(file);
+    buf_text(out, text);
+    icalmemory_free_buffer(text);
+    icalcomponent_free(file);
+    return ERR_OK;
+}

@@ -1,0 +1,82 @@
+/* A sheet as CSV. Where a text could be taken for a formula it gets an apostrophe in front, also behind white space, which some programs
+ * drop while they read; numbers are written by us and need none.
+ * Decimals have a comma, as the programs that split at ';' expect. */
+#include <inttypes.h>
+
+#include "common/base/alloc.h"
+#include "common/doc/sheet_cell.h"
+
+static void csv_text(struct buf *out, const char *text)
+{
+    const char first = text[strspn(text, " \t\n")];
+    bool formula = *text == '\t' || (first != '\0' && strchr("=+-@", first));
+
+    buf_text(out, formula ? "\"'" : "\"");
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p == '"')
+            buf_u8(out, '"');
+        buf_u8(out, (uint8_t)*p);
+    }
+    buf_u8(out, '"');
+}
+
+/* value / 10^digits with a comma. */
+static void csv_decimal(struct buf *out, int64_t value, int digits)
+{
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    uint64_t unit = digits == 1 ? 10 : 100;
+
+    buf_printf(out, "%s%" PRIu64 ",%0*" PRIu64, value < 0 ? "-" : "", size / unit, digits, size % unit);
+}
+
+static void csv_time(struct buf *out, struct sheet_clock *clock, int64_t us)
+{
+    struct sheet_local at = sheet_clock_at(clock, us);
+
+    buf_printf(out, "%04d-%02d-%02d %02d:%02d:%02d", at.year, at.month, at.day, at.hour, at.minute, at.second);
+}
+
+static void csv_cell(struct buf *out, struct sheet_clock *clock, const struct sheet_cell *cell)
+{
+    switch (cell->kind) {
+    case SHEET_EMPTY:
+        return;
+    case SHEET_TEXT:
+        csv_text(out, cell->text);
+        return;
+    case SHEET_NUMBER:
+        buf_printf(out, "%" PRId64, cell->value);
+        return;
+    case SHEET_TENTHS:
+        csv_decimal(out, cell->value, 1);
+        return;
+    case SHEET_CENTS:
+        csv_decimal(out, cell->value, 2);
+        return;
+    case SHEET_TIME:
+        csv_time(out, clock, cell->value);
+        return;
+    }
+}
+
+void sheet_csv(const struct sheet *sheet, struct buf *out)
+{
+    struct sheet_clock *clock = sheet_clock_open();
+
+    if (!clock)
+        bug("ICU does not know Europe/Helsinki");
+    buf_text(out, "\xef\xbb\xbf"); /* the byte order mark: without it Excel takes the file for Latin-1 */
+    for (size_t i = 0; i < sheet->count; i++) {
+        buf_text(out, i == 0 ? "" : ";");
+        csv_text(out, sheet->columns[i].title);
+    }
+    buf_text(out, "\r\n");
+    for (const struct sheet_line *line = sheet->first; line; line = line->next) {
+        for (size_t i = 0; i < sheet->count; i++) {
+            buf_text(out, i == 0 ? "" : ";");
+            csv_cell(out, clock, &line->cells[i]);
+        }
+        buf_text(out, "\r\n");
+    }
+    sheet_clock_close(clock);
+}
