@@ -1,7 +1,9 @@
 /* UUIDs: made, read, written, compared. Version 7 (RFC 9562, 5.7) for new things; version 8 (5.8) for things whose id
  * follows from what they are, so that making them twice makes the same id. */
-#include "common/base/hash.h"
 #include "common/base/uuid.h"
+
+#include "common/base/hash.h"
+#include "common/base/random.h"
 
 /* RFC 9562, 4.1 and 4.2: the variant is the two bits 10 of octet 8, the version the upper half of octet 6. */
 static void uuid_mark(struct uuid *id, uint8_t version)
@@ -10,15 +12,31 @@ static void uuid_mark(struct uuid *id, uint8_t version)
     id->b[8] = (uint8_t)((id->b[8] & 0x3f) | 0x80);
 }
 
-struct uuid uuid_v7(int64_t unix_us)
+/* The time in octets 0 to 5; whatever is random in the rest. */
+static void uuid_stamp(struct uuid *id, int64_t unix_us)
 {
-    uint64_t ms = unix_us > 0 ? (uint64_t)unix_us / 1000 : 0;
-    struct uuid id;
+    const uint64_t ms = unix_us > 0 ? (uint64_t)unix_us / 1000 : 0;
 
     for (unsigned i = 0; i < 6; i++)
-        id.b[i] = (uint8_t)(ms >> (8 * (5 - i)));
+        id->b[i] = (uint8_t)(ms >> (8 * (5 - i)));
+    uuid_mark(id, 7);
+}
+
+struct uuid uuid_v7(int64_t unix_us)
+{
+    struct uuid id;
+
     random_bytes(id.b + 6, sizeof id.b - 6);
-    uuid_mark(&id, 7);
+    uuid_stamp(&id, unix_us);
+    return id;
+}
+
+struct uuid uuid_v7_take(struct random_pool *pool, int64_t unix_us)
+{
+    struct uuid id;
+
+    random_take(pool, id.b + 6, sizeof id.b - 6);
+    uuid_stamp(&id, unix_us);
     return id;
 }
 

@@ -65,7 +65,7 @@ void event_add(struct event_list *list, const struct job *job, struct uuid key, 
     struct event_entry *entry = arena_alloc(list->arena, sizeof *entry);
     struct event_lane *lane = &list->lanes[uuid_hash(key) % list->streams];
 
-    entry->id = uuid_v7(now_us);
+    entry->id = uuid_v7_take(&list->random, now_us);
     entry->type = type;
     entry->occurred_us = now_us;
     uuid_format(subject, entry->subject);
@@ -137,8 +137,50 @@ static void lane_origins(struct db_params *p, const struct event_lane *lane)
         db_array_bytes(p, e->payload);
 }
 
+static struct event_redact *redact_add(struct event_list *list, const char *stream, const ProtobufCMessage *what_stays)
+{
+    struct event_redact *redact = arena_alloc(list->arena, sizeof *redact);
+
+    redact->stream = stream;
+    redact->payload = wire_pack(list->arena, what_stays);
+    redact->next = list->redacts;
+    list->redacts = redact;
+    return redact;
+}
+
+void event_redact(struct event_list *list, const struct event_redaction *redaction, struct uuid key, struct uuid subject,
+                  const ProtobufCMessage *what_stays)
+{
+    struct event_redact *redact = redact_add(list, list->lanes[uuid_hash(key) % list->streams].stream, what_stays);
+
+    redact->redaction = redaction;
+    uuid_format(subject, redact->subject);
+}
+
+void event_redact_at(struct event_list *list, const char *stream, int64_t seq, const ProtobufCMessage *what_stays)
+{
+    redact_add(list, stream, what_stays)->seq = seq;
+}
+
+static const struct db_stmt REDACT_AT = {"event_redact_at", "update event_log set payload = $3 where stream = $1 and seq = $2"};
+
+static void log_redact(const struct event_list *list, struct db *db)
+{
+    for (const struct event_redact *redact = list->redacts; redact; redact = redact->next) {
+        struct db_params *p = db_params(list->arena);
+        db_text(p, span_text(redact->stream));
+        if (redact->redaction)
+            db_text(p, span_text(redact->subject));
+        else
+            db_i64(p, redact->seq);
+        db_bytes(p, redact->payload);
+        (void)db_queue(db, redact->redaction ? &redact->redaction->stmt : &REDACT_AT, p);
+    }
+}
+
 void event_log_append(struct event_list *list, struct db *db)
 {
+    log_redact(list, db);
     if (list->count == 0)
         return;
     list->recorded_us = time_now_us();

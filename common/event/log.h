@@ -17,8 +17,34 @@ void event_add(struct event_list *list, const struct job *job, struct uuid key, 
                const ProtobufCMessage *message, int64_t now_us);
 size_t event_count(const struct event_list *list);
 
-/* Queues the insert, stream by stream in fixed order. Call it last, right before COMMIT. */
+/* Redaction: what an event said is taken out of the log, the event stays. Order, numbers and ids are as before, so the log is gapless and
+ * consumers who replay it read the same types; the payload is replaced by a message of that type which says only what may stay (an id).
+ * For people who are forgotten, and nothing else: tell it with an event too, because consumers hold what they have read.
+ * The text of the type stands in the statement, so that a partial index of the service can find the events of a subject:
+ *   create index ... on event_log (subject) where type = 'enrolment.PersonStored.v1' */
+struct event_redaction {
+    struct db_stmt stmt;
+};
+#define EVENT_REDACTION(TYPE)                                                                                                              \
+    {                                                                                                                                      \
+        {                                                                                                                                  \
+            "event_redact." TYPE, "update event_log set payload = $3 where type = '" TYPE "' and subject = $2 and stream = $1"             \
+        }                                                                                                                                  \
+    }
+/* Redacts all events of that type about `subject` in the stream of `key`; they were added under the same key. Done with the insert of this
+ * list's own events, of which none is touched. */
+void event_redact(struct event_list *list, const struct event_redaction *redaction, struct uuid key, struct uuid subject,
+                  const ProtobufCMessage *what_stays);
+
+/* The same for one event, of whatever type, at its place in the log. */
+void event_redact_at(struct event_list *list, const char *stream, int64_t seq, const ProtobufCMessage *what_stays);
+
+/* Queues the redactions and the insert, stream by stream in fixed order. Call it last, right before COMMIT. */
 void event_log_append(struct event_list *list, struct db *db);
+
+/* Drops the partitions of the log in which every event is older than `days` (0: keeps all). Consumers that have not read them by then
+ * never will, so this is years, not weeks. ERR_TIMEOUT: a reader was in the way; try again later. */
+enum err event_log_trim(struct db *db, struct arena *arena, int32_t days, int *dropped) MUST_CHECK;
 
 /* The infrastructure cases every service serves: bus.Event_log (Fetch, ListStreams, ListDead, RetryDead, Rewind), named
  * "bus.Fetch" and so on. `consumer` may be NULL when the service consumes nothing. */

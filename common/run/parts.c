@@ -47,6 +47,8 @@ static enum err database_check(struct parts *parts)
     if (err != ERR_OK)
         return err;
     err = migrate_check(db, parts->spec->schema, parts->service.log);
+    if (err == ERR_OK && parts->spec->check)
+        err = parts->spec->check(&parts->service, db);
     db_close(db);
     return err;
 }
@@ -58,6 +60,7 @@ static enum err worker_make(struct parts *parts, struct worker **out, const char
                                    .access = access,
                                    .db = parts->service.db,
                                    .store = parts->spec->store ? &parts->store : NULL,
+                                   .seal = parts->service.seal,
                                    .queue_max = queue_max,
                                    .batch_max = parts->settings.batch_max,
                                    .log = parts->service.log,

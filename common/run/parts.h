@@ -20,6 +20,7 @@ struct settings {
     const char *bus_key, *rpc_url, *pub_url, *health_url;
     const char *instance; /* its number, as text */
     size_t queue_max, batch_max, readers;
+    int32_t event_days; /* events stay in the log; 0: for ever, or none are published */
     struct source sources[SOURCES_MOST];
     size_t source_count;
 };
@@ -33,7 +34,8 @@ struct parts {
     struct event_cases *cases;
     struct rpc_server *server;
     struct health_responder *responder;
-    uv_timer_t lag_timer, keep_timer;
+    uv_timer_t lag_timer, keep_timer, trim_timer;
+    struct work_case trim;            /* of the event log; its context is the parts */
     int64_t lag_due_us, lag_worst_us; /* when the timer should fire, and how late it ever did since the last survey */
 };
 

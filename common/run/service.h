@@ -13,6 +13,7 @@
  *                      services tell where they are; several replicas: a comma-separated list, of which HV_INSTANCE [0] is ours
  *   HV_LOG             debug | info | warn | error [info]
  *   HV_READERS         reader threads [1]     HV_QUEUE  jobs waiting per worker [4096]     HV_BATCH  jobs per batch [512]
+ *   HV_EVENT_DAYS      days an event stays in the log, at least; 0: for ever [730]
  */
 #ifndef HV_RUN_SERVICE_H
 #define HV_RUN_SERVICE_H
@@ -55,6 +56,9 @@ struct service_spec {
     size_t event_case_count;
     /* The service's own configuration and state: called before the check of the configuration. May be NULL. */
     enum err (*configure)(struct service *service);
+    /* Its own look at the database, after that at the schema's version and before anything is served: a fault ends the service. May be
+     * NULL. */
+    enum err (*check)(struct service *service, struct db *db);
     /* Its own parts (timers, senders): after everything else runs. stop: before the workers stop. May be NULL. */
     enum err (*start)(struct service *service);
     void (*stop)(struct service *service);

@@ -86,6 +86,9 @@ void settings_read(struct parts *parts, struct config *config)
     settings->readers = (size_t)config_int(config, "HV_READERS", "reader threads, each with a connection", 1, 1, 16);
     settings->queue_max = (size_t)config_int(config, "HV_QUEUE", "jobs that may wait per worker", 4096, 16, 1000000);
     settings->batch_max = (size_t)config_int(config, "HV_BATCH", "jobs that share one transaction, at most", 512, 1, 4096);
+    if (parts->spec->streams > 0)
+        settings->event_days =
+            (int32_t)config_int(config, "HV_EVENT_DAYS", "days an event stays in the log, at least; 0: for ever", 730, 0, 36500);
     settings_sources(settings, parts->spec, config);
 }
 

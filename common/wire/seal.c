@@ -12,6 +12,7 @@
 
 struct seal {
     uint8_t key[KEY_SIZE];
+    struct hash hash_key; /* made from the key: no key serves two purposes */
 };
 
 _Static_assert(SEAL_NONCE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "the wire format says 24");
@@ -24,9 +25,16 @@ enum err seal_new(struct seal **out, struct span key)
     if (sodium_init() < 0)
         bug("libsodium cannot start");
     struct seal *seal = mem_new(sizeof *seal);
+    const struct span purpose = span_text("hakuvayla hash");
     memcpy(seal->key, key.data, KEY_SIZE);
+    seal->hash_key = hash_keyed(key, &purpose, 1);
     *out = seal;
     return ERR_OK;
+}
+
+struct hash seal_hash(const struct seal *seal, const struct span *parts, unsigned count)
+{
+    return hash_keyed(span_of(seal->hash_key.b, sizeof seal->hash_key.b), parts, count);
 }
 
 void seal_free(struct seal *seal)

@@ -13,6 +13,7 @@
 #include "common/base/arena.h"
 #include "common/base/buf.h"
 #include "common/base/err.h"
+#include "common/base/hash.h"
 #include "common/base/span.h"
 #include "common/wire/limits.h"
 
@@ -21,6 +22,8 @@ struct seal; /* the bus key; immutable, any thread */
 enum err seal_new(struct seal **out, struct span key) MUST_CHECK;   /* ERR_INVALID unless 32 bytes */
 enum err seal_read(struct seal **out, const char *path) MUST_CHECK; /* file with 64 hex digits; ERR_NOT_FOUND, ERR_INVALID */
 void seal_free(struct seal *seal);
+/* A hash that only holders of the bus key can make: for what lies in a database and could else be found by trying. */
+struct hash seal_hash(const struct seal *seal, const struct span *parts, unsigned count);
 
 /* Replaces the contents of out by the sealed message. */
 void wire_seal(const struct seal *seal, const char *topic, const ProtobufCMessage *message, struct buf *out);

@@ -48,8 +48,8 @@ void batch_run(struct bench *bench, struct job **jobs, size_t count);
 
 /* seen.c */
 bool seen_wanted(const struct job *job);
-enum err seen_load(struct db *db, struct arena *arena, struct job **jobs, size_t count) MUST_CHECK; /* answers those seen before */
-void seen_save(struct db *db, struct arena *arena, struct job **jobs, size_t count);
+enum err seen_load(struct bench *bench, struct job **jobs, size_t count) MUST_CHECK; /* answers those seen before */
+void seen_save(struct bench *bench, struct job **jobs, size_t count);
 
 /* job.c */
 void job_reset(struct job *job);       /* forgets the answer */

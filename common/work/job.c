@@ -75,3 +75,10 @@ struct span job_pack(struct job *job)
         job->packed = wire_pack(job->arena, job->answer);
     return job->packed;
 }
+
+struct hash job_hash(const struct job *job, const struct seal *seal)
+{
+    const struct span parts[] = {span_text(job->kase->name), span_of(job->request->payload.data, job->request->payload.len)};
+
+    return seal != NULL ? seal_hash(seal, parts, 2) : hash_of(parts, 2);
+}

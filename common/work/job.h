@@ -10,11 +10,13 @@
 
 #include "common/base/arena.h"
 #include "common/base/err.h"
+#include "common/base/hash.h"
 #include "common/base/uuid.h"
 #include "envelope.pb-c.h"
 
 struct workset; /* the rows at hand of one batch; each service defines its own in store/workset.h */
 struct db;
+struct seal;
 struct job;
 
 enum work_kind {
@@ -42,6 +44,9 @@ struct work_case {
      * keeps its key on the row it makes and looks it up itself. */
     bool key_on_row;
     bool no_key; /* writes that need no key because they only set a value */
+    /* needs and decide of this job see no other's changes, nor others its: it has a batch of its own. For what takes rows away that
+     * the other jobs of a batch may have at hand. */
+    bool alone;
 };
 
 struct job {
@@ -76,5 +81,9 @@ struct job {
 enum err job_fail(struct job *job, enum err err, const char *rule, const char *field, const char *fi, const char *sv, const char *en);
 void job_fact(struct job *job, const char *name, const char *value); /* after job_fail */
 void job_answer(struct job *job, const ProtobufCMessage *answer, uint64_t version);
+
+/* What tells this request from another one under the same idempotency key. It is kept, and a request may hold secrets of few possible
+ * values (yes or no), so it is keyed: whoever has only the database cannot try them out. seal NULL: of a test, not keyed. */
+struct hash job_hash(const struct job *job, const struct seal *seal);
 
 #endif

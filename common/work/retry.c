@@ -248,9 +248,9 @@ void batch_run(struct bench *bench, struct job **jobs, size_t count)
 {
     size_t together = 0;
 
-    /* Cases that do their own SQL run alone, after the others; each part keeps its order. */
+    /* Cases that do their own SQL, or take rows away, run alone, after the others; each part keeps its order. */
     for (size_t i = 0; i < count; i++) {
-        if (!jobs[i]->kase->run) {
+        if (!jobs[i]->kase->run && !jobs[i]->kase->alone) {
             struct job *job = jobs[i];
             for (size_t j = i; j > together; j--)
                 jobs[j] = jobs[j - 1];

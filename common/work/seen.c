@@ -28,19 +28,13 @@ bool seen_wanted(const struct job *job)
     return c->kind == WORK_WRITE && !c->key_on_row && !c->no_key && job->request && key_of(job).len > 0;
 }
 
-static struct hash hash_of_request(const struct job *job)
-{
-    struct span parts[] = {span_text(job->kase->name), span_of(job->request->payload.data, job->request->payload.len)};
-
-    return hash_of(parts, 2);
-}
-
 /* Gives the job the answer it was given before. */
-static void replay(struct job *job, struct span hash, struct span response)
+static void replay(struct job *job, const struct seal *seal, struct span hash, struct span response)
 {
-    struct hash own = hash_of_request(job);
+    struct hash own = job_hash(job, seal);
     ProtobufCMessage *message = NULL;
 
+    job_reset(job);
     if (!span_equal(hash, span_of(own.b, HASH_SIZE))) {
         job->err = ERR_KEY_REUSED;
         return;
@@ -55,8 +49,10 @@ static void replay(struct job *job, struct span hash, struct span response)
     job->replayed = true;
 }
 
-enum err seen_load(struct db *db, struct arena *arena, struct job **jobs, size_t count)
+enum err seen_load(struct bench *bench, struct job **jobs, size_t count)
 {
+    struct arena *const arena = bench->arena;
+    struct db *const db = bench->db;
     struct job **asked = arena_array(arena, count, sizeof(struct job *));
     struct db_params *p = db_params(arena);
     size_t n = 0;
@@ -77,7 +73,7 @@ enum err seen_load(struct db *db, struct arena *arena, struct job **jobs, size_t
         return err;
     const struct db_result *found = db_result(db, index);
     for (int row = 0; row < db_rows(found); row++)
-        replay(asked[db_get_i64(found, row, 0) - 1], db_get_span(found, row, 1), db_get_span(found, row, 2));
+        replay(asked[db_get_i64(found, row, 0) - 1], bench->config.seal, db_get_span(found, row, 1), db_get_span(found, row, 2));
     return ERR_OK;
 }
 
@@ -97,8 +93,9 @@ static struct span reply_of(struct job *job, struct arena *arena)
     return wire_pack(arena, &reply.base);
 }
 
-void seen_save(struct db *db, struct arena *arena, struct job **jobs, size_t count)
+void seen_save(struct bench *bench, struct job **jobs, size_t count)
 {
+    struct arena *const arena = bench->arena;
     struct job **news = arena_array(arena, count, sizeof(struct job *));
     struct db_params *p = db_params(arena);
     size_t n = 0;
@@ -120,11 +117,11 @@ void seen_save(struct db *db, struct arena *arena, struct job **jobs, size_t cou
         db_array_text(p, span_text(news[i]->kase->name));
     db_array(p, DB_BYTES, n);
     for (size_t i = 0; i < n; i++) {
-        struct hash hash = hash_of_request(news[i]);
+        struct hash hash = job_hash(news[i], bench->config.seal);
         db_array_bytes(p, span_of(hash.b, HASH_SIZE));
     }
     db_array(p, DB_BYTES, n);
     for (size_t i = 0; i < n; i++)
         db_array_bytes(p, reply_of(news[i], arena));
-    (void)db_queue(db, &SEEN_SAVE, p);
+    (void)db_queue(bench->db, &SEEN_SAVE, p);
 }

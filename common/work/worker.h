@@ -45,6 +45,7 @@ struct worker_config { /* copied; what it points to, but for db's texts, must ou
     struct db_config db;
     const struct work_store *store;   /* may be NULL when every case is a `run` */
     const struct work_events *events; /* writer of a consuming service */
+    const struct seal *seal;          /* keys the hashes of requests; NULL: they are not keyed */
     size_t queue_max, batch_max;
     const struct log *log;
     struct metrics *metrics;

@@ -255,6 +255,116 @@ static int setup(void **state)
     return 0;
 }
 
+/* --- taking out and forgetting ---------------------------------------------------------------------------------------- */
+
+static const struct event_redaction NOTED = EVENT_REDACTION("logbook.Noted.v1");
+
+static int64_t naming(const struct fixture *f, const char *name)
+{
+    return kit_sql_int(f->pg, "select count(*) from logbook.event_log where position('%s'::bytea in payload) > 0", name);
+}
+
+static const char *skeleton(const struct fixture *f)
+{
+    return kit_sql(f->pg, "select string_agg(stream || seq || event_id || occurred_at || type || subject, ' ' order by stream, seq)"
+                          " from logbook.event_log where stream like 'redact.%%'");
+}
+
+static void test_redact(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+    struct event_list *list = event_list_new(arena, "redact", 2);
+    const struct uuid who = uuid_v7(1), other = uuid_v7(1);
+    Bus__Fact nothing = BUS__FACT__INIT;
+
+    add(list, who, "Aava Esimerkki");
+    add(list, other, "Onni Esimerkki");
+    add(list, who, "Aava Esimerkki-Uusi");
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+    assert_int_equal(naming(f, "Esimerkki"), 3);
+    const char *before = skeleton(f);
+
+    list = event_list_new(arena, "redact", 2);
+    event_redact(list, &NOTED, who, who, &nothing.base); /* without an event of its own */
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+    assert_int_equal(naming(f, "Aava"), 0);
+    assert_int_equal(naming(f, "Onni"), 1); /* the other's stays */
+    assert_string_equal(before, skeleton(f));
+
+    const char *place = kit_sql(f->pg, "select stream || ' ' || seq from logbook.event_log where position('Onni'::bytea in payload) > 0");
+    char stream[16];
+    long long seq;
+    assert_int_equal(sscanf(place, "%15s %lld", stream, &seq), 2);
+    list = event_list_new(arena, "redact", 2);
+    event_redact_at(list, stream, seq, &nothing.base); /* one by its place */
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+    assert_int_equal(naming(f, "Onni"), 0);
+    assert_string_equal(before, skeleton(f));
+    arena_free(arena);
+    db_close(db);
+}
+
+/* Events of a stream whose head is `head`: pairs of a number and an age in days. */
+static void stream_aged(const struct fixture *f, const char *stream, int64_t head, const char *numbers_and_days)
+{
+    (void)kit_sql(f->pg,
+                  "insert into logbook.event_stream (stream, head_seq) values ('%s', %lld);"
+                  "insert into logbook.event_log (stream, seq, event_id, type, subject, occurred_at, recorded_at, payload)"
+                  " select '%s', seq, gen_random_uuid(), 'logbook.Noted.v1', '', now(), now() - days * interval '1 day', ''"
+                  " from (values %s) v (seq, days)",
+                  stream, (long long)head, stream, numbers_and_days);
+}
+
+static int trim(const struct fixture *f, int32_t days)
+{
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+    int dropped = -1;
+
+    db_begin(db, DB_READ_WRITE);
+    if (event_log_trim(db, arena, days, &dropped) != ERR_OK)
+        fail_msg("%s", db_message(db));
+    assert_int_equal(db_commit(db), ERR_OK);
+    arena_free(arena);
+    db_close(db);
+    return dropped;
+}
+
+/* On a log of its own, since all streams together decide which partitions go. */
+static void test_trim(void **state)
+{
+    struct fixture own = {.pg = kit_pg_new()};
+    (void)state;
+    kit_pg_apply(own.pg, &logbook_schema);
+    own.config = (struct db_config){
+        .conninfo = kit_pg_conninfo(own.pg, "hv_logbook"), .schema = SCHEMA, .application_name = "test_log", .statement_timeout_ms = 5000};
+    (void)kit_sql(own.pg, "set search_path = logbook; select event_partition_ensure(2000000); select event_partition_ensure(3000000)");
+    assert_int_equal(trim(&own, 30), 0); /* nothing has happened yet */
+    stream_aged(&own, "long.0", 3000010, "(5, 900), (999999, 800), (1999999, 400), (2999999, 10), (3000010, 1)");
+    assert_int_equal(trim(&own, 1000), 0);
+    assert_int_equal(trim(&own, 0), 0);
+    assert_int_equal(kit_sql_int(own.pg, "select low_seq from logbook.event_stream"), 1);
+    assert_int_equal(trim(&own, 730), 1);
+    assert_int_equal(kit_sql_int(own.pg, "select low_seq from logbook.event_stream"), 1000000);
+    assert_int_equal(kit_sql_int(own.pg, "select min(seq) from logbook.event_log"), 1999999);
+    stream_aged(&own, "short.0", 1000003, "(1000003, 1)"); /* young, in the partition that would go next */
+    assert_int_equal(trim(&own, 365), 0);
+    assert_int_equal(kit_sql_int(own.pg, "select count(*) from logbook.event_log where stream = 'short.0'"), 1);
+    (void)kit_sql(own.pg, "delete from logbook.event_stream where stream = 'short.0'");
+    assert_int_equal(trim(&own, 365), 1);
+    assert_int_equal(kit_sql_int(own.pg, "select min(seq) from logbook.event_log"), 2999999);
+    assert_int_equal(trim(&own, 365), 0); /* again: nothing is left to do */
+    kit_pg_free(own.pg);
+}
+
 static int teardown(void **state)
 {
     struct fixture *f = *state;
@@ -271,8 +381,10 @@ int main(void)
         {"the key's hash picks the stream", test_streams, NULL, NULL, NULL},
         {"a rolled back transaction leaves no gap", test_rollback, NULL, NULL, NULL},
         {"two writers at once leave no gap, no double number, no deadlock", test_race, NULL, NULL, NULL},
+        {"what events said of a subject is taken out; number, id and time stay, and what others said", test_redact, NULL, NULL, NULL},
         {"partitions are made ahead and dropped behind, by the service's role through functions only", test_partitions, NULL, NULL, NULL},
         {"a partition with events that are still promised is kept", test_partition_kept, NULL, NULL, NULL},
+        {"partitions go when all in them is older than asked, and never one with a young event", test_trim, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("the event log", tests, setup, teardown);
 }

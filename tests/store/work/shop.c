@@ -216,6 +216,8 @@ const struct work_case SHOP_SELL = {
     .name = "shop.Sell", .kind = WORK_WRITE, .request = MESSAGE, .needs = sell_needs, .decide = sell_decide};
 const struct work_case SHOP_SELL_NO_KEY = {
     .name = "shop.SellNoKey", .kind = WORK_WRITE, .request = MESSAGE, .needs = sell_needs, .decide = sell_decide, .no_key = true};
+const struct work_case SHOP_SELL_ALONE = {
+    .name = "shop.SellAlone", .kind = WORK_WRITE, .request = MESSAGE, .needs = sell_needs, .decide = sell_decide, .alone = true};
 const struct work_case SHOP_COUNT = {
     .name = "shop.Count", .kind = WORK_READ, .request = MESSAGE, .needs = sell_needs, .decide = count_decide};
 const struct work_case SHOP_NAP = {.name = "shop.Nap", .kind = WORK_WRITE, .request = MESSAGE, .run = nap_run, .no_key = true};

@@ -1,6 +1,7 @@
 /* A service small enough to test the worker with, and real: a till per name, each sale a row.
  *
  *   shop.Sell   write  RewindRequest{stream: till, after_seq: amount} -> RewindReply{was, now}; a till holds at most 1,000 (a CHECK)
+ *   shop.SellAlone  the same as shop.Sell, in a batch of its own
  *   shop.Count  read   the same request -> RewindReply{now: what the till holds}
  *   shop.Nap    run    sleeps in the database for after_seq milliseconds
  *   shop.Sold   event  sells like shop.Sell; a cursor per stream moves with it
@@ -44,7 +45,7 @@ struct sale {
     uint64_t was, now;
 };
 
-extern const struct work_case SHOP_SELL, SHOP_SELL_NO_KEY, SHOP_COUNT, SHOP_NAP, SHOP_SOLD, SHOP_IGNORED, SHOP_UNKNOWN;
+extern const struct work_case SHOP_SELL, SHOP_SELL_NO_KEY, SHOP_SELL_ALONE, SHOP_COUNT, SHOP_NAP, SHOP_SOLD, SHOP_IGNORED, SHOP_UNKNOWN;
 
 struct shop *shop_open(size_t queue_max, size_t batch_max);
 void shop_close(struct shop *shop);

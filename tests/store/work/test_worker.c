@@ -252,6 +252,27 @@ static void test_a_reader_reads(void **state)
     free_all(&sale, 1);
 }
 
+static void test_a_case_alone_has_its_own_batch(void **state)
+{
+    struct shop *shop = *state;
+    struct sale *sales[] = {sale_new(shop, &SHOP_SELL, "till", 1, 1), sale_new(shop, &SHOP_SELL_ALONE, "till", 10, 2),
+                            sale_new(shop, &SHOP_SELL, "till", 100, 3), sale_new(shop, &SHOP_SELL_ALONE, "till", 1000, 4)};
+
+    shop_submit(shop, sales, 4);
+    shop_wait(shop, 4);
+    assert_int_equal(transactions(shop), 2); /* the two together, one alone; the other is more than a till holds */
+    assert_int_equal(sales[0]->now, 1);
+    assert_int_equal(sales[2]->now, 101);
+    assert_int_equal(sales[1]->now, 111);
+    assert_int_not_equal(sales[3]->err, ERR_OK);
+    struct sale *again = sale_new(shop, &SHOP_SELL_ALONE, "till", 10, 2); /* its key is kept like any other's */
+    shop_serve(shop, again);
+    assert_true(again->replayed);
+    assert_int_equal(again->now, 111);
+    free_all(sales, 4);
+    free_all(&again, 1);
+}
+
 static void test_a_run_case_stands_beside_a_batch(void **state)
 {
     struct shop *shop = *state;
@@ -330,6 +351,7 @@ int main(void)
         {"a job whose deadline has passed is not run", test_a_late_job_is_not_run, shop_fresh, NULL, NULL},
         {"a full queue says busy, and loses nothing it took", test_a_full_queue_says_busy, shop_fresh, NULL, NULL},
         {"reads run on a reader", test_a_reader_reads, shop_fresh, NULL, NULL},
+        {"a case alone sees no other's changes and shares no COMMIT", test_a_case_alone_has_its_own_batch, shop_fresh, NULL, NULL},
         {"a case that does its own SQL runs alone, within its time-out", test_a_run_case_stands_beside_a_batch, shop_fresh, NULL, NULL},
         {"jobs are counted by case and outcome", test_what_is_counted, shop_fresh, NULL, NULL},
         {"stopping runs what is queued", test_stop_drains, NULL, NULL, NULL},

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "common/base/random.h"
 #include "common/base/uuid.h"
 
 static struct uuid parsed(const char *text)
@@ -29,6 +30,37 @@ static void test_uuid_v7_has_the_layout_of_rfc_9562(void **state)
     struct uuid other = uuid_v7(INT64_C(1645557742000) * 1000 + 999);
     assert_memory_not_equal(id.b, other.b, sizeof id.b);
     assert_true(uuid_compare(id, uuid_v7(INT64_C(1645557742001) * 1000)) < 0);
+}
+
+/* Over many refills: each id has the layout, and no eight bytes of any two are the same. */
+static void test_uuid_v7_of_a_pool(void **state)
+{
+    struct random_pool pool = {.left = 0};
+    struct uuid ids[200];
+    (void)state;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        ids[i] = uuid_v7_take(&pool, INT64_C(1645557742000) * 1000);
+        assert_memory_equal(ids[i].b, "\x01\x7f\x22\xe2\x79\xb0", 6);
+        assert_int_equal(ids[i].b[6] >> 4, 7);
+        assert_int_equal(ids[i].b[8] >> 6, 2);
+        for (size_t k = 0; k < i; k++)
+            assert_memory_not_equal(ids[i].b + 8, ids[k].b + 8, 8);
+    }
+}
+
+static void test_random_pool_gives_each_byte_once(void **state)
+{
+    struct random_pool pool = {.left = 0};
+    uint8_t all[RANDOM_POOL_SIZE], part[RANDOM_POOL_SIZE] = {0};
+    const uint8_t nothing[16] = {0};
+    (void)state;
+    random_take(&pool, part, 16);
+    assert_memory_not_equal(part, nothing, 16);
+    assert_int_equal(pool.left, RANDOM_POOL_SIZE - 16);
+    memcpy(all, pool.bytes, sizeof all);
+    random_take(&pool, part, RANDOM_POOL_SIZE); /* does not fit: what is left is dropped, not mixed in */
+    assert_memory_not_equal(part, all, 16);
+    assert_int_equal(pool.left, 0);
 }
 
 static void test_uuid_from_is_the_same_for_the_same_parts(void **state)
@@ -93,6 +125,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_uuid_v7_has_the_layout_of_rfc_9562),
+        cmocka_unit_test(test_uuid_v7_of_a_pool),
+        cmocka_unit_test(test_random_pool_gives_each_byte_once),
         cmocka_unit_test(test_uuid_from_is_the_same_for_the_same_parts),
         cmocka_unit_test(test_uuid_text_goes_both_ways),
         cmocka_unit_test(test_uuid_refuses_text_that_is_none),

@@ -167,6 +167,24 @@ static void assert_key_file(const char *text, enum err expected)
     seal_free(seal);
 }
 
+static void test_seal_hashes_need_the_key(void **state)
+{
+    static const uint8_t one[32] = {1}, two[32] = {2};
+    const struct span parts[] = {span_text("yes or "), span_text("no")}, whole = span_text("yes or no");
+    struct seal *a, *b;
+    (void)state;
+    assert_int_equal(seal_new(&a, span_of(one, sizeof one)), ERR_OK);
+    assert_int_equal(seal_new(&b, span_of(two, sizeof two)), ERR_OK);
+    const struct hash by_a = seal_hash(a, parts, 2), again = seal_hash(a, &whole, 1), by_b = seal_hash(b, parts, 2),
+                      plain = hash_of(parts, 2), by_bus_key = hash_keyed(span_of(one, sizeof one), parts, 2);
+    assert_true(hash_equal(&by_a, &again));
+    assert_false(hash_equal(&by_a, &by_b));
+    assert_false(hash_equal(&by_a, &plain));
+    assert_false(hash_equal(&by_a, &by_bus_key)); /* the bus key itself hashes nothing */
+    seal_free(a);
+    seal_free(b);
+}
+
 static void test_seal_key_files(void **state)
 {
     struct seal *seal;
@@ -188,6 +206,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_seal_what_was_sealed_opens, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_the_same_message_is_never_the_same_bytes, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_any_changed_bit_is_refused, fixture_up, fixture_down),
+        cmocka_unit_test(test_seal_hashes_need_the_key),
         cmocka_unit_test_setup_teardown(test_seal_another_topic_or_key_is_refused, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_an_answer_names_its_message, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_seal_truncated_or_random_bytes_are_refused, fixture_up, fixture_down),
