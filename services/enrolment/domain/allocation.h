@@ -2,7 +2,7 @@
  *
  *   a seat          when the programme has room under its cap, the implementation under its capacity, and nobody waits there
  *   the waiting list  else, when it has room
- *   full            else
+ *   full            else; while seats are only held: congested
  *
  * "Nobody waits there" even with a free seat: else a newcomer would jump the queue between a cancellation and the promotion.
  * An allocation is decided in the order in which the writer takes the requests, under the programme's lock; that order is the
@@ -17,5 +17,9 @@ enum allocation allocation_decide(const struct implementation *implementation);
 
 /* Whether the programme and the implementation both have a free seat, queue or no queue. */
 bool allocation_room(const struct implementation *implementation);
+
+/* When it is full: whether a seat here, or under the cap for one that is free here, is only held or offered, and so may come free
+ * within minutes. Then nobody is told that it is full, but to try again. */
+bool allocation_congested(const struct implementation *implementation);
 
 #endif

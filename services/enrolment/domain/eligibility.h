@@ -17,6 +17,7 @@ struct rule {
     const char *rule, *fact; /* "vepo.role", "role" */
     const char *allowed;     /* the values with commas between: "teacher,principal"; no value holds a comma */
     struct text reason;
+    bool review; /* who does not meet it is left to a coordinator instead of being refused */
 };
 
 /* A fact that is not in the vocabulary fails: a rule nobody can meet is safer than a rule nobody checks. */

@@ -7,13 +7,24 @@
 #define HV_ENROLMENT_DOMAIN_PLACE_H
 #include "services/enrolment/domain/programme.h"
 
-/* Makes a new registration seated or queued. The caller has set id, person, received_us, salt and caller, and has asked
- * allocation_decide. Fills in the rest; its first move is folded into the registration itself. */
+/* Makes a new registration seated, queued or held. The caller has set id, person, received_us, salt and caller, and has asked
+ * allocation_decide. Fills in the rest; its first move is folded into the registration itself. A held one gets its reply_due_us from
+ * the programme's hold_minutes. */
 void place_give(struct implementation *implementation, struct registration *registration, enum registration_state state, int64_t now_us);
 
-/* Moves a registration: queued to seated, or to cancelled. A promotion sets reply_due_us from the programme's reply hours, if it has any.
- * Returns the move, an entry of the chain. The move must be legal and, to a seat, there must be room: anything else is a bug. */
+/* Moves a registration. Returns the move, an entry of the chain. The move must be legal and, to a seat, there must be room: anything
+ * else is a bug. What else changes with it:
+ *   queued -> seated     reply_due_us from the programme's reply hours, if it has any
+ *   queued -> offered    reply_due_us = offer_hours of working days from now (common/base/workday.h)
+ *   offered -> queued    the line: behind all who wait, without a priority one had; the waiting list at hand has it at its new place
+ *   seated -> queued     the line stays as it is, so one stands where one's own order number says
+ *   seated -> cancelled, transferred   given_up of the implementation
+ * A reply_due_us that has been answered becomes 0. */
 struct move place_move(struct implementation *implementation, struct registration *registration, enum registration_state to,
                        int64_t now_us);
+
+/* Puts a waiting registration where its line says in the list at hand, and tells its position. The list may be the first part of a longer
+ * one; whoever comes behind its end stands behind all who wait, because such a line is only ever made at the end. */
+void place_in_line(struct implementation *implementation, struct registration *registration);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef HV_ENROLMENT_DOMAIN_PROGRAMME_H
 #define HV_ENROLMENT_DOMAIN_PROGRAMME_H
 #include "services/enrolment/domain/eligibility.h"
+#include "services/enrolment/domain/question.h"
 #include "services/enrolment/domain/registration.h"
 #include "services/enrolment/domain/text.h"
 #include "services/enrolment/domain/window.h"
@@ -20,10 +21,15 @@
 #define PROGRAMME_SEATS_MAX           100000 /* capacity and cap */
 #define PROGRAMME_WAITING_MAX         2000   /* waiting_cap of one implementation: all who wait can be loaded when a capacity rises */
 #define PROGRAMME_REPLY_HOURS_MAX     (24 * 60)
+#define PROGRAMME_HOLD_MINUTES_MAX    60
+#define PROGRAMME_RETENTION_DAYS_MAX  (50 * 366)
 
 struct webinar {
     int64_t starts_us, ends_us;
     bool advance_notice; /* the date may still change */
+    struct uuid id;      /* stays when the times change */
+    uint32_t sequence;   /* rises with each change of the times, and when it is called off */
+    bool cancelled;      /* called off; kept so that calendars hear of it */
 };
 
 struct unit { /* study unit (opintojakso) */
@@ -40,7 +46,10 @@ struct implementation {
     struct uuid id;
     struct programme *programme;
     uint32_t capacity, taken, waiting, waiting_cap, last_order;
-    uint64_t version; /* of what staff set, not of the counters: an edit must not fail because somebody enrolled */
+    uint32_t held;     /* of the taken: kept for a form being filled, or offered */
+    uint32_t reserved; /* beside the taken: kept for invitation codes */
+    uint32_t given_up; /* places given up so far */
+    uint64_t version;  /* of what staff set, not of the counters: an edit must not fail because somebody enrolled */
     uint32_t chain_n;
     struct hash chain_head; /* h_(chain_n) */
     int64_t chain_at_us;
@@ -59,15 +68,24 @@ struct implementation {
 struct programme {
     struct uuid id;
     uint32_t cap, taken, waiting, last_order, reply_hours;
+    uint32_t held, reserved;
+    uint32_t last_pass;   /* offers let pass on so far; see line.h */
+    uint32_t last_change; /* lines of its history so far */
+    uint32_t offer_hours, hold_minutes, retention_days;
+    bool moderated, plan_required;
+    int64_t edit_until_us, forgotten_us; /* 0: not set; its people were not forgotten yet */
     uint64_t version;
     const struct rule *rules;
     size_t rule_count;
     struct window *windows; /* by opening time */
     size_t window_count;
+    const struct question *questions; /* by ordinal */
+    size_t question_count;
     struct implementation *implementations; /* by ordinal */
     size_t implementation_count;
     bool changed;
-    bool stored; /* it was loaded; false: an import has just made it */
+    bool stored;                /* it was loaded; false: an import has just made it */
+    bool drops_implementations; /* an edit has removed one, so the store deletes those that are not here */
     /* described */
     const char *code;
     struct text title;

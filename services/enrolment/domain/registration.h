@@ -1,7 +1,13 @@
 /* A registration: one person's enrolment in one implementation, from its first state to its last, and the moves between.
  *
- * Legal moves: (new) -> seated | queued; queued -> seated (promotion); seated | queued -> cancelled. Nothing leaves cancelled:
- * whoever enrols again gets a new registration with a new order number, at the end of the line.
+ * Legal moves:
+ *   (new)    -> seated | queued | held
+ *   held     -> seated (confirmed) | cancelled (given up, or its time ran out)
+ *   queued   -> seated (promoted) | offered | cancelled | transferred
+ *   offered  -> seated (accepted) | queued (let pass on) | cancelled (declined, or not answered in time)
+ *   seated   -> cancelled | transferred | queued (displaced: a capacity was lowered under the taken)
+ * Nothing leaves cancelled and transferred: whoever enrols again gets a new registration with a new order number, at the end of the
+ * line; whoever is transferred gets a new one at the other implementation that has the old one as its origin.
  * The numbers of the states are those of enrolment.State on the wire, in the database and in the order chain. */
 #ifndef HV_ENROLMENT_DOMAIN_REGISTRATION_H
 #define HV_ENROLMENT_DOMAIN_REGISTRATION_H
@@ -16,16 +22,28 @@ enum registration_state {
     REGISTRATION_SEATED = 1,    /* has a place */
     REGISTRATION_QUEUED = 2,    /* on the waiting list */
     REGISTRATION_CANCELLED = 3, /* gave it up, or was removed with a reason */
+    REGISTRATION_HELD = 4,      /* a seat is kept while the form is filled */
+    REGISTRATION_OFFERED = 5,   /* a seat is kept while the offer is thought over */
+    REGISTRATION_TRANSFERRED = 6,
 };
+
+/* Whether a person looked at it where the rules leave that to one; the numbers of enrolment.Review_state. */
+enum review { REVIEW_NOT_NEEDED = 0, REVIEW_UNREVIEWED = 1, REVIEW_CONDITIONAL = 2, REVIEW_ACCEPTED = 3 };
 
 struct registration {
     struct uuid id, programme, implementation, person;
     enum registration_state state, first_state;
     uint32_t order_no;        /* per implementation, gapless from 1 */
     uint32_t programme_order; /* the same over the programme: who came first when implementations compete for the cap */
+    uint64_t line;            /* place in line among those who wait: lower is earlier, see line.h */
     uint32_t position;        /* on the waiting list as loaded or at queueing; 0: not queued */
     int64_t received_us, created_us;
-    int64_t reply_due_us; /* promoted: until then it can be given back without harm; 0: never promoted, or without a deadline */
+    int64_t reply_due_us; /* held: confirm by then; offered: answer by then; promoted at once: give it back by then; else 0 */
+    struct uuid origin, team, invitation; /* nil: none */
+    enum review review;
+    const char *condition;   /* of REVIEW_CONDITIONAL; else "" or NULL */
+    bool forgotten;          /* its person was erased: person and salt are nil, person_hash keeps the chain valid */
+    struct hash person_hash; /* only when forgotten; registration_person_hash() serves both */
     uint64_t version;
     uint32_t chain_n; /* entry of the first move; its hash */
     struct hash chain_hash;
@@ -48,7 +66,24 @@ struct move {
 bool registration_move_legal(enum registration_state from, enum registration_state to);
 static inline bool registration_active(const struct registration *r)
 {
-    return r->state == REGISTRATION_SEATED || r->state == REGISTRATION_QUEUED;
+    return r->state == REGISTRATION_SEATED || r->state == REGISTRATION_QUEUED || r->state == REGISTRATION_HELD ||
+           r->state == REGISTRATION_OFFERED;
 }
+/* Whether a seat is kept in this state: it counts among the taken. Of those, whether it is only held: it counts among the held too. */
+static inline bool registration_has_seat(enum registration_state state)
+{
+    return state == REGISTRATION_SEATED || state == REGISTRATION_HELD || state == REGISTRATION_OFFERED;
+}
+static inline bool registration_is_held(enum registration_state state)
+{
+    return state == REGISTRATION_HELD || state == REGISTRATION_OFFERED;
+}
+/* Whether a held or offered seat was kept long enough at this moment: reply_due_us itself is the first moment too late. */
+static inline bool registration_lapsed(const struct registration *r, int64_t at_us)
+{
+    return registration_is_held(r->state) && at_us >= r->reply_due_us;
+}
+/* What the chain says of the person: BLAKE2b-256(salt || person id), or that hash as it was kept when the two were erased. */
+struct hash registration_person_hash(const struct registration *r);
 
 #endif

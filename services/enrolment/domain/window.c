@@ -22,6 +22,35 @@ enum window_state window_state_at(const struct window *windows, size_t count, in
     return next != 0 ? WINDOW_NOT_YET : WINDOW_CLOSED;
 }
 
+struct window *window_at(struct window *windows, size_t count, int64_t at_us)
+{
+    for (size_t i = 0; i < count; i++)
+        if (windows[i].opens_us <= at_us && at_us < windows[i].closes_us)
+            return &windows[i];
+    return NULL;
+}
+
+bool window_quota_left(const struct window *window)
+{
+    return window->quota == 0 || window->used < window->quota;
+}
+
+void window_quota_use(struct window *window)
+{
+    if (window->quota == 0)
+        return;
+    window->used++;
+    window->changed = true;
+}
+
+void window_quota_return(struct window *window)
+{
+    if (window->quota == 0 || window->used == 0)
+        return;
+    window->used--;
+    window->changed = true;
+}
+
 bool window_opening_due(const struct window *window, int64_t now_us)
 {
     return !window->opened_told && window->opens_us <= now_us;
@@ -30,6 +59,14 @@ bool window_opening_due(const struct window *window, int64_t now_us)
 bool window_closing_due(const struct window *window, int64_t now_us)
 {
     return !window->closed_told && window->closes_us <= now_us;
+}
+
+struct window window_added(struct uuid id, int64_t opens_us, int64_t closes_us, int64_t now_us)
+{
+    const bool past = closes_us <= now_us;
+
+    return (struct window){
+        .id = id, .opens_us = opens_us, .closes_us = closes_us, .opened_told = past, .closed_told = past, .changed = true};
 }
 
 void window_move(struct window *window, int64_t opens_us, int64_t closes_us, int64_t now_us)

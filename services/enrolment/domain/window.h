@@ -14,6 +14,7 @@
 struct window {
     struct uuid id;
     int64_t opens_us, closes_us;   /* UTC, microseconds */
+    uint32_t quota, used;          /* a second round's own limit (0: none), and how many registrations came through this window */
     bool opened_told, closed_told; /* WindowOpened and WindowClosed have been sent */
     bool changed;                  /* the store writes it back */
 };
@@ -25,12 +26,24 @@ enum window_state {
     WINDOW_CLOSED /* the last one has closed */
 };
 
+/* The window that holds `at_us`, or NULL. */
+struct window *window_at(struct window *windows, size_t count, int64_t at_us);
+
+/* A quota is used up by registrations through the window. Only where there is one is it counted, so a window without one is never
+ * written by an enrolment, and a quota set later counts from then. A hold that ends gives its part back; a cancellation does not. */
+bool window_quota_left(const struct window *window);
+void window_quota_use(struct window *window);
+void window_quota_return(struct window *window);
+
 /* Where `at_us` falls. *edge_us gets the moment a refusal names: the next opening, or the last closing. */
 enum window_state window_state_at(const struct window *windows, size_t count, int64_t at_us, int64_t *edge_us);
 
 /* Which announcement is due at now_us, each at most once. A window that closed before anybody looked is told both, in order. */
 bool window_opening_due(const struct window *window, int64_t now_us);
 bool window_closing_due(const struct window *window, int64_t now_us);
+
+/* A new one. Of one that has long closed nobody is told. */
+struct window window_added(struct uuid id, int64_t opens_us, int64_t closes_us, int64_t now_us);
 
 /* Moves a window. An announcement is taken back only when its moment lies in the future again, so nobody hears it twice. */
 void window_move(struct window *window, int64_t opens_us, int64_t closes_us, int64_t now_us);

@@ -1,11 +1,11 @@
-/* Cancel: gives a place or a waiting-list place up; oneself, or a coordinator with a reason. Repeating it is harmless: what is
- * cancelled is answered as it is. A freed seat goes on at once; leaving the waiting list frees none and promotes nobody. */
-#include "services/enrolment/domain/place.h"
-#include "services/enrolment/domain/promotion.h"
+/* Cancel: gives up a place, a held or an offered seat, or a waiting-list place; oneself, or a coordinator with a reason. Repeating it is
+ * harmless: what is cancelled is answered as it is; but who transferred has a place still, in another registration, and is told so. A freed
+ * seat goes on at once; leaving the waiting list frees none and promotes nobody.
+ */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
-#include "services/enrolment/handler/tell.h"
+#include "services/enrolment/handler/release.h"
 
 enum err cancel_needs(struct job *job, struct workset *w)
 {
@@ -24,17 +24,6 @@ enum err cancel_needs(struct job *job, struct workset *w)
     return ERR_OK;
 }
 
-void promote(struct workset *w, const struct job *job, struct programme *programme)
-{
-    struct implementation *i = NULL;
-
-    for (struct registration *r = promotion_next(programme, &i); r != NULL; r = promotion_next(programme, &i)) {
-        const struct move move = place_move(i, r, REGISTRATION_SEATED, w->now_us);
-        workset_moved(w, r, &move);
-        tell_promoted(w, job, i, r);
-    }
-}
-
 void cancel_decide(struct job *job, struct workset *w)
 {
     const Enrolment__CancelRequest *request = (const Enrolment__CancelRequest *)job->message;
@@ -43,7 +32,7 @@ void cancel_decide(struct job *job, struct workset *w)
     if (check_id(job, "registrationId", &request->registration_id, &id) != ERR_OK)
         return;
     struct registration *r = workset_registration(w, id);
-    struct implementation *i = r != NULL ? workset_implementation(w, r->implementation) : NULL;
+    struct implementation *i = r != NULL && !r->forgotten ? workset_implementation(w, r->implementation) : NULL;
     if (i == NULL) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
@@ -52,18 +41,17 @@ void cancel_decide(struct job *job, struct workset *w)
         (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
         return;
     }
-    if (uuid_compare(job->actor, r->person) != 0 && *request->reason == '\0') {
+    const bool own = uuid_compare(job->actor, r->person) == 0;
+    if (!own && *request->reason == '\0') {
         (void)refuse(job, REFUSAL_REASON_MISSING);
         return;
     }
-    if (registration_active(r)) {
-        struct move move = place_move(i, r, REGISTRATION_CANCELLED, w->now_us);
-        move.actor = job->actor;
-        move.reason = request->reason;
-        workset_moved(w, r, &move);
-        tell_cancelled(w, job, i, r, &move);
-        if (move.from == REGISTRATION_SEATED)
-            promote(w, job, i->programme);
+    if (r->state == REGISTRATION_TRANSFERRED) {
+        (void)refuse(job, REFUSAL_CANCEL_TRANSFERRED);
+        return;
     }
-    job_answer(job, &registration_message(w, r)->base, r->version);
+    if (registration_active(r))
+        registration_end(w, job, i, r, own ? ENROLMENT__CAUSE__CAUSE_GIVEN_UP : ENROLMENT__CAUSE__CAUSE_REMOVED, job->actor,
+                         request->reason);
+    job_answer(job, &registration_kept(w, r)->base, r->version);
 }

@@ -89,21 +89,22 @@ enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryDa
     return ERR_OK;
 }
 
-static bool has_control(const char *text)
+/* A control character; those in `allowed` are none. */
+static bool has_control(const char *text, const char *allowed)
 {
     for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
+        if (((unsigned char)*text < ' ' || *text == 0x7f) && strchr(allowed, *text) == NULL)
             return true;
     return false;
 }
 
-enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most)
+static enum err check_written(struct job *job, const char *field, const char *text, size_t least, size_t most, const char *allowed)
 {
     const struct span span = span_text(text);
 
     if (span.len == 0 && least > 0)
         return fail_missing(job, field);
-    if (!utf8_valid(span) || has_control(text))
+    if (!utf8_valid(span) || has_control(text, allowed))
         return job_fail(job, ERR_INVALID, "field.text", field, "Tekstissä on merkkejä, jotka eivät kelpaa",
                         "Texten har tecken som inte duger", "The text has characters that are not allowed");
     const size_t count = utf8_count(span);
@@ -114,6 +115,16 @@ enum err check_text(struct job *job, const char *field, const char *text, size_t
     fact_number(job, "least", least);
     fact_number(job, "most", most);
     return ERR_INVALID;
+}
+
+enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most)
+{
+    return check_written(job, field, text, least, most, "");
+}
+
+enum err check_lines(struct job *job, const char *field, const char *text, size_t least, size_t most)
+{
+    return check_written(job, field, text, least, most, "\n\r\t");
 }
 
 enum err check_code(struct job *job, const char *field, const char *text, size_t least, size_t most)

@@ -23,6 +23,8 @@ enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryDa
                      struct uuid *out) MUST_CHECK;
 /* least..most characters, no control characters. */
 enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
+/* The same with line feeds, carriage returns and tabs. */
+enum err check_lines(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
 /* least..most of a-z 0-9 . _ and - */
 enum err check_code(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
 enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most) MUST_CHECK;

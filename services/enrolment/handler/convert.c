@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "services/enrolment/domain/line.h"
+
 /* protobuf-c's structs hold plain char pointers; packing only reads them. */
 static char *borrow(const char *text)
 {
@@ -34,6 +36,12 @@ void registration_fill(Enrolment__Registration *m, const struct registration *r)
     m->created_us = r->created_us;
     m->reply_due_us = r->reply_due_us;
     m->version = r->version;
+    m->origin_id = id_bytes(&r->origin);
+    m->team_id = id_bytes(&r->team);
+    m->invitation_id = id_bytes(&r->invitation);
+    m->review = (Enrolment__ReviewState)r->review;
+    m->condition = borrow(r->condition);
+    m->priority = line_priority(r->line);
 }
 
 void seats_fill(Enrolment__Seats *m, const struct implementation *i)
@@ -46,6 +54,10 @@ void seats_fill(Enrolment__Seats *m, const struct implementation *i)
     m->waiting = i->waiting;
     m->programme_taken = i->programme->taken;
     m->programme_cap = i->programme->cap;
+    m->held = i->held;
+    m->reserved = i->reserved;
+    m->programme_held = i->programme->held;
+    m->programme_reserved = i->programme->reserved;
 }
 
 void window_fill(Enrolment__Window *m, const struct window *window)
@@ -54,6 +66,8 @@ void window_fill(Enrolment__Window *m, const struct window *window)
     m->id = id_bytes(&window->id);
     m->opens_us = window->opens_us;
     m->closes_us = window->closes_us;
+    m->quota = window->quota;
+    m->used = window->used;
 }
 
 void person_fill(Enrolment__Person *m, const struct person *person)
@@ -101,7 +115,14 @@ Enrolment__Registration *registration_message(struct workset *w, const struct re
     return m;
 }
 
-static Bus__Text *text_message(struct workset *w, const struct text *text)
+Enrolment__Registration *registration_kept(struct workset *w, const struct registration *r)
+{
+    Enrolment__Registration *m = registration_message(w, r);
+    m->condition = borrow("");
+    return m;
+}
+
+Bus__Text *text_message(struct workset *w, const struct text *text)
 {
     Bus__Text *m = arena_alloc(w->arena, sizeof *m);
     bus__text__init(m);
@@ -141,6 +162,7 @@ static Enrolment__Rule **rule_messages(struct workset *w, const struct rule *rul
         all[i]->fact = borrow(rules[i].fact);
         all[i]->allowed = words(w, rules[i].allowed, ',', &all[i]->n_allowed);
         all[i]->reason = text_message(w, &rules[i].reason);
+        all[i]->review = rules[i].review;
     }
     return all;
 }
@@ -166,7 +188,20 @@ Enrolment__Implementation *implementation_message(struct workset *w, const struc
     m->rules = rule_messages(w, i->rules, i->rule_count);
     m->n_rules = i->rule_count;
     m->version = i->version;
+    m->held = i->held;
+    m->reserved = i->reserved;
     return m;
+}
+
+void webinar_fill(Enrolment__Webinar *m, const struct webinar *webinar)
+{
+    enrolment__webinar__init(m);
+    m->starts_us = webinar->starts_us;
+    m->ends_us = webinar->ends_us;
+    m->advance_notice = webinar->advance_notice;
+    m->id = id_bytes(&webinar->id);
+    m->sequence = webinar->sequence;
+    m->cancelled = webinar->cancelled;
 }
 
 static Enrolment__Unit *unit_message(struct workset *w, const struct unit *unit)
@@ -181,12 +216,45 @@ static Enrolment__Unit *unit_message(struct workset *w, const struct unit *unit)
     m->n_webinars = unit->webinar_count;
     for (size_t i = 0; i < unit->webinar_count; i++) {
         m->webinars[i] = arena_alloc(w->arena, sizeof *m->webinars[i]);
-        enrolment__webinar__init(m->webinars[i]);
-        m->webinars[i]->starts_us = unit->webinars[i].starts_us;
-        m->webinars[i]->ends_us = unit->webinars[i].ends_us;
-        m->webinars[i]->advance_notice = unit->webinars[i].advance_notice;
+        webinar_fill(m->webinars[i], &unit->webinars[i]);
     }
     return m;
+}
+
+static Enrolment__Question__Option **option_messages(struct workset *w, const struct question *q)
+{
+    Enrolment__Question__Option **all = arena_array(w->arena, q->option_count, sizeof(Enrolment__Question__Option *));
+    for (size_t i = 0; i < q->option_count; i++) {
+        all[i] = arena_alloc(w->arena, sizeof *all[i]);
+        enrolment__question__option__init(all[i]);
+        all[i]->value = borrow(q->options[i].value);
+        all[i]->text = text_message(w, &q->options[i].text);
+    }
+    return all;
+}
+
+static Enrolment__Question **question_messages(struct workset *w, const struct question *questions, size_t count)
+{
+    Enrolment__Question **all = arena_array(w->arena, count, sizeof(Enrolment__Question *));
+    for (size_t i = 0; i < count; i++) {
+        const struct question *q = &questions[i];
+        all[i] = arena_alloc(w->arena, sizeof *all[i]);
+        enrolment__question__init(all[i]);
+        all[i]->code = borrow(q->code);
+        all[i]->kind = (Enrolment__Question__Kind)q->kind;
+        all[i]->title = text_message(w, &q->title);
+        all[i]->help = text_message(w, &q->help);
+        all[i]->required = q->required;
+        all[i]->sensitive = q->sensitive;
+        all[i]->options = option_messages(w, q);
+        all[i]->n_options = q->option_count;
+        all[i]->when_code = borrow(q->when_code);
+        all[i]->when_values = arena_array(w->arena, q->when_count, sizeof(char *));
+        all[i]->n_when_values = q->when_count;
+        for (size_t k = 0; k < q->when_count; k++)
+            all[i]->when_values[k] = borrow(q->when_values[k]);
+    }
+    return all;
 }
 
 Enrolment__Programme *programme_message(struct workset *w, const struct programme *p)
@@ -218,5 +286,15 @@ Enrolment__Programme *programme_message(struct workset *w, const struct programm
     }
     m->rules = rule_messages(w, p->rules, p->rule_count);
     m->n_rules = p->rule_count;
+    m->held = p->held;
+    m->reserved = p->reserved;
+    m->offer_hours = p->offer_hours;
+    m->hold_minutes = p->hold_minutes;
+    m->moderated = p->moderated;
+    m->edit_until_us = p->edit_until_us;
+    m->plan_required = p->plan_required;
+    m->retention_days = p->retention_days;
+    m->questions = question_messages(w, p->questions, p->question_count);
+    m->n_questions = p->question_count;
     return m;
 }

@@ -1,16 +1,19 @@
-/* GetHistory: a registration with every change of its state, who made it and why. Its person, or staff. */
+/* GetHistory: a registration with every change of its state, who made it and why. Its person, the leader of
+ * its team, or staff. */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/handler/seen_registration.h"
+
+#define HISTORY_MAX 200 /* an offer can be let pass on any number of times; nobody does so two hundred times */
 
 enum err get_history_needs(struct job *job, struct workset *w)
 {
     const Enrolment__GetHistoryRequest *request = (const Enrolment__GetHistoryRequest *)job->message;
     struct uuid id;
-    enum err err = seen_registration_needs(job, w, &request->registration_id, &id);
+    enum err err = seen_registration_led_needs(job, w, &request->registration_id, &id);
 
     if (err == ERR_OK)
-        workset_query(w, job, QUERY_HISTORY, 10)->id = id;
+        workset_query(w, job, QUERY_HISTORY, HISTORY_MAX)->id = id;
     return err;
 }
 

@@ -1,8 +1,10 @@
 /* GetReceipt: the latest entry of a registration in its order chain, signed now. With the salt the person can show which entry is
- * theirs; so only they, or staff, get it. */
+ * theirs; so only they, or staff, get it. When the person is forgotten the salt is gone, and with it every receipt. */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/seen_registration.h"
 #include "services/enrolment/handler/signer.h"
+
+#define MOVES_MAX 200 /* as in GetHistory: the last of them is the latest entry */
 
 enum err get_receipt_needs(struct job *job, struct workset *w)
 {
@@ -11,7 +13,7 @@ enum err get_receipt_needs(struct job *job, struct workset *w)
     enum err err = seen_registration_needs(job, w, &request->registration_id, &id);
 
     if (err == ERR_OK)
-        workset_query(w, job, QUERY_HISTORY, 10)->id = id;
+        workset_query(w, job, QUERY_HISTORY, MOVES_MAX)->id = id;
     return err;
 }
 
@@ -47,7 +49,7 @@ void get_receipt_decide(struct job *job, struct workset *w)
 
     if (r == NULL)
         return;
-    if (query->count == 0)
+    if (query->count == 0 || r->forgotten)
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
     else
         job_answer(job, &receipt_message(w, r, query->rows[query->count - 1])->base, r->version);

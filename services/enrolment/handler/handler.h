@@ -6,6 +6,8 @@
 #include "common/work/job.h"
 
 const struct work_case *enrolment_cases(size_t *count);
-const struct work_case *enrolment_window_tick(void);
+const struct work_case *enrolment_tick(void);
+const struct work_case *enrolment_forget(void);  /* retention, every few ticks */
+const struct work_case *enrolment_publish(void); /* heads of the order chains, every few minutes */
 
 #endif

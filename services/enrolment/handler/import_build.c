@@ -8,7 +8,7 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-static struct text text_of(const Bus__Text *text)
+struct text text_build(const Bus__Text *text)
 {
     if (text == NULL)
         return (struct text){"", "", ""};
@@ -32,14 +32,15 @@ static const char *join(struct workset *w, char *const *words, size_t count, cha
     return out;
 }
 
-static const struct rule *rules_of(struct workset *w, Enrolment__Rule *const *rules, size_t count)
+const struct rule *rules_build(struct workset *w, Enrolment__Rule *const *rules, size_t count)
 {
     struct rule *out = arena_array(w->arena, count, sizeof *out);
     for (size_t i = 0; i < count; i++)
         out[i] = (struct rule){.rule = rules[i]->rule,
                                .fact = rules[i]->fact,
                                .allowed = join(w, rules[i]->allowed, rules[i]->n_allowed, ','),
-                               .reason = text_of(rules[i]->reason)};
+                               .reason = text_build(rules[i]->reason),
+                               .review = rules[i]->review};
     return out;
 }
 
@@ -52,25 +53,18 @@ struct uuid import_id(struct uuid space, const char *kind, const char *code)
     return uuid_from(space, span_of(name, kind_len + code_len));
 }
 
-static const struct unit *units_of(struct workset *w, const Enrolment__Programme *m, struct uuid programme)
+struct uuid programme_id_of(const struct workset *w, const char *code)
 {
-    struct unit *units = arena_array(w->arena, m->n_units, sizeof *units);
-    for (size_t i = 0; i < m->n_units; i++) {
-        const Enrolment__Unit *unit = m->units[i];
-        struct webinar *webinars = arena_array(w->arena, unit->n_webinars, sizeof *webinars);
-        for (size_t k = 0; k < unit->n_webinars; k++)
-            webinars[k] =
-                (struct webinar){.starts_us = unit->webinars[k]->starts_us,
-                                 .ends_us = unit->webinars[k]->ends_us != 0 ? unit->webinars[k]->ends_us : unit->webinars[k]->starts_us,
-                                 .advance_notice = unit->webinars[k]->advance_notice};
-        units[i] = (struct unit){.id = import_id(programme, "unit:", arena_printf(w->arena, "%zu", i + 1)),
-                                 .ordinal = (uint32_t)i + 1,
-                                 .title = text_of(unit->title),
-                                 .credits_tenths = unit->credits_tenths,
-                                 .webinars = webinars,
-                                 .webinar_count = unit->n_webinars};
-    }
-    return units;
+    const struct uuid id = import_id((struct uuid){{0}}, "programme:", code);
+
+    return workset_programme(w, id) == NULL ? id : uuid_v7(w->now_us); /* the one that had this code was renamed since */
+}
+
+struct uuid implementation_id_of(const struct workset *w, const struct programme *before, struct uuid programme, const char *code)
+{
+    const struct uuid id = import_id(programme, "implementation:", code);
+
+    return before == NULL || programme_implementation(before, id) == NULL ? id : uuid_v7(w->now_us); /* another one, renamed since */
 }
 
 static const struct window *window_with(const struct programme *p, struct uuid id)
@@ -106,8 +100,7 @@ static struct uuid window_numbered(struct workset *w, const struct programme *af
     return id;
 }
 
-/* A window whose id is known moves; others are the programme's first, second ... Those that are named come first to their ids. Of
- * a new one that has long closed nobody is told. */
+/* A window whose id is known moves; others are the programme's first, second ... Those that are named come first to their ids. */
 static void windows_build(struct workset *w, const Enrolment__Programme *m, const struct programme *before, struct programme *after)
 {
     after->windows = arena_array(w->arena, m->n_windows, sizeof *after->windows);
@@ -118,9 +111,11 @@ static void windows_build(struct workset *w, const Enrolment__Programme *m, cons
         struct window *window = &after->windows[i];
         const struct uuid id = uuid_is_nil(window->id) ? window_numbered(w, after, i + 1) : window->id;
         const struct window *was = window_with(before, id);
-        const bool past = m->windows[i]->closes_us <= w->now_us;
-        *window = was != NULL ? *was : (struct window){.id = id, .opened_told = past, .closed_told = past};
-        window_move(window, m->windows[i]->opens_us, m->windows[i]->closes_us, w->now_us);
+        const int64_t opens_us = m->windows[i]->opens_us, closes_us = m->windows[i]->closes_us;
+        *window = was != NULL ? *was : window_added(id, opens_us, closes_us, w->now_us);
+        window_move(window, opens_us, closes_us, w->now_us);
+        window->changed |= window->quota != m->windows[i]->quota;
+        window->quota = m->windows[i]->quota;
     }
 }
 
@@ -132,30 +127,36 @@ static const struct implementation *implementation_coded(const struct programme 
     return NULL;
 }
 
-static struct implementation implementation_build(struct workset *w, const Enrolment__Implementation *m, size_t at,
-                                                  const struct implementation *was, struct programme *programme)
+void implementation_build(struct workset *w, struct implementation *i, const Enrolment__Implementation *m)
 {
+    i->code = m->code;
+    i->organiser = text_build(m->organiser);
+    i->title = text_build(m->title);
+    i->audience = text_build(m->audience);
+    i->places = join(w, m->places, m->n_places, '\n');
+    i->region = m->region;
+    i->mode = (enum mode)m->mode;
+    i->rules = rules_build(w, m->rules, m->n_rules);
+    i->rule_count = m->n_rules;
+}
+
+static struct implementation implementation_place(struct workset *w, const Enrolment__Implementation *m, size_t at,
+                                                  const struct programme *before, struct programme *programme)
+{
+    const struct implementation *was = implementation_coded(before, m->code);
     struct implementation i = {.version = 0};
 
     if (was != NULL) {
         i = *was;
     } else {
-        i.id = import_id(programme->id, "implementation:", m->code);
+        i.id = implementation_id_of(w, before, programme->id, m->code);
         i.chain_head = chain_start(i.id);
     }
     i.programme = programme;
-    i.code = m->code;
     i.ordinal = (uint32_t)at + 1;
-    i.organiser = text_of(m->organiser);
-    i.title = text_of(m->title);
-    i.audience = text_of(m->audience);
-    i.places = join(w, m->places, m->n_places, '\n');
-    i.region = m->region;
-    i.mode = (enum mode)m->mode;
     i.capacity = m->capacity;
     i.waiting_cap = m->waiting_cap;
-    i.rules = rules_of(w, m->rules, m->n_rules);
-    i.rule_count = m->n_rules;
+    implementation_build(w, &i, m);
     return i;
 }
 
@@ -166,8 +167,7 @@ static void implementations_build(struct workset *w, const Enrolment__Programme 
     after->implementations = arena_array(w->arena, m->n_implementations + stands, sizeof *after->implementations);
     after->implementation_count = m->n_implementations;
     for (size_t i = 0; i < m->n_implementations; i++)
-        after->implementations[i] =
-            implementation_build(w, m->implementations[i], i, implementation_coded(before, m->implementations[i]->code), after);
+        after->implementations[i] = implementation_place(w, m->implementations[i], i, before, after);
     for (size_t i = 0; i < stands; i++) {
         if (implementation_coded(after, before->implementations[i].code) != NULL)
             continue;
@@ -178,23 +178,36 @@ static void implementations_build(struct workset *w, const Enrolment__Programme 
     }
 }
 
-struct programme *import_build(struct workset *w, const Enrolment__Programme *m, const struct programme *before, struct uuid id)
+void head_build(struct programme *programme, const Enrolment__Programme *m)
+{
+    programme->code = m->code;
+    programme->title = text_build(m->title);
+    programme->credits_tenths = m->credits_tenths;
+    programme->reply_hours = m->reply_hours;
+    programme->offer_hours = m->offer_hours;
+    programme->hold_minutes = m->hold_minutes;
+    programme->moderated = m->moderated;
+    programme->edit_until_us = m->edit_until_us;
+    programme->plan_required = m->plan_required;
+    programme->retention_days = m->retention_days;
+    programme->described = true;
+}
+
+struct programme *import_build(struct workset *w, const struct job *job, const Enrolment__Programme *m, const struct programme *before,
+                               struct uuid id)
 {
     struct programme *after = arena_alloc(w->arena, sizeof *after);
 
     if (before != NULL)
         *after = *before;
     after->id = id;
-    after->code = m->code;
-    after->title = text_of(m->title);
-    after->credits_tenths = m->credits_tenths;
     after->cap = m->cap;
-    after->reply_hours = m->reply_hours;
-    after->units = units_of(w, m, id);
-    after->unit_count = m->n_units;
-    after->rules = rules_of(w, m->rules, m->n_rules);
+    head_build(after, m);
+    units_build(w, job, m, before, after);
+    after->rules = rules_build(w, m->rules, m->n_rules);
     after->rule_count = m->n_rules;
-    after->described = true;
+    after->questions = questions_build(w, m->questions, m->n_questions);
+    after->question_count = m->n_questions;
     windows_build(w, m, before, after);
     implementations_build(w, m, before, after);
     return after;

@@ -54,7 +54,7 @@ static void note_advance_notices(struct report *report, const struct programme *
     for (size_t i = 0; i < p->unit_count; i++) {
         size_t open = 0;
         for (size_t k = 0; k < p->units[i].webinar_count; k++)
-            open += p->units[i].webinars[k].advance_notice;
+            open += p->units[i].webinars[k].advance_notice && !p->units[i].webinars[k].cancelled;
         if (open > 0)
             report_line(report, NOTE, arena_printf(arena, "units[%zu].webinars", i),
                         arena_printf(arena, "ennakkotietoja %zu: päivä voi vielä muuttua", open),

@@ -1,16 +1,11 @@
 /* ImportProgramme: a whole programme from one message, new or on top of the one with the same code. A dry run says what it would do
  * and what disagrees, and changes nothing. Ids follow from the codes, so importing the same file again changes nothing either.
  * Seats already taken are never touched: a capacity below them refuses the import. */
-#include <string.h>
-
 #include "services/enrolment/handler/cases.h"
-#include "services/enrolment/handler/import.h"
+#include "services/enrolment/handler/edit.h"
+#include "services/enrolment/handler/release.h"
 #include "services/enrolment/handler/tell.h"
-
-static struct uuid id_of_code(const char *code)
-{
-    return import_id((struct uuid){{0}}, "programme:", code);
-}
+#include "services/enrolment/store/unit_use.h"
 
 enum err import_programme_needs(struct job *job, struct workset *w)
 {
@@ -28,8 +23,9 @@ enum err import_programme_needs(struct job *job, struct workset *w)
     if (err != ERR_OK)
         return err;
     workset_lock_code(w, request->programme->code);
-    workset_lock_programme(w, uuid_is_nil(id) ? id_of_code(request->programme->code) : id);
+    workset_lock_programme(w, uuid_is_nil(id) ? import_id((struct uuid){{0}}, "programme:", request->programme->code) : id);
     workset_want_units(w);
+    unit_use_want(w, job, id, request->programme->code);
     workset_want_promotions(w, PROGRAMME_WAITING_MAX);
     return ERR_OK;
 }
@@ -45,7 +41,7 @@ static bool find_before(const struct workset *w, const Enrolment__Programme *m, 
 
 static bool caps_refuse(struct job *job, const struct programme *after)
 {
-    if (!capacity_allowed(after->cap, after->taken)) {
+    if (!capacity_allowed(after->cap, after->taken + after->reserved)) {
         (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
         job_fact(job, "code", after->code);
         fact_number(job, "taken", after->taken);
@@ -53,7 +49,7 @@ static bool caps_refuse(struct job *job, const struct programme *after)
     }
     for (size_t i = 0; i < after->implementation_count; i++) {
         const struct implementation *at = &after->implementations[i];
-        const bool seats = capacity_allowed(at->capacity, at->taken), queue = capacity_allowed(at->waiting_cap, at->waiting);
+        const bool seats = capacity_allowed(at->capacity, at->taken + at->reserved), queue = capacity_allowed(at->waiting_cap, at->waiting);
         if (seats && queue)
             continue;
         (void)refuse(job, seats ? REFUSAL_WAITING_BELOW_QUEUED : REFUSAL_CAPACITY_BELOW_TAKEN);
@@ -64,16 +60,7 @@ static bool caps_refuse(struct job *job, const struct programme *after)
     return false;
 }
 
-/* What the message brings and what stays from before must fit together: the whole programme is told in one event. */
-static bool size_refuses(struct job *job, struct workset *w, const struct programme *after)
-{
-    if (check_range(job, "programme.implementations", (int64_t)after->implementation_count, 0, PROGRAMME_IMPLEMENTATIONS_MAX) != ERR_OK)
-        return true;
-    return enrolment__programme__get_packed_size(programme_message(w, after)) > STORED_BYTES_MAX &&
-           job_fail(job, ERR_TOO_LARGE, NULL, NULL, NULL, NULL, NULL) != ERR_OK;
-}
-
-/* Implementations that the message leaves out stay: people may have places there. */
+/* Implementations that the message leaves out stay: people may have places there. Units stay when somebody has attended them. */
 static void note_left_out(struct report *report, const Enrolment__Programme *m, const struct programme *after)
 {
     struct arena *arena = report->w->arena;
@@ -82,11 +69,16 @@ static void note_left_out(struct report *report, const Enrolment__Programme *m, 
         report_line(report, ENROLMENT__IMPORT_REPORT__LINE__KIND__NOTE,
                     arena_printf(arena, "implementations[%s]", after->implementations[i].code), "ei ole tiedostossa; jää ennalleen",
                     "finns inte i filen; förblir som det är", "is not in the file; stays as it is");
+    for (size_t i = m->n_units; i < after->unit_count; i++)
+        report_line(report, ENROLMENT__IMPORT_REPORT__LINE__KIND__NOTE, arena_printf(arena, "units[%zu]", i),
+                    "ei ole tiedostossa, mutta siinä on osallistumisia tai suorituksia; jää ennalleen",
+                    "finns inte i filen men har deltaganden eller prestationer; förblir som det är",
+                    "is not in the file but has been attended or completed; stays as it is");
 }
 
-static void apply(struct workset *w, struct job *job, const struct programme *before, struct programme *after)
+/* What follows from capacities and caps, seats for those who wait among it. */
+static void resize(struct workset *w, struct job *job, const struct programme *before, struct programme *after)
 {
-    after->version++;
     for (size_t i = 0; i < after->implementation_count; i++) {
         struct implementation *at = &after->implementations[i];
         const struct implementation *was = before != NULL ? programme_implementation(before, at->id) : NULL;
@@ -97,22 +89,21 @@ static void apply(struct workset *w, struct job *job, const struct programme *be
             tell_capacity(w, job, at, "");
     }
     promote(w, job, after);
-    tell_programme(w, job, after);
 }
 
-/* Puts the imported programme in the place of the one at hand, so that the jobs after this one see it. */
-static struct programme *put_at_hand(struct workset *w, struct programme *before, struct programme *built)
+static void apply(struct job *job, struct workset *w, struct programme *before, struct programme *after, const struct report *report)
 {
-    struct programme *at_hand = built;
+    const struct programme was = before != NULL ? *before : (struct programme){.version = 0};
+    struct programme *at_hand = edit_store(job, w, before, after, report, "");
 
-    if (before != NULL) {
-        *before = *built;
-        at_hand = before;
-    }
-    for (size_t i = 0; i < at_hand->implementation_count; i++)
-        at_hand->implementations[i].programme = at_hand;
-    workset_programme_put(w, at_hand);
-    return at_hand;
+    resize(w, job, before != NULL ? &was : NULL, at_hand);
+    tell_programme(w, job, at_hand);
+}
+
+static bool refused(struct job *job, struct workset *w, const struct programme *before, const struct programme *after)
+{
+    return caps_refuse(job, after) || !edit_windows_fit(job, after) || (before != NULL && !edit_questions_fit(job, before, after)) ||
+           !edit_forgets_nobody(job, w, before, after) || !edit_fits(job, w, after);
 }
 
 void import_programme_decide(struct job *job, struct workset *w)
@@ -133,18 +124,17 @@ void import_programme_decide(struct job *job, struct workset *w)
     if (before != NULL)
         id = before->id;
     else if (uuid_is_nil(id))
-        id = workset_programme(w, id_of_code(m->code)) == NULL ? id_of_code(m->code) : uuid_v7(w->now_us); /* it was renamed since */
-    struct programme *after = import_build(w, m, before, id);
-    if (caps_refuse(job, after) || size_refuses(job, w, after))
+        id = programme_id_of(w, m->code);
+    struct programme *after = import_build(w, job, m, before, id);
+    if (refused(job, w, before, after))
         return;
     report_init(&report, w);
     import_compare(&report, before, after);
     note_left_out(&report, m, after);
     import_doubts(&report, after, w->now_us);
-    if (!request->dry_run && report.changes > 0) {
-        const struct programme was = before != NULL ? *before : (struct programme){.version = 0};
-        apply(w, job, before != NULL ? &was : NULL, put_at_hand(w, before, after));
-    }
+    report_close(&report);
+    if (!request->dry_run && report.count > 0)
+        apply(job, w, before, after, &report);
     report.message->applied = !request->dry_run;
     report.message->programme_id = bytes_of(arena_copy(w->arena, uuid_span(&id)).data, sizeof id.b);
     job_answer(job, &report.message->base, 0);

@@ -21,12 +21,6 @@ static enum err read_ids(struct job *job, struct wanted *wanted)
                          : check_id_or(job, "implementationId", &request->implementation_id, (struct uuid){{0}}, &wanted->implementation);
 }
 
-/* A token of one kind of list is a byte longer than that of the other, so that neither is taken for the other. */
-static size_t key_size(bool whole)
-{
-    return sizeof(uint32_t) + whole;
-}
-
 enum err list_registrations_needs(struct job *job, struct workset *w)
 {
     const Enrolment__ListRegistrationsRequest *request = (const Enrolment__ListRegistrationsRequest *)job->message;
@@ -42,28 +36,15 @@ enum err list_registrations_needs(struct job *job, struct workset *w)
     if (err == ERR_OK)
         err = check_page(job, request->page_size, &size);
     if (err == ERR_OK)
-        err = page_key(job, request->page_token, key_size(wanted.whole), key_size(wanted.whole), &key);
+        err = page_key(job, request->page_token, page_order_size(wanted.whole), page_order_size(wanted.whole), &key);
     if (err != ERR_OK)
         return err;
     workset_see_programme(w, wanted.programme);
     struct query *query = workset_query(w, job, wanted.whole ? QUERY_LIST_WHOLE : QUERY_LIST, size + 1);
     query->id = wanted.whole ? wanted.programme : wanted.implementation;
     query->state = (uint32_t)request->state;
-    for (size_t i = 0; i < key.len; i++)
-        query->after_n = query->after_n << 8 | key.data[i];
-    query->after_n &= INT32_MAX;
+    query->after_n = page_order(key);
     return ERR_OK;
-}
-
-static char *token_after(struct workset *w, const struct registration *last, bool whole)
-{
-    uint8_t key[sizeof(uint32_t) + 1] = {0};
-    const size_t len = key_size(whole);
-    const uint32_t n = whole ? last->programme_order : last->order_no;
-
-    for (size_t i = 0; i < sizeof n; i++)
-        key[len - 1 - i] = (uint8_t)(n >> (8 * i));
-    return page_token(w->arena, span_of(key, len));
 }
 
 static Enrolment__RegistrationList *page_of(struct workset *w, const struct query *query, bool whole)
@@ -78,7 +59,7 @@ static Enrolment__RegistrationList *page_of(struct workset *w, const struct quer
         m->person = person_message(w, ((const struct registration *)query->rows[i])->person);
         bytes += enrolment__registration__get_packed_size(m);
         if (i + 1 == query->limit || (i > 0 && bytes > PAGE_BYTES_MAX)) {
-            list->next_page_token = token_after(w, query->rows[i - 1], whole);
+            list->next_page_token = page_after(w->arena, query->rows[i - 1], whole);
             break;
         }
         list->registrations[list->n_registrations++] = m;

@@ -3,11 +3,18 @@
 #define HV_ENROLMENT_HANDLER_PAGE_H
 #include "common/base/arena.h"
 #include "common/work/job.h"
+#include "services/enrolment/domain/registration.h"
 
 #define PAGE_BYTES_MAX (200 * 1024) /* a page ends here at the latest: it must fit into one reply */
 
 char *page_token(struct arena *arena, struct span key);
 /* An empty token gives an empty key. ERR_INVALID for what page_token did not make, or a key that is not least..most bytes. */
 enum err page_key(struct job *job, const char *token, size_t least, size_t most, struct span *key) MUST_CHECK;
+
+/* Lists by order number, of a whole programme or of one implementation. A token of the one kind is a byte longer than that of the other,
+ * so that neither is taken for the other. */
+size_t page_order_size(bool whole);
+uint32_t page_order(struct span key); /* 0 for an empty key */
+char *page_after(struct arena *arena, const struct registration *last, bool whole);
 
 #endif

@@ -4,67 +4,9 @@
 
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
+#include "services/enrolment/handler/check_person.h"
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/handler/tell.h"
-
-static enum err check_word(struct job *job, const char *field, const char *fact, const char *value)
-{
-    return person_word_known(fact, value) ? ERR_OK : fail_word(job, field, value, person_words(fact));
-}
-
-static enum err check_email(struct job *job, const char *email)
-{
-    if (person_email_plausible(email))
-        return ERR_OK;
-    return job_fail(job, ERR_INVALID, "field.email", "email", "Sähköpostiosoite on virheellinen", "E-postadressen är felaktig",
-                    "The e-mail address is malformed");
-}
-
-/* All that must be there and is not, at once: a form is filled in one go. */
-static enum err check_present(struct job *job, const Enrolment__Person *person)
-{
-    const struct {
-        const char *field, *value;
-    } musts[] = {{"name", person->name}, {"email", person->email}, {"language", person->language},
-                 {"role", person->role}, {"level", person->level}, {"organisationKind", person->organisation_kind}};
-    const char *first = NULL, *all = "";
-
-    for (size_t i = 0; i < sizeof musts / sizeof *musts; i++) {
-        if (*musts[i].value != '\0')
-            continue;
-        all = first == NULL ? musts[i].field : arena_printf(job->arena, "%s, %s", all, musts[i].field);
-        first = first == NULL ? musts[i].field : first;
-    }
-    if (first == NULL)
-        return ERR_OK;
-    (void)fail_missing(job, first);
-    job_fact(job, "missing", all);
-    return ERR_INVALID;
-}
-
-static enum err check_fields(struct job *job, const Enrolment__Person *person)
-{
-    enum err err = check_present(job, person);
-
-    if (err == ERR_OK)
-        err = check_text(job, "name", person->name, 1, CHECK_NAME_MAX);
-
-    if (err == ERR_OK)
-        err = check_email(job, person->email);
-    if (err == ERR_OK)
-        err = check_word(job, "language", "language", person->language);
-    if (err == ERR_OK)
-        err = check_word(job, "role", "role", person->role);
-    if (err == ERR_OK)
-        err = check_word(job, "level", "level", person->level);
-    if (err == ERR_OK)
-        err = check_word(job, "organisationKind", "organisation_kind", person->organisation_kind);
-    if (err == ERR_OK)
-        err = check_text(job, "organisation", person->organisation, 0, CHECK_NAME_MAX);
-    if (err == ERR_OK)
-        err = check_code(job, "region", person->region, 0, 50);
-    return err;
-}
 
 enum err put_person_needs(struct job *job, struct workset *w)
 {
@@ -80,7 +22,7 @@ enum err put_person_needs(struct job *job, struct workset *w)
     if (err == ERR_OK && !check_may_see(job, id))
         err = job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
     if (err == ERR_OK)
-        err = check_fields(job, request->person);
+        err = check_person(job, "", request->person);
     if (err != ERR_OK)
         return err;
     workset_lock_person(w, id);
@@ -105,16 +47,7 @@ void put_person_decide(struct job *job, struct workset *w)
     if (job->request->if_match != 0 && check_version(job, before != NULL ? before->version : 0) != ERR_OK)
         return;
     struct person *after = arena_alloc(w->arena, sizeof *after);
-    *after = (struct person){.id = id,
-                             .name = told->name,
-                             .email = told->email,
-                             .language = told->language,
-                             .role = told->role,
-                             .level = told->level,
-                             .organisation_kind = told->organisation_kind,
-                             .organisation = told->organisation,
-                             .region = told->region,
-                             .version = before != NULL ? before->version + 1 : 1};
+    *after = person_told(id, told, before != NULL ? before->version + 1 : 1);
     if (before != NULL && same(before, after)) {
         after = before;
     } else {

@@ -1,9 +1,13 @@
 /* SetImplementationCapacity: a coordinator sets the seats, and if asked the waiting list's cap, of one implementation. Never
- * below what is taken: nobody loses a place to an edit. A raise promotes at once. */
+ * below what is taken: nobody loses a place to an edit, unless the request says so (displace) and gives the reason. A raise promotes at
+ * once. Runs alone in its batch, so that those who would be displaced are all at hand. */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
+#include "services/enrolment/handler/displace.h"
+#include "services/enrolment/handler/release.h"
 #include "services/enrolment/handler/tell.h"
+#include "services/enrolment/store/change.h"
 
 #define HAS_CAPACITY ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY
 #define HAS_WAITING  ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__WAITING_WAITING_CAP
@@ -25,20 +29,25 @@ enum err set_implementation_capacity_needs(struct job *job, struct workset *w)
     if (err == ERR_OK && request->waiting_case == HAS_WAITING)
         err = check_range(job, "waitingCap", request->waiting_cap, 0, PROGRAMME_WAITING_MAX);
     if (err == ERR_OK)
-        err = check_text(job, "reason", request->reason, 0, CHECK_REASON_MAX);
+        err = check_text(job, "reason", request->reason, request->displace ? 1 : 0, CHECK_REASON_MAX);
     if (err != ERR_OK)
         return err;
+    if (request->displace)
+        displace_needs(job, w, id);
     workset_lock_of_implementation(w, id);
     workset_want_units(w);
     workset_want_promotions(w, PROGRAMME_WAITING_MAX);
     return ERR_OK;
 }
 
-static bool refused(struct job *job, const struct implementation *i, uint32_t capacity, uint32_t waiting_cap)
+static bool refused(struct job *job, const struct implementation *i, uint32_t capacity, uint32_t waiting_cap, bool displacing)
 {
-    if (!capacity_allowed(capacity, i->taken)) {
+    if (displacing && displace_refuses(job, i, capacity, waiting_cap))
+        return true;
+    if (!displacing && !capacity_allowed(capacity, i->taken + i->reserved)) {
         (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
         fact_number(job, "taken", i->taken);
+        fact_number(job, "reserved", i->reserved);
         return true;
     }
     if (!capacity_allowed(waiting_cap, i->waiting)) {
@@ -62,12 +71,18 @@ void set_implementation_capacity_decide(struct job *job, struct workset *w)
         return;
     }
     const uint32_t waiting_cap = request->waiting_case == HAS_WAITING ? request->waiting_cap : i->waiting_cap;
-    if (check_version(job, i->version) != ERR_OK || refused(job, i, request->capacity, waiting_cap))
+    if (check_version(job, i->version) != ERR_OK || refused(job, i, request->capacity, waiting_cap, request->displace))
         return;
+    change_number(w, job, i->programme, arena_printf(w->arena, "implementations[%s].capacity", i->code), i->capacity, request->capacity,
+                  request->reason);
+    change_number(w, job, i->programme, arena_printf(w->arena, "implementations[%s].waitingCap", i->code), i->waiting_cap, waiting_cap,
+                  request->reason);
     i->capacity = request->capacity;
     i->waiting_cap = waiting_cap;
     i->version++;
     i->changed = true;
+    if (request->displace)
+        displace(job, w, i, request->reason);
     tell_capacity(w, job, i, request->reason);
     promote(w, job, i->programme);
     tell_programme(w, job, i->programme);

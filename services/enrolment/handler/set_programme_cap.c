@@ -3,7 +3,9 @@
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
+#include "services/enrolment/handler/release.h"
 #include "services/enrolment/handler/tell.h"
+#include "services/enrolment/store/change.h"
 
 enum err set_programme_cap_needs(struct job *job, struct workset *w)
 {
@@ -43,11 +45,13 @@ void set_programme_cap_decide(struct job *job, struct workset *w)
     }
     if (check_version(job, p->version) != ERR_OK)
         return;
-    if (!capacity_allowed(request->cap, p->taken)) {
+    if (!capacity_allowed(request->cap, p->taken + p->reserved)) {
         (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
         fact_number(job, "taken", p->taken);
+        fact_number(job, "reserved", p->reserved);
         return;
     }
+    change_number(w, job, p, "cap", p->cap, request->cap, request->reason);
     p->cap = request->cap;
     p->version++;
     p->changed = true;

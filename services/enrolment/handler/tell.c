@@ -5,49 +5,103 @@
 
 #include "services/enrolment/handler/convert.h"
 
-void tell_enrolled(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r)
-{
+/* What every event of a place carries. */
+struct place {
     Enrolment__Registration registration;
     Enrolment__Seats seats;
-    registration_fill(&registration, r);
-    seats_fill(&seats, i);
+};
+
+static void place_fill(struct place *place, const struct implementation *i, const struct registration *r)
+{
+    registration_fill(&place->registration, r);
+    seats_fill(&place->seats, i);
+}
+
+void tell_enrolled(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r)
+{
+    struct place place;
+    place_fill(&place, i, r);
     if (r->state == REGISTRATION_SEATED) {
         Enrolment__SeatTaken taken = ENROLMENT__SEAT_TAKEN__INIT;
-        taken.registration = &registration;
-        taken.seats = &seats;
+        taken.registration = &place.registration;
+        taken.seats = &place.seats;
         event_add(w->events, job, r->programme, r->id, "enrolment.SeatTaken.v1", &taken.base, w->now_us);
-    } else {
+    } else if (r->state == REGISTRATION_QUEUED) {
         Enrolment__Queued queued = ENROLMENT__QUEUED__INIT;
-        queued.registration = &registration;
-        queued.seats = &seats;
+        queued.registration = &place.registration;
+        queued.seats = &place.seats;
         event_add(w->events, job, r->programme, r->id, "enrolment.Queued.v1", &queued.base, w->now_us);
+    } else {
+        Enrolment__Held held = ENROLMENT__HELD__INIT;
+        held.registration = &place.registration;
+        held.seats = &place.seats;
+        event_add(w->events, job, r->programme, r->id, "enrolment.Held.v1", &held.base, w->now_us);
     }
+}
+
+void tell_hold_ended(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r, bool lapsed)
+{
+    Enrolment__HoldEnded event = ENROLMENT__HOLD_ENDED__INIT;
+    struct place place;
+    place_fill(&place, i, r);
+    event.registration = &place.registration;
+    event.seats = &place.seats;
+    event.lapsed = lapsed;
+    event_add(w->events, job, r->programme, r->id, "enrolment.HoldEnded.v1", &event.base, w->now_us);
+}
+
+void tell_offered(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r)
+{
+    Enrolment__Offered event = ENROLMENT__OFFERED__INIT;
+    struct place place;
+    place_fill(&place, i, r);
+    event.registration = &place.registration;
+    event.seats = &place.seats;
+    event_add(w->events, job, r->programme, r->id, "enrolment.Offered.v1", &event.base, w->now_us);
+}
+
+void tell_offer_passed(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r)
+{
+    Enrolment__OfferPassed event = ENROLMENT__OFFER_PASSED__INIT;
+    struct place place;
+    place_fill(&place, i, r);
+    event.registration = &place.registration;
+    event.seats = &place.seats;
+    event_add(w->events, job, r->programme, r->id, "enrolment.OfferPassed.v1", &event.base, w->now_us);
+}
+
+static void promoted(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r, bool accepted)
+{
+    Enrolment__Promoted event = ENROLMENT__PROMOTED__INIT;
+    struct place place;
+    place_fill(&place, i, r);
+    event.registration = &place.registration;
+    event.seats = &place.seats;
+    event.accepted = accepted;
+    event_add(w->events, job, r->programme, r->id, "enrolment.Promoted.v1", &event.base, w->now_us);
 }
 
 void tell_promoted(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r)
 {
-    Enrolment__Promoted event = ENROLMENT__PROMOTED__INIT;
-    Enrolment__Registration registration;
-    Enrolment__Seats seats;
-    registration_fill(&registration, r);
-    seats_fill(&seats, i);
-    event.registration = &registration;
-    event.seats = &seats;
-    event_add(w->events, job, r->programme, r->id, "enrolment.Promoted.v1", &event.base, w->now_us);
+    promoted(w, job, i, r, false);
+}
+
+void tell_accepted(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r)
+{
+    promoted(w, job, i, r, true);
 }
 
 void tell_cancelled(struct workset *w, const struct job *job, const struct implementation *i, const struct registration *r,
-                    const struct move *move)
+                    const struct move *move, Enrolment__Cause cause)
 {
     Enrolment__Cancelled event = ENROLMENT__CANCELLED__INIT;
-    Enrolment__Registration registration;
-    Enrolment__Seats seats;
-    registration_fill(&registration, r);
-    seats_fill(&seats, i);
-    event.registration = &registration;
-    event.seats = &seats;
+    struct place place;
+    place_fill(&place, i, r);
+    event.registration = &place.registration;
+    event.seats = &place.seats;
     event.from = (Enrolment__State)move->from;
     event.reason = (char *)(uintptr_t)move->reason;
+    event.cause = cause;
     event_add(w->events, job, r->programme, r->id, "enrolment.Cancelled.v1", &event.base, w->now_us);
 }
 

@@ -1,12 +1,13 @@
 /* Loading: everything a batch asked for in one pipelined round trip, the programmes' locks first, so that all that is read after
  * them is what the earlier holders committed. */
+#include "services/enrolment/store/part.h"
 #include "services/enrolment/store/rows.h"
 #include "services/enrolment/store/statements.h"
 #include "services/enrolment/store/store.h"
 
 /* Indexes of the results in the pipeline; -1: not asked for. */
 struct loading {
-    int programmes, implementations, rules, windows, units, queues;
+    int programmes, implementations, rules, windows, questions, units, queues, lapsed, queues_due;
     int persons, registrations, active, keys, follows;
 };
 
@@ -17,7 +18,7 @@ static void add_ids(struct db_params *p, const struct id_set *set)
         db_array_uuid(p, set->ids[i]);
 }
 
-/* $1..$5 of SCOPE. */
+/* $1..$4 of SCOPE. */
 static struct db_params *scope_params(struct workset *w)
 {
     struct db_params *p = db_params(w->arena);
@@ -28,21 +29,43 @@ static struct db_params *scope_params(struct workset *w)
     db_array(p, DB_TEXT, w->code_count);
     for (size_t i = 0; i < w->code_count; i++)
         db_array_text(p, span_text(w->codes[i]));
-    db_time(p, w->due ? w->now_us : 0);
     return p;
+}
+
+/* The programmes of which something is due become named ones, to be locked with the rest. */
+static enum err find_due(struct workset *w, struct db *db)
+{
+    if (!w->due)
+        return ERR_OK;
+    struct db_params *p = db_params(w->arena);
+    db_time(p, w->now_us);
+    const int result = db_queue(db, &FIND_DUE, p);
+    const enum err err = db_flush(db);
+    for (int row = 0; err == ERR_OK && row < db_rows(db_result(db, result)); row++)
+        workset_lock_programme(w, db_get_uuid(db_result(db, result), row, 0));
+    return err;
 }
 
 static void ask_boundary(struct workset *w, struct db *db, struct loading *l)
 {
-    if (w->programmes.count + w->of_implementations.count + w->of_registrations.count + w->code_count == 0 && !w->due)
+    if (w->programmes.count + w->of_implementations.count + w->of_registrations.count + w->code_count == 0)
         return;
     const struct db_params *scope = scope_params(w);
     l->programmes = db_queue(db, w->lock ? &LOCK_PROGRAMMES : &SEE_PROGRAMMES, scope);
     l->implementations = db_queue(db, &LOAD_IMPLEMENTATIONS, scope);
     l->rules = db_queue(db, &LOAD_RULES, scope);
     l->windows = db_queue(db, &LOAD_WINDOWS, scope);
+    l->questions = db_queue(db, &LOAD_QUESTIONS, scope);
     if (w->units)
         l->units = db_queue(db, &LOAD_UNITS, scope);
+    if (w->due) {
+        struct db_params *now = db_params(w->arena), *seats = db_params(w->arena);
+        db_time(now, w->now_us);
+        l->lapsed = db_queue(db, &LOAD_LAPSED, now);
+        db_time(seats, w->now_us);
+        db_i32(seats, (int32_t)w->promotions);
+        l->queues_due = db_queue(db, &LOAD_QUEUES_DUE, seats);
+    }
     if (w->promotions > 0) {
         struct db_params *p = scope_params(w);
         db_i32(p, (int32_t)w->promotions);
@@ -101,6 +124,14 @@ static int ask_follows(struct workset *w, struct db *db)
     return db_queue(db, &LOAD_FOLLOWS, p);
 }
 
+static void read_lapsed(struct workset *w, const struct db_result *r)
+{
+    w->lapsed = arena_array(w->arena, (size_t)db_rows(r), sizeof(struct registration *));
+    w->lapsed_count = (size_t)db_rows(r);
+    for (int row = 0; row < db_rows(r); row++)
+        w->lapsed[row] = row_registration(w, r, row);
+}
+
 static void read_boundary(struct workset *w, struct db *db, const struct loading *l)
 {
     if (l->programmes < 0)
@@ -109,8 +140,13 @@ static void read_boundary(struct workset *w, struct db *db, const struct loading
     rows_implementations(w, db_result(db, l->implementations));
     rows_rules(w, db_result(db, l->rules));
     rows_windows(w, db_result(db, l->windows));
+    rows_questions(w, db_result(db, l->questions));
     if (l->units >= 0)
         rows_units(w, db_result(db, l->units));
+    if (l->lapsed >= 0) {
+        read_lapsed(w, db_result(db, l->lapsed));
+        rows_queues(w, db_result(db, l->queues_due));
+    }
     if (l->queues >= 0)
         rows_queues(w, db_result(db, l->queues));
 }
@@ -161,9 +197,13 @@ static void read_people(struct workset *w, struct db *db, const struct loading *
  * then people. */
 enum err store_load(struct workset *w, struct db *db)
 {
-    struct loading l = {.programmes = -1, .units = -1, .queues = -1};
+    struct loading l = {.programmes = -1, .units = -1, .queues = -1, .lapsed = -1};
     enum err err = load_programme_pages(w, db);
 
+    if (err == ERR_OK)
+        err = erasure_look(w, db);
+    if (err == ERR_OK)
+        err = find_due(w, db);
     if (err != ERR_OK)
         return err;
     ask_boundary(w, db, &l);
@@ -174,10 +214,12 @@ enum err store_load(struct workset *w, struct db *db)
     l.keys = ask_keys(w, db);
     l.follows = ask_follows(w, db);
     load_queries(w, db);
+    parts_load(w, db);
     if ((err = db_flush(db)) != ERR_OK)
         return err;
     read_boundary(w, db, &l);
     read_people(w, db, &l);
     load_queries_read(w, db);
+    parts_read(w, db);
     return ERR_OK;
 }

@@ -44,6 +44,9 @@ static const struct db_stmt *ask_query(struct db_params *p, const struct query *
         db_i32(p, (int32_t)q->after_n);
         db_i32(p, (int32_t)q->state);
         break;
+    case QUERY_LAST_SEATED:
+        stmt = &LIST_LAST_SEATED;
+        break;
     case QUERY_HISTORY:
         stmt = &LIST_HISTORY;
         break;
@@ -112,8 +115,11 @@ static struct chain_entry *row_entry(struct workset *w, const struct query *q, c
                                           .order_no = (uint32_t)db_get_i32(r, row, 3),
                                           .registration = db_get_uuid(r, row, 4),
                                           .at_us = db_get_time(r, row, 7)};
+    const struct span kept = db_get_span(r, row, 9); /* the person was forgotten, the hash was not */
     if (salt.len == CHAIN_SALT_SIZE)
         entry->record.person = chain_person(salt.data, db_get_uuid(r, row, 6));
+    else if (kept.len == sizeof entry->record.person.b)
+        memcpy(entry->record.person.b, kept.data, kept.len);
     if (hash.len == sizeof entry->hash.b)
         memcpy(entry->hash.b, hash.data, hash.len);
     return entry;
@@ -129,6 +135,7 @@ static void *row_of(struct workset *w, const struct query *q, const struct db_re
         row_person(w, r, row, REGISTRATION_COLUMN_COUNT);
         return row_registration(w, r, row);
     case QUERY_MINE:
+    case QUERY_LAST_SEATED:
         return row_registration(w, r, row);
     case QUERY_HISTORY:
         return row_move(w, r, row);

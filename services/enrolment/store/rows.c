@@ -44,6 +44,17 @@ void rows_programmes(struct workset *w, const struct db_result *r)
         p->code = row_text(w, r, row, 7);
         p->title = row_texts(w, r, row, 8);
         p->credits_tenths = row_u32(r, row, 11);
+        p->held = row_u32(r, row, 12);
+        p->reserved = row_u32(r, row, 13);
+        p->last_pass = row_u32(r, row, 14);
+        p->last_change = row_u32(r, row, 15);
+        p->offer_hours = row_u32(r, row, 16);
+        p->hold_minutes = row_u32(r, row, 17);
+        p->moderated = db_get_bool(r, row, 18);
+        p->edit_until_us = db_get_time(r, row, 19);
+        p->plan_required = db_get_bool(r, row, 20);
+        p->retention_days = row_u32(r, row, 21);
+        p->forgotten_us = db_get_time(r, row, 22);
         p->described = w->units;
         p->stored = true;
         workset_hold_programme(w, p);
@@ -72,6 +83,9 @@ static void row_implementation(struct workset *w, const struct db_result *r, int
     i->audience = row_texts(w, r, row, 20);
     i->places = row_text(w, r, row, 23);
     i->mode = (enum mode)db_get_i16(r, row, 24);
+    i->held = row_u32(r, row, 25);
+    i->reserved = row_u32(r, row, 26);
+    i->given_up = row_u32(r, row, 27);
 }
 
 void rows_implementations(struct workset *w, const struct db_result *r)
@@ -113,7 +127,8 @@ void rows_rules(struct workset *w, const struct db_result *r)
             made[n] = (struct rule){.rule = row_text(w, r, row + n, 2),
                                     .fact = row_text(w, r, row + n, 3),
                                     .allowed = row_text(w, r, row + n, 4),
-                                    .reason = row_texts(w, r, row + n, 5)};
+                                    .reason = row_texts(w, r, row + n, 5),
+                                    .review = db_get_bool(r, row + n, 8)};
         *rules = made;
         *count = (size_t)run;
     }
@@ -133,7 +148,9 @@ void rows_windows(struct workset *w, const struct db_result *r)
                                             .opens_us = db_get_time(r, row + i, 2),
                                             .closes_us = db_get_time(r, row + i, 3),
                                             .opened_told = db_get_bool(r, row + i, 4),
-                                            .closed_told = db_get_bool(r, row + i, 5)};
+                                            .closed_told = db_get_bool(r, row + i, 5),
+                                            .quota = row_u32(r, row + i, 6),
+                                            .used = row_u32(r, row + i, 7)};
     }
 }
 
@@ -148,8 +165,12 @@ static void row_unit(struct workset *w, const struct db_result *r, int row, int 
         return;
     struct webinar *webinars = arena_array(w->arena, (size_t)run, sizeof *webinars);
     for (int i = 0; i < run; i++)
-        webinars[i] = (struct webinar){
-            .starts_us = db_get_time(r, row + i, 7), .ends_us = db_get_time(r, row + i, 8), .advance_notice = db_get_bool(r, row + i, 9)};
+        webinars[i] = (struct webinar){.starts_us = db_get_time(r, row + i, 7),
+                                       .ends_us = db_get_time(r, row + i, 8),
+                                       .advance_notice = db_get_bool(r, row + i, 9),
+                                       .id = db_get_uuid(r, row + i, 10),
+                                       .sequence = row_u32(r, row + i, 11),
+                                       .cancelled = db_get_bool(r, row + i, 12)};
     unit->webinars = webinars;
     unit->webinar_count = (size_t)run;
 }

@@ -5,7 +5,7 @@
 #include "common/db/db.h"
 #include "services/enrolment/store/workset.h"
 
-#define REGISTRATION_COLUMN_COUNT 17 /* REGISTRATION_COLUMNS and the position */
+#define REGISTRATION_COLUMN_COUNT 24 /* REGISTRATION_COLUMNS and the position */
 #define REFUSAL_COLUMN_COUNT      6
 
 const char *row_text(struct workset *w, const struct db_result *r, int row, int col);
@@ -21,6 +21,7 @@ void rows_programmes(struct workset *w, const struct db_result *r);
 void rows_implementations(struct workset *w, const struct db_result *r);
 void rows_rules(struct workset *w, const struct db_result *r);
 void rows_windows(struct workset *w, const struct db_result *r);
+void rows_questions(struct workset *w, const struct db_result *r);
 void rows_units(struct workset *w, const struct db_result *r);
 void rows_queues(struct workset *w, const struct db_result *r);
 void rows_persons(struct workset *w, const struct db_result *r);

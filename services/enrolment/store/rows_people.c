@@ -42,7 +42,7 @@ struct registration *row_registration(struct workset *w, const struct db_result 
 
     if (reg != NULL) {
         if (reg->position == 0)
-            reg->position = (uint32_t)db_get_i32(r, row, 16);
+            reg->position = (uint32_t)db_get_i32(r, row, REGISTRATION_COLUMN_COUNT - 1);
         return reg;
     }
     reg = arena_alloc(w->arena, sizeof *reg);
@@ -60,20 +60,29 @@ struct registration *row_registration(struct workset *w, const struct db_result 
                                  .version = (uint64_t)db_get_i64(r, row, 11),
                                  .chain_n = (uint32_t)db_get_i32(r, row, 12),
                                  .caller = db_get_uuid(r, row, 15),
-                                 .position = (uint32_t)db_get_i32(r, row, 16)};
+                                 .line = (uint64_t)db_get_i64(r, row, 16),
+                                 .origin = db_get_uuid(r, row, 17),
+                                 .team = db_get_uuid(r, row, 18),
+                                 .invitation = db_get_uuid(r, row, 19),
+                                 .review = (enum review)db_get_i16(r, row, 20),
+                                 .condition = row_text(w, r, row, 21),
+                                 .forgotten = !db_get_null(r, row, 22),
+                                 .position = (uint32_t)db_get_i32(r, row, REGISTRATION_COLUMN_COUNT - 1)};
+    copy_bytes(reg->person_hash.b, sizeof reg->person_hash.b, db_get_span(r, row, 22));
     copy_bytes(reg->chain_hash.b, sizeof reg->chain_hash.b, db_get_span(r, row, 13));
     copy_bytes(reg->salt, sizeof reg->salt, db_get_span(r, row, 14));
     map_put(&w->registration_by_id, uuid_span(&id), reg);
     return reg;
 }
 
-/* Rows come by implementation, then in order of enrolment: each list is linked as they come. */
+/* Rows come by implementation, then in line: each list is linked as they come. In a batch with a tick two statements may bring the same
+ * list, one of them the longer part of it: who is linked already is not linked again. */
 void rows_queues(struct workset *w, const struct db_result *r)
 {
     for (int row = 0; row < db_rows(r); row++) {
         struct registration *reg = row_registration(w, r, row);
         struct implementation *i = workset_implementation(w, reg->implementation);
-        if (i == NULL)
+        if (i == NULL || (i->queue_last != NULL && reg->line <= i->queue_last->line))
             continue;
         if (i->queue_last != NULL)
             i->queue_last->queue_next = reg;

@@ -1,6 +1,7 @@
 /* Saving: what the batch changed, column by column, one statement a table however many rows, and the events last. Counters
  * first: their CHECKs then speak before anything hangs on them. */
 #include "common/event/log.h"
+#include "services/enrolment/store/part.h"
 #include "services/enrolment/store/statements.h"
 #include "services/enrolment/store/store.h"
 
@@ -38,6 +39,9 @@ static void save_implementations(struct workset *w, struct db *db)
     COLUMN(p, DB_BYTES, db_array_bytes, count, i, span_of(all[i]->chain_head.b, HASH_SIZE));
     COLUMN(p, DB_TIME, db_array_time, count, i, all[i]->chain_at_us);
     COLUMN(p, DB_I64, db_array_i64, count, i, (int64_t)all[i]->version);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->held);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->reserved);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->given_up);
     (void)db_queue(db, &SET_IMPLEMENTATIONS, p);
 }
 
@@ -61,44 +65,99 @@ static void save_programmes(struct workset *w, struct db *db)
     COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->waiting);
     COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->last_order);
     COLUMN(p, DB_I64, db_array_i64, count, i, (int64_t)all[i]->version);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->held);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->reserved);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->last_pass);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->last_change);
+    COLUMN(p, DB_TIME, db_array_time, count, i, all[i]->forgotten_us);
     (void)db_queue(db, &SET_PROGRAMMES, p);
 }
 
-/* One array parameter over the list of new registrations. */
-#define FRESH(P, TYPE, ADD, VALUE)                                                                                                         \
-    do {                                                                                                                                   \
-        db_array(P, TYPE, w->fresh_count);                                                                                                 \
-        for (const struct fresh *f = w->fresh; f != NULL; f = f->next) {                                                                   \
-            const struct registration *r = f->registration;                                                                                \
-            (void)r;                                                                                                                       \
-            ADD(P, VALUE);                                                                                                                 \
-        }                                                                                                                                  \
-    } while (0)
-
-static void save_fresh(struct workset *w, struct db *db)
+static bool says_more(const struct registration *r)
 {
-    if (w->fresh_count == 0)
-        return;
+    return r->review != REVIEW_NOT_NEEDED || !uuid_is_nil(r->origin) || !uuid_is_nil(r->team) || !uuid_is_nil(r->invitation);
+}
+
+static void uuid_or_null(struct db_params *p, struct uuid id)
+{
+    if (uuid_is_nil(id))
+        db_array_null(p);
+    else
+        db_array_uuid(p, id);
+}
+
+static void text_or_null(struct db_params *p, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        db_array_null(p);
+    else
+        db_array_text(p, span_text(text));
+}
+
+static void fresh_columns(struct db_params *p, const struct fresh *const *all, size_t count)
+{
+    COLUMN(p, DB_UUID, db_array_uuid, count, i, all[i]->registration->id);
+    COLUMN(p, DB_UUID, db_array_uuid, count, i, all[i]->registration->programme);
+    COLUMN(p, DB_UUID, db_array_uuid, count, i, all[i]->registration->implementation);
+    COLUMN(p, DB_UUID, db_array_uuid, count, i, all[i]->registration->person);
+    COLUMN(p, DB_I16, db_array_i16, count, i, (int16_t)all[i]->registration->state);
+    COLUMN(p, DB_I16, db_array_i16, count, i, (int16_t)all[i]->registration->first_state);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->registration->order_no);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->registration->programme_order);
+    COLUMN(p, DB_TIME, db_array_time, count, i, all[i]->registration->received_us);
+    COLUMN(p, DB_TIME, db_array_time, count, i, all[i]->registration->reply_due_us);
+    COLUMN(p, DB_I64, db_array_i64, count, i, (int64_t)all[i]->registration->version);
+    COLUMN(p, DB_I32, db_array_i32, count, i, (int32_t)all[i]->registration->chain_n);
+    COLUMN(p, DB_BYTES, db_array_bytes, count, i, span_of(all[i]->registration->chain_hash.b, HASH_SIZE));
+    COLUMN(p, DB_BYTES, db_array_bytes, count, i, span_of(all[i]->registration->salt, CHAIN_SALT_SIZE));
+    COLUMN(p, DB_UUID, db_array_uuid, count, i, all[i]->registration->caller);
+    COLUMN(p, DB_BYTES, db_array_bytes, count, i, all[i]->key);
+    COLUMN(p, DB_BYTES, db_array_bytes, count, i, span_of(all[i]->request_hash.b, HASH_SIZE));
+    COLUMN(p, DB_I64, db_array_i64, count, i, (int64_t)all[i]->registration->line);
+}
+
+static void save_fresh_plain(struct workset *w, struct db *db, const struct fresh *const *all, size_t count)
+{
     struct db_params *p = db_params(w->arena);
-    FRESH(p, DB_UUID, db_array_uuid, r->id);
-    FRESH(p, DB_UUID, db_array_uuid, r->programme);
-    FRESH(p, DB_UUID, db_array_uuid, r->implementation);
-    FRESH(p, DB_UUID, db_array_uuid, r->person);
-    FRESH(p, DB_I16, db_array_i16, (int16_t)r->state);
-    FRESH(p, DB_I16, db_array_i16, (int16_t)r->first_state);
-    FRESH(p, DB_I32, db_array_i32, (int32_t)r->order_no);
-    FRESH(p, DB_I32, db_array_i32, (int32_t)r->programme_order);
-    FRESH(p, DB_TIME, db_array_time, r->received_us);
-    FRESH(p, DB_TIME, db_array_time, r->reply_due_us);
-    FRESH(p, DB_I64, db_array_i64, (int64_t)r->version);
-    FRESH(p, DB_I32, db_array_i32, (int32_t)r->chain_n);
-    FRESH(p, DB_BYTES, db_array_bytes, span_of(r->chain_hash.b, HASH_SIZE));
-    FRESH(p, DB_BYTES, db_array_bytes, span_of(r->salt, CHAIN_SALT_SIZE));
-    FRESH(p, DB_UUID, db_array_uuid, r->caller);
-    FRESH(p, DB_BYTES, db_array_bytes, f->key);
-    FRESH(p, DB_BYTES, db_array_bytes, span_of(f->request_hash.b, HASH_SIZE));
+
+    if (count == 0)
+        return;
+    fresh_columns(p, all, count);
     db_time(p, w->now_us);
     (void)db_queue(db, &ADD_REGISTRATIONS, p);
+}
+
+static void save_fresh_more(struct workset *w, struct db *db, const struct fresh *const *all, size_t count)
+{
+    struct db_params *p = db_params(w->arena);
+
+    if (count == 0)
+        return;
+    fresh_columns(p, all, count);
+    COLUMN(p, DB_UUID, uuid_or_null, count, i, all[i]->registration->origin);
+    COLUMN(p, DB_UUID, uuid_or_null, count, i, all[i]->registration->team);
+    COLUMN(p, DB_UUID, uuid_or_null, count, i, all[i]->registration->invitation);
+    COLUMN(p, DB_I16, db_array_i16, count, i, (int16_t)all[i]->registration->review);
+    COLUMN(p, DB_TEXT, text_or_null, count, i, all[i]->registration->condition);
+    db_time(p, w->now_us);
+    (void)db_queue(db, &ADD_REGISTRATIONS_MORE, p);
+}
+
+/* Those that say more go by a statement of their own, so that the columns they fill cost the others nothing. */
+static void save_fresh(struct workset *w, struct db *db)
+{
+    const struct fresh **plain = arena_array(w->arena, w->fresh_count, sizeof(struct fresh *));
+    const struct fresh **more = arena_array(w->arena, w->fresh_count, sizeof(struct fresh *));
+    size_t plain_count = 0, more_count = 0;
+
+    for (const struct fresh *f = w->fresh; f != NULL; f = f->next) {
+        if (says_more(f->registration))
+            more[more_count++] = f;
+        else
+            plain[plain_count++] = f;
+    }
+    save_fresh_plain(w, db, plain, plain_count);
+    save_fresh_more(w, db, more, more_count);
 }
 
 static void save_changed(struct workset *w, struct db *db)
@@ -110,6 +169,9 @@ static void save_changed(struct workset *w, struct db *db)
     COLUMN(p, DB_I16, db_array_i16, w->changed_count, i, (int16_t)w->changed[i]->state);
     COLUMN(p, DB_TIME, db_array_time, w->changed_count, i, w->changed[i]->reply_due_us);
     COLUMN(p, DB_I64, db_array_i64, w->changed_count, i, (int64_t)w->changed[i]->version);
+    COLUMN(p, DB_I64, db_array_i64, w->changed_count, i, (int64_t)w->changed[i]->line);
+    COLUMN(p, DB_I16, db_array_i16, w->changed_count, i, (int16_t)w->changed[i]->review);
+    COLUMN(p, DB_TEXT, text_or_null, w->changed_count, i, w->changed[i]->condition);
     (void)db_queue(db, &SET_REGISTRATIONS, p);
 }
 
@@ -119,14 +181,6 @@ static void save_changed(struct workset *w, struct db *db)
         for (const struct moved *m = w->moved; m != NULL; m = m->next)                                                                     \
             ADD(P, VALUE);                                                                                                                 \
     } while (0)
-
-static void actor_or_null(struct db_params *p, struct uuid actor)
-{
-    if (uuid_is_nil(actor))
-        db_array_null(p);
-    else
-        db_array_uuid(p, actor);
-}
 
 static void save_moves(struct workset *w, struct db *db)
 {
@@ -138,7 +192,7 @@ static void save_moves(struct workset *w, struct db *db)
     MOVED(p, DB_UUID, db_array_uuid, m->registration->id);
     MOVED(p, DB_I16, db_array_i16, (int16_t)m->move.from);
     MOVED(p, DB_I16, db_array_i16, (int16_t)m->move.to);
-    MOVED(p, DB_UUID, actor_or_null, m->move.actor);
+    MOVED(p, DB_UUID, uuid_or_null, m->move.actor);
     MOVED(p, DB_TEXT, db_array_text, span_text(m->move.reason));
     MOVED(p, DB_BYTES, db_array_bytes, span_of(m->move.hash.b, HASH_SIZE));
     db_time(p, w->now_us);
@@ -170,6 +224,7 @@ void store_save(struct workset *w, struct db *db)
     save_fresh(w, db);
     save_moves(w, db);
     save_refusals(w, db);
+    parts_save(w, db);
     event_log_append(w->events, db);
 }
 

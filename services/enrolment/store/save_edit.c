@@ -1,4 +1,4 @@
-/* Saving what is edited rarely: people, followers, windows, and imported programmes with all their parts. */
+/* Saving what is edited rarely: people, followers, windows, and imported or edited programmes with all their parts. */
 #include "services/enrolment/store/statements.h"
 #include "services/enrolment/store/store.h"
 
@@ -23,6 +23,13 @@ static void put_programme(struct workset *w, struct db *db, const struct program
     db_i32(p, (int32_t)programme->last_order);
     db_i32(p, (int32_t)programme->reply_hours);
     db_i64(p, (int64_t)programme->version);
+    db_i32(p, (int32_t)programme->offer_hours);
+    db_i32(p, (int32_t)programme->hold_minutes);
+    db_bool(p, programme->moderated);
+    db_time(p, programme->edit_until_us);
+    db_bool(p, programme->plan_required);
+    db_i32(p, (int32_t)programme->retention_days);
+    db_i32(p, (int32_t)programme->last_change);
     (void)db_queue(db, programme->stored ? &EDIT_PROGRAMME : &ADD_PROGRAMME, p);
 }
 
@@ -63,11 +70,12 @@ static void add_rules(struct workset *w, struct db *db, struct uuid programme, c
         db_text(p, span_text(rules[n].fact));
         db_text(p, span_text(rules[n].allowed));
         add_texts(p, &rules[n].reason);
+        db_bool(p, rules[n].review);
         (void)db_queue(db, &ADD_RULE, p);
     }
 }
 
-static void add_unit(struct workset *w, struct db *db, struct uuid programme, const struct unit *unit)
+static void put_unit(struct workset *w, struct db *db, struct uuid programme, const struct unit *unit)
 {
     struct db_params *p = db_params(w->arena);
 
@@ -76,7 +84,7 @@ static void add_unit(struct workset *w, struct db *db, struct uuid programme, co
     db_i32(p, (int32_t)unit->ordinal);
     add_texts(p, &unit->title);
     db_i32(p, (int32_t)unit->credits_tenths);
-    (void)db_queue(db, &ADD_UNIT, p);
+    (void)db_queue(db, &PUT_UNIT, p);
     for (size_t n = 0; n < unit->webinar_count; n++) {
         p = db_params(w->arena);
         db_uuid(p, unit->id);
@@ -84,7 +92,10 @@ static void add_unit(struct workset *w, struct db *db, struct uuid programme, co
         db_time(p, unit->webinars[n].starts_us);
         db_time(p, unit->webinars[n].ends_us);
         db_bool(p, unit->webinars[n].advance_notice);
-        (void)db_queue(db, &ADD_WEBINAR, p);
+        db_uuid(p, unit->webinars[n].id);
+        db_i32(p, (int32_t)unit->webinars[n].sequence);
+        db_bool(p, unit->webinars[n].cancelled);
+        (void)db_queue(db, &PUT_WEBINAR, p);
     }
 }
 
@@ -101,39 +112,55 @@ static void put_windows(struct workset *w, struct db *db, const struct programme
         db_time(p, window->closes_us);
         db_bool(p, window->opened_told);
         db_bool(p, window->closed_told);
+        db_i32(p, (int32_t)window->quota);
+        db_i32(p, (int32_t)window->used);
         (void)db_queue(db, &PUT_WINDOW, p);
     }
 }
 
-static void drop_windows(struct workset *w, struct db *db, const struct programme *programme)
+/* Deletes the rows of a programme that are not among its parts any more: a statement with the programme and the ids that stay. */
+#define DROP_OTHERS(STMT, COUNT, INDEX, ID)                                                                                                \
+    do {                                                                                                                                   \
+        struct db_params *others = db_params(w->arena);                                                                                    \
+        db_uuid(others, programme->id);                                                                                                    \
+        db_array(others, DB_UUID, COUNT);                                                                                                  \
+        for (size_t INDEX = 0; INDEX < (COUNT); INDEX++)                                                                                   \
+            db_array_uuid(others, ID);                                                                                                     \
+        (void)db_queue(db, &(STMT), others);                                                                                               \
+    } while (0)
+
+/* What hangs on an implementation goes before it; rules are gone by then. */
+static void drop_parts(struct workset *w, struct db *db, const struct programme *programme)
 {
     struct db_params *p = db_params(w->arena);
 
     db_uuid(p, programme->id);
-    db_array(p, DB_UUID, programme->window_count);
-    for (size_t n = 0; n < programme->window_count; n++)
-        db_array_uuid(p, programme->windows[n].id);
-    (void)db_queue(db, &DROP_WINDOWS, p);
+    (void)db_queue(db, &DROP_RULES, p);
+    (void)db_queue(db, &DROP_QUESTIONS, p);
+    DROP_OTHERS(DROP_UNITS, programme->unit_count, i, programme->units[i].id);
+    if (!programme->drops_implementations)
+        return;
+    DROP_OTHERS(DROP_INVITATIONS, programme->implementation_count, i, programme->implementations[i].id);
+    DROP_OTHERS(DROP_TEAMS, programme->implementation_count, i, programme->implementations[i].id);
+    DROP_OTHERS(DROP_REFUSALS, programme->implementation_count, i, programme->implementations[i].id);
+    DROP_OTHERS(DROP_IMPLEMENTATIONS, programme->implementation_count, i, programme->implementations[i].id);
 }
 
-/* Rules and units are replaced whole: nothing refers to their rows. Implementations and windows keep theirs. */
+/* Rules and questions are replaced whole: nothing refers to their rows. Implementations, units, webinars and windows keep theirs. */
 static void put_parts(struct workset *w, struct db *db, const struct programme *programme)
 {
-    struct db_params *p = db_params(w->arena);
-
-    db_uuid(p, programme->id);
     put_programme(w, db, programme);
-    (void)db_queue(db, &DROP_RULES, p);
-    (void)db_queue(db, &DROP_UNITS, p);
+    drop_parts(w, db, programme);
     add_rules(w, db, programme->id, NULL, programme->rules, programme->rule_count);
+    save_questions(w, db, programme);
     for (size_t i = 0; i < programme->implementation_count; i++) {
         const struct implementation *of = &programme->implementations[i];
         put_implementation(w, db, of);
         add_rules(w, db, programme->id, of, of->rules, of->rule_count);
     }
     for (size_t i = 0; i < programme->unit_count; i++)
-        add_unit(w, db, programme->id, &programme->units[i]);
-    drop_windows(w, db, programme);
+        put_unit(w, db, programme->id, &programme->units[i]);
+    DROP_OTHERS(DROP_WINDOWS, programme->window_count, i, programme->windows[i].id);
 }
 
 void save_programmes_put(struct workset *w, struct db *db)

@@ -11,11 +11,14 @@ void store_save(struct workset *w, struct db *db);
 /* After COMMIT: the events go out on PUB. */
 void store_committed(struct workset *w, struct db *db);
 
-/* The store's own: the lists asked for, in load_query.c, and the parts of imported programmes, in save_programme.c. */
+/* The store's own: the lists asked for, in load_query.c, and the parts of imported and edited programmes, in
+ * save_edit.c and save_questions.c. */
 void load_queries(struct workset *w, struct db *db);
 void load_queries_read(struct workset *w, struct db *db);
 enum err load_programme_pages(struct workset *w, struct db *db) MUST_CHECK;
+enum err erasure_look(struct workset *w, struct db *db) MUST_CHECK; /* before the locks: which they are */
 void save_programmes_put(struct workset *w, struct db *db);
+void save_questions(struct workset *w, struct db *db, const struct programme *programme);
 void save_people(struct workset *w, struct db *db);
 
 #endif

@@ -18,7 +18,8 @@ struct workset *workset_new(struct arena *arena, int64_t now_us, const struct si
                                 &w->person_by_id,
                                 &w->follows,
                                 &w->answers,
-                                &w->refused};
+                                &w->refused,
+                                &w->asked};
 
     w->arena = arena;
     w->now_us = now_us;
@@ -30,6 +31,8 @@ struct workset *workset_new(struct arena *arena, int64_t now_us, const struct si
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = map_on(arena);
     w->query_end = &w->queries;
+    for (size_t i = 0; i < PART_COUNT; i++)
+        w->parts[i] = (struct part_state){.asks_end = &w->parts[i].asks, .changes_end = &w->parts[i].changes};
     w->fresh_end = &w->fresh;
     w->moved_end = &w->moved;
     return w;
@@ -107,6 +110,12 @@ void workset_see_of_implementation(struct workset *w, struct uuid id)
 
 void workset_see_registration(struct workset *w, struct uuid id)
 {
+    ask(w, &w->registrations, id);
+}
+
+void workset_see_of_registration(struct workset *w, struct uuid id)
+{
+    ask(w, &w->of_registrations, id);
     ask(w, &w->registrations, id);
 }
 
@@ -188,7 +197,8 @@ struct programme *workset_programme(const struct workset *w, struct uuid id)
 
 struct programme *workset_programme_coded(const struct workset *w, const char *code)
 {
-    return map_get(&w->programme_by_code, span_text(code));
+    struct programme *found = map_get(&w->programme_by_code, span_text(code));
+    return found != NULL && strcmp(found->code, code) == 0 ? found : NULL; /* or it was renamed in this batch */
 }
 
 struct implementation *workset_implementation(const struct workset *w, struct uuid id)

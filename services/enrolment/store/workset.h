@@ -6,13 +6,41 @@
  * asks with workset_see_* and locks nothing. A programme comes whole: implementations, rules, windows. */
 #ifndef HV_ENROLMENT_STORE_WORKSET_H
 #define HV_ENROLMENT_STORE_WORKSET_H
+#include "common/base/random.h"
 #include "common/event/log.h"
 #include "common/event/publisher.h"
 #include "common/work/job.h"
 #include "services/enrolment/domain/programme.h"
 #include "services/enrolment/store/map.h"
 
-struct signer; /* the service's signing key: the handler's business, carried through */
+struct signer;  /* the service's signing key: the handler's business, carried through */
+struct keyring; /* and the keys of sensitive answers, likewise */
+
+/* The parts of the store beside places and people: one noun, one file, one row of parts.c. See part.h. */
+enum part {
+    PART_ANSWER,
+    PART_INVITATION,
+    PART_TEAM,
+    PART_CHANGE,
+    PART_UNIT_USE, /* which study units somebody has attended */
+    PART_PLAN,
+    PART_LEARNING, /* attendance, completions, certificates; behind plans, which a transfer takes along too */
+    PART_ANNOUNCEMENT,
+    PART_SHEET, /* whole lists for exports and reports */
+    PART_FAIRNESS,
+    PART_PUBLICATION,
+    PART_ERASURE,
+    PART_CHANCE,
+    PART_COUNT
+};
+struct part_item { /* what one job asked of a part, or changed in it: the first member of the part's own struct */
+    struct part_item *next;
+    int result; /* of its statement, between load and read; the part's */
+};
+struct part_state {
+    struct part_item *asks, **asks_end, *changes, **changes_end;
+    void *own; /* rows at hand that several jobs share; the part's */
+};
 
 struct id_set { /* ids asked for, each once */
     struct uuid *ids;
@@ -22,13 +50,14 @@ struct id_set { /* ids asked for, each once */
 
 /* A list asked for by one job; `rows` holds what came. Which fields count depends on the kind. */
 enum query_kind {
-    QUERY_PROGRAMMES, /* page of programmes after code `after_text`      rows: struct programme *   */
-    QUERY_MINE,       /* registrations of person `id`, newest first      rows: struct registration * */
-    QUERY_LIST,       /* registrations of implementation `id`, state `state` (0: any), after order `after_n`, and their people */
-    QUERY_LIST_WHOLE, /* the same of programme `id`, after programme order `after_n` */
-    QUERY_HISTORY,    /* moves of registration `id`, the first included   rows: struct move *         */
-    QUERY_REFUSALS,   /* refusals of programme `id` after `after_bytes`   rows: struct refused *, and their people */
-    QUERY_CHAIN       /* entries of implementation `id` after `after_n`   rows: struct chain_entry *  */
+    QUERY_PROGRAMMES,  /* page of programmes after code `after_text`      rows: struct programme *   */
+    QUERY_MINE,        /* registrations of person `id`, newest first      rows: struct registration * */
+    QUERY_LIST,        /* registrations of implementation `id`, state `state` (0: any), after order `after_n`, and their people */
+    QUERY_LIST_WHOLE,  /* the same of programme `id`, after programme order `after_n` */
+    QUERY_LAST_SEATED, /* the seated of implementation `id`, latest order number first */
+    QUERY_HISTORY,     /* moves of registration `id`, the first included   rows: struct move *         */
+    QUERY_REFUSALS,    /* refusals of programme `id` after `after_bytes`   rows: struct refused *, and their people */
+    QUERY_CHAIN        /* entries of implementation `id` after `after_n`   rows: struct chain_entry *  */
 };
 struct query {
     enum query_kind kind;
@@ -80,7 +109,10 @@ struct workset {
     struct arena *arena;
     int64_t now_us;
     const struct signer *signer;
-    struct publisher *publisher; /* NULL: nobody listens (tests of the store) */
+    const struct keyring *keyring; /* NULL: there is none */
+    const struct seal *seal;       /* keys the hashes of requests (job_hash); NULL in tests */
+    const char *public_url;        /* where people reach the service, without a "/" at its end; NULL: not known */
+    struct publisher *publisher;   /* NULL: nobody listens (tests of the store) */
     struct event_list *events;
 
     /* asked for */
@@ -88,7 +120,7 @@ struct workset {
     struct id_set registrations, persons, persons_locked;
     const char **codes;
     size_t code_count, code_room;
-    bool lock, due, units; /* lock the programmes; those with an announcement due; study units too */
+    bool lock, due, units; /* lock the programmes; those with something due now; study units too */
     uint32_t promotions;   /* how many seats the batch may free or add at most, per implementation */
     struct query *queries, **query_end;
     struct map query_of; /* by job */
@@ -97,7 +129,9 @@ struct workset {
     struct programme **programme_list; /* in order of id */
     size_t programme_count, programme_room;
     struct map programme_by_id, programme_by_code, implementation_by_id, registration_by_id, person_by_id;
-    struct map active;  /* person, programme -> struct registration * */
+    struct map active;            /* person, programme -> struct registration * */
+    struct registration **lapsed; /* held and offered seats whose time ran out, of a tick */
+    size_t lapsed_count;
     struct map keys;    /* caller, key -> struct key_want * */
     struct map follows; /* programme, person -> struct follow * */
     struct key_want **key_list;
@@ -107,6 +141,8 @@ struct workset {
     struct follow **follow_list;
     size_t follow_count, follow_room;
     struct map answers; /* packed answers of reads that many jobs of a batch ask alike */
+    struct part_state parts[PART_COUNT];
+    struct map asked; /* part and job -> struct part_item * */
 
     /* changed */
     struct fresh *fresh, **fresh_end;
@@ -122,9 +158,11 @@ struct workset {
     size_t person_put_count, person_put_room;
     struct programme **programmes_put; /* imported: every part is written */
     size_t programme_put_count, programme_put_room;
-    uint8_t random[512]; /* drawn in one call, handed out in salts */
-    size_t random_left;
+    struct random_pool random; /* for ids and salts */
 };
+
+#define WORKSET_DUE_MAX 200     /* held and offered seats one tick ends; the next tick goes on */
+#define HOLD_GRACE_US   2000000 /* kept so much longer than promised, for answers that arrived in time and stood in a queue */
 
 #define ENROLMENT_STREAMS 4 /* "enrolment.0" .. "enrolment.3": fixed for ever, consumers keep a cursor for each */
 
@@ -135,10 +173,12 @@ void workset_lock_programme(struct workset *w, struct uuid id);
 void workset_lock_code(struct workset *w, const char *code); /* the programme with this code, if there is one */
 void workset_lock_of_implementation(struct workset *w, struct uuid id);
 void workset_lock_of_registration(struct workset *w, struct uuid id); /* the registration too */
-void workset_lock_due(struct workset *w);                             /* programmes with a window announcement due now */
+/* Programmes with something due now, the seats held and offered that have lapsed, and as many who wait as can be promoted by it. */
+void workset_lock_due(struct workset *w);
 void workset_see_programme(struct workset *w, struct uuid id);
 void workset_see_of_implementation(struct workset *w, struct uuid id);
-void workset_see_registration(struct workset *w, struct uuid id); /* alone, without its programme */
+void workset_see_registration(struct workset *w, struct uuid id);    /* alone, without its programme */
+void workset_see_of_registration(struct workset *w, struct uuid id); /* with its programme, not locked */
 void workset_want_units(struct workset *w);
 void workset_want_promotions(struct workset *w, uint32_t seats); /* adds to what the batch may promote */
 void workset_want_person(struct workset *w, struct uuid id);
@@ -164,6 +204,7 @@ struct query *workset_query_of(const struct workset *w, const struct job *job);
 void workset_salt(struct workset *w, uint8_t out[CHAIN_SALT_SIZE]);
 void workset_registered(struct workset *w, struct registration *registration, struct span key, struct hash request_hash);
 void workset_moved(struct workset *w, struct registration *registration, const struct move *move);
+void workset_changed(struct workset *w, struct registration *registration); /* something beside its state: priority, review */
 void workset_refused(struct workset *w, struct uuid programme, struct uuid implementation, struct uuid person, const char *rule);
 void workset_person_put(struct workset *w, struct person *person);
 void workset_programme_put(struct workset *w, struct programme *programme); /* new or changed in any of its parts */

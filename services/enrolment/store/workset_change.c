@@ -6,12 +6,7 @@
 
 void workset_salt(struct workset *w, uint8_t out[CHAIN_SALT_SIZE])
 {
-    if (w->random_left < CHAIN_SALT_SIZE) {
-        random_bytes(w->random, sizeof w->random);
-        w->random_left = sizeof w->random;
-    }
-    w->random_left -= CHAIN_SALT_SIZE;
-    memcpy(out, w->random + w->random_left, CHAIN_SALT_SIZE);
+    random_take(&w->random, out, CHAIN_SALT_SIZE);
 }
 
 void workset_registered(struct workset *w, struct registration *registration, struct span key, struct hash request_hash)
@@ -32,6 +27,11 @@ void workset_moved(struct workset *w, struct registration *registration, const s
     *w->moved_end = moved;
     w->moved_end = &moved->next;
     w->moved_count++;
+    workset_changed(w, registration);
+}
+
+void workset_changed(struct workset *w, struct registration *registration)
+{
     if (registration->fresh || !registration->changed)
         return;
     for (size_t i = 0; i < w->changed_count; i++)

@@ -193,6 +193,46 @@ static void test_queue_at_hand(void **state)
     hand_close(&h);
 }
 
+/* What a tick loads: the programme of seats whose time ran out (and the two seconds of grace), those seats, and as many who wait as they
+ * are; once, although another job of the batch asks for the waiting list too. */
+static void test_due_at_hand(void **state)
+{
+    (void)state;
+    for (unsigned i = 1; i <= 5; i++)
+        enrol_alone(i, "k");
+    (void)kit_sql(pg,
+                  "update enrolment.registration set state = 4, reply_due = now() - interval '1 second' * (4 - order_no) where state = 1");
+    (void)kit_sql(pg, "update enrolment.implementation set held = 2");
+    (void)kit_sql(pg, "update enrolment.programme set held = 2");
+    for (unsigned round = 0; round < 2; round++) {
+        struct hand h = hand_open();
+        workset_lock_due(h.w);
+        if (round == 1)
+            workset_want_promotions(h.w, 3); /* as a cancellation beside it does */
+        if (round == 1)
+            workset_lock_programme(h.w, id_of(PROGRAMME));
+        db_begin(h.db, DB_READ_WRITE);
+        assert_int_equal(store_load(h.w, h.db), ERR_OK);
+        assert_int_equal(h.w->lapsed_count, 2); /* three seconds ago, and two: the first moment after the grace */
+        assert_int_equal(h.w->lapsed[0]->order_no, 1);
+        const struct implementation *i = workset_implementation(h.w, id_of(IMPLEMENTATION));
+        uint32_t waiting = 0;
+        for (const struct registration *r = i->queue_first; r != NULL; r = r->queue_next)
+            assert_int_equal(r->order_no, 3 + waiting++);
+        assert_int_equal(waiting, 2 + round);
+        db_rollback(h.db);
+        hand_close(&h);
+    }
+    (void)kit_sql(pg, "update enrolment.registration set reply_due = now() where state = 4");
+    struct hand h = hand_open();
+    workset_lock_due(h.w);
+    db_begin(h.db, DB_READ_WRITE);
+    assert_int_equal(store_load(h.w, h.db), ERR_OK);
+    assert_null(workset_programme(h.w, id_of(PROGRAMME))); /* within the grace nothing is due, and nothing is locked */
+    db_rollback(h.db);
+    hand_close(&h);
+}
+
 /* Who gives a place up and comes again at once, in one batch: no reason to run the batch of everybody else again. */
 static void test_back_in_one_batch(void **state)
 {
@@ -210,6 +250,23 @@ static void test_back_in_one_batch(void **state)
     assert_int_equal(hand_save(&h), ERR_OK);
     assert_string_equal(kit_sql(pg, "select string_agg(order_no || ':' || state, ' ' order by order_no) from enrolment.registration"),
                         "1:3 2:1");
+    hand_close(&h);
+}
+
+/* A programme is found under the code it has, not under the one it had before an edit of the same batch. */
+static void test_renamed_in_one_batch(void **state)
+{
+    struct hand h = hand_open();
+    (void)state;
+    hand_load(&h, 1, "k");
+    struct programme *p = workset_programme(h.w, id_of(PROGRAMME));
+    const char *was = p->code;
+    assert_ptr_equal(workset_programme_coded(h.w, was), p);
+    p->code = "renamed";
+    workset_hold_programme(h.w, p);
+    assert_ptr_equal(workset_programme_coded(h.w, "renamed"), p);
+    assert_null(workset_programme_coded(h.w, was));
+    db_rollback(h.db);
     hand_close(&h);
 }
 
@@ -276,9 +333,14 @@ static void test_nets(void **state)
         enum err err;
     } rows[] = {
         {"update programme set taken = cap + 1", "programme_not_oversold", ERR_INTERNAL},
-        {"update programme set taken = -1", "programme_not_oversold", ERR_INTERNAL},
+        {"update programme set taken = -1", "programme_held", ERR_INTERNAL},
         {"update programme set cap = 0", "programme_not_oversold", ERR_INTERNAL},
+        {"update programme set reserved = cap", "programme_not_oversold", ERR_INTERNAL},
+        {"update programme set held = taken + 1", "programme_held", ERR_INTERNAL},
         {"update implementation set taken = capacity + 1", "implementation_not_oversold", ERR_INTERNAL},
+        {"update implementation set reserved = capacity", "implementation_not_oversold", ERR_INTERNAL},
+        {"update implementation set held = -1", "implementation_held", ERR_INTERNAL},
+        {"update implementation set given_up = -1", "implementation_given_up_check", ERR_INTERNAL},
         {"update implementation set waiting = waiting_cap + 1", "implementation_queue_not_overfull", ERR_INTERNAL},
         {"update registration set order_no = 1, chain_n = 9", "registration_order", ERR_CONFLICT},
         {"update registration set person_id = '00000003-0000-8000-8000-000000000001'", "registration_active", ERR_CONFLICT},
@@ -286,7 +348,10 @@ static void test_nets(void **state)
         {"update registration set person_id = gen_random_uuid() where order_no = 1", "registration_person_id_fkey", ERR_CONFLICT},
         {"update registration set programme_id = gen_random_uuid()", "registration_implementation_id_programme_id_fkey", ERR_CONFLICT},
         {"update registration set idempotency_key = ''", "registration_idempotency_key_check", ERR_INTERNAL},
-        {"update registration set state = 4", "registration_state_check", ERR_INTERNAL},
+        {"update registration set state = 7", "registration_state_check", ERR_INTERNAL},
+        {"update registration set state = 4, reply_due = null", "registration_due", ERR_INTERNAL},
+        {"update registration set first_state = 5", "registration_first_state_check", ERR_INTERNAL},
+        {"update registration set person_id = null", "registration_forgotten", ERR_INTERNAL},
         {"update registration set chain_n = order_no - 1", "registration_check", ERR_INTERNAL},
         {"delete from person", "registration_person_id_fkey", ERR_CONFLICT},
         {"insert into application_window values (gen_random_uuid(), '" PROGRAMME "', now(), now())", "window_not_empty", ERR_INTERNAL},
@@ -334,16 +399,21 @@ static void no_scans(void)
     no_scan(db, &LOAD_KEYS, "null, null");
     no_scan(db, &LOAD_REGISTRATIONS, "null");
     no_scan(db, &LOCK_PERSONS, "null");
-    no_scan(db, &LOCK_PROGRAMMES, "null, null, null, null, null");
-    no_scan(db, &LOAD_IMPLEMENTATIONS, "null, null, null, null, null");
-    no_scan(db, &LOAD_QUEUES, "null, null, null, null, null, 5");
-    no_scan(db, &SET_REGISTRATIONS, "null, null, null, null");
+    no_scan(db, &LOCK_PROGRAMMES, "null, null, null, null");
+    no_scan(db, &LOAD_IMPLEMENTATIONS, "null, null, null, null");
+    no_scan(db, &LOAD_QUEUES, "null, null, null, null, 5");
+    no_scan(db, &FIND_DUE, "now()");
+    no_scan(db, &LOAD_LAPSED, "now()");
+    no_scan(db, &LOAD_QUEUES_DUE, "now(), 5");
+    no_scan(db, &SET_REGISTRATIONS, "null, null, null, null, null, null, null");
     no_scan(db, &LIST_REGISTRATIONS, "null, 0, 0, 10");
     no_scan(db, &LIST_WHOLE, "null, 0, 0, 10");
     no_scan(db, &LIST_REFUSALS, "null, null, null, null, 10");
     no_scan(db, &LIST_MINE, "null, 10");
     no_scan(db, &LIST_HISTORY, "null, 10");
     no_scan(db, &LIST_CHAIN, "null, 0, 10");
+    no_scan(db, &LIST_LAST_SEATED, "null, 10");
+    no_scan(db, &LIST_TEAM, "null");
     db_close(db);
 }
 
@@ -362,9 +432,11 @@ static void test_plans(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_hot_path, fill),          /* five enrolments in one batch: rows, counters, found again by key */
-        cmocka_unit_test_setup(test_queue_at_hand, fill),     /* who waits is loaded in order, as many as can be promoted; moves saved */
-        cmocka_unit_test_setup(test_back_in_one_batch, fill), /* a cancellation and a new enrolment of one person share a batch */
+        cmocka_unit_test_setup(test_hot_path, fill),             /* five enrolments in one batch: rows, counters, found again by key */
+        cmocka_unit_test_setup(test_queue_at_hand, fill),        /* who waits is loaded in order, as many as can be promoted; moves saved */
+        cmocka_unit_test_setup(test_due_at_hand, fill),          /* lapsed seats and who may get them, once, after two seconds of grace */
+        cmocka_unit_test_setup(test_back_in_one_batch, fill),    /* a cancellation and a new enrolment of one person share a batch */
+        cmocka_unit_test_setup(test_renamed_in_one_batch, fill), /* a code leads to the programme that has it now */
         cmocka_unit_test_setup(test_failed_batch_leaves_nothing, fill), /* one bad row takes the whole batch back */
         cmocka_unit_test_setup(test_lock, fill),                        /* the second waits, then reads what the first committed */
         cmocka_unit_test_setup(test_nets, fill),                        /* each constraint refuses by its name */

@@ -50,12 +50,52 @@ static void test_capacity_sum(void **state)
     assert_null(programme_implementation(&stage.programme, case_id(2, 9)));
 }
 
+static void test_allocation_reserved(void **state)
+{
+    struct stage stage;
+    (void)state;
+    stage_init(&stage, 10, 2, 5, 3);
+    struct implementation *i = &stage.implementations[0];
+    i->taken = stage.programme.taken = 3;
+    i->reserved = stage.programme.reserved = 1;
+    assert_int_equal(allocation_decide(i), ALLOCATION_SEAT); /* one seat left beside the reserved one */
+    i->taken = stage.programme.taken = 4;
+    assert_int_equal(allocation_decide(i), ALLOCATION_QUEUE); /* what is left is kept for a code */
+    i->taken = stage.programme.taken = 2;
+    stage.programme.reserved = 8; /* most of them elsewhere: the cap counts them too */
+    assert_int_equal(allocation_decide(i), ALLOCATION_QUEUE);
+}
+
+static void test_allocation_congested(void **state)
+{
+    struct stage stage;
+    (void)state;
+    stage_init(&stage, 6, 2, 4, 0);
+    struct implementation *i = &stage.implementations[0], *other = &stage.implementations[1];
+    i->taken = 4;
+    other->taken = 2;
+    stage.programme.taken = 6;
+    assert_false(allocation_congested(i)); /* all are places */
+    other->held = stage.programme.held = 1;
+    assert_false(allocation_congested(i)); /* what is held elsewhere is no seat here, for there is none */
+    i->held = 1;
+    stage.programme.held = 2;
+    assert_true(allocation_congested(i));
+    i->held = 0;
+    i->taken = 3;
+    other->taken = 3;
+    stage.programme.held = 1;
+    assert_true(allocation_congested(i)); /* a seat here, and the cap is held up elsewhere */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_allocation_table),           /* every combination of full and not full that matters */
         cmocka_unit_test(test_capacity_never_below_taken), /* an edit takes nobody's place */
-        cmocka_unit_test(test_capacity_sum)                /* the sum an import compares with the cap; look-up by id */
+        cmocka_unit_test(test_capacity_sum),               /* the sum an import compares with the cap; look-up by id */
+        cmocka_unit_test(test_allocation_reserved),        /* seats kept for codes are not for everybody, under both caps */
+        cmocka_unit_test(test_allocation_congested)        /* full, but some are only held: here, or under the cap */
     };
     return cmocka_run_group_tests_name("allocation", tests, NULL, NULL);
 }

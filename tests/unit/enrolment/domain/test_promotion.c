@@ -1,6 +1,7 @@
 /* Promotion: the written rule by examples, and against a naive model over thousands of random histories. */
 #include "services/enrolment/domain/promotion.h"
 #include "services/enrolment/domain/allocation.h"
+#include "services/enrolment/domain/line.h"
 #include "services/enrolment/domain/place.h"
 #include "tests/unit/enrolment/domain/cases.h"
 
@@ -60,6 +61,59 @@ static void test_promotion_skips_the_gone(void **state)
     (void)place_move(where, &r[2], REGISTRATION_CANCELLED, 2002);
     (void)place_move(where, &r[3], REGISTRATION_CANCELLED, 2003);
     assert_null(promotion_next(&stage.programme, &where));
+}
+
+static void test_promotion_by_line(void **state)
+{
+    struct stage stage;
+    struct registration r[4];
+    struct implementation *where = NULL;
+    (void)state;
+    stage_init(&stage, 2, 2, 2, 9);
+    enrol(&stage, 0, &r[0], 0, REGISTRATION_SEATED);
+    enrol(&stage, 0, &r[1], 1, REGISTRATION_SEATED);
+    enrol(&stage, 0, &r[2], 2, REGISTRATION_QUEUED);
+    enrol(&stage, 1, &r[3], 3, REGISTRATION_QUEUED);
+    r[3].line = line_with_priority(r[3].line, 1);
+    (void)place_move(&stage.implementations[0], &r[0], REGISTRATION_CANCELLED, 2000);
+    assert_ptr_equal(promotion_next(&stage.programme, &where), &r[3]); /* the priority counts over the whole programme */
+}
+
+static void test_promotion_reserved(void **state)
+{
+    struct stage stage;
+    struct registration r[2];
+    struct implementation *where = NULL;
+    (void)state;
+    stage_init(&stage, 9, 1, 2, 9);
+    enrol(&stage, 0, &r[0], 0, REGISTRATION_SEATED);
+    enrol(&stage, 0, &r[1], 1, REGISTRATION_QUEUED);
+    stage.implementations[0].reserved = stage.programme.reserved = 1;
+    assert_null(promotion_next(&stage.programme, &where)); /* the second seat is kept for a code */
+    stage.implementations[0].reserved = stage.programme.reserved = 0;
+    assert_ptr_equal(promotion_next(&stage.programme, &where), &r[1]);
+}
+
+static void test_promotion_can_pass(void **state)
+{
+    struct stage stage;
+    struct registration r[4];
+    (void)state;
+    stage_init(&stage, 1, 2, 1, 1);
+    enrol(&stage, 0, &r[0], 0, REGISTRATION_QUEUED);
+    (void)place_move(&stage.implementations[0], &r[0], REGISTRATION_OFFERED, 1);
+    assert_false(promotion_can_pass(&stage.implementations[0])); /* nobody waits */
+    enrol(&stage, 1, &r[1], 1, REGISTRATION_QUEUED);
+    assert_true(promotion_can_pass(&stage.implementations[0])); /* the cap binds, so one elsewhere can take it */
+    enrol(&stage, 0, &r[2], 2, REGISTRATION_QUEUED);
+    assert_false(promotion_can_pass(&stage.implementations[0])); /* who would get it leaves no room on this full waiting list */
+    stage.implementations[0].waiting_cap = 2;
+    assert_true(promotion_can_pass(&stage.implementations[0]));
+    stage.implementations[1].capacity = 0;
+    stage.implementations[0].waiting_cap = 1;
+    assert_true(promotion_can_pass(&stage.implementations[0])); /* now this list's own first gets it and makes the room */
+    (void)place_move(&stage.implementations[0], &r[2], REGISTRATION_CANCELLED, 1);
+    assert_false(promotion_can_pass(&stage.implementations[0])); /* who waits elsewhere has no seat there */
 }
 
 /* --- against a naive model ----------------------------------------------------------------------------------------------------- */
@@ -213,6 +267,9 @@ int main(void)
         cmocka_unit_test(test_promotion_cap_binds),          /* the cap binds: the seat goes to who waits longest anywhere */
         cmocka_unit_test(test_promotion_own_implementation), /* it does not: to the implementation's own first */
         cmocka_unit_test(test_promotion_skips_the_gone),     /* who left the list is passed over; leaving promotes nobody */
+        cmocka_unit_test(test_promotion_by_line),            /* a priority goes first, in every implementation */
+        cmocka_unit_test(test_promotion_reserved),           /* a seat kept for a code is not free */
+        cmocka_unit_test(test_promotion_can_pass),           /* somebody else can take it, and there is room to wait on */
         cmocka_unit_test(test_promotion_as_the_model)        /* 500 random histories against a model that looks at everybody */
     };
     return cmocka_run_group_tests_name("promotion", tests, NULL, NULL);

@@ -52,6 +52,17 @@ static void test_window_moved(void **state)
     assert_false(window.opened_told);
 }
 
+static void test_window_added(void **state)
+{
+    const struct uuid id = {{7}};
+    (void)state;
+    struct window window = window_added(id, 1000, 2000, 1999);
+    assert_true(window.changed && window_opening_due(&window, 1999));
+    assert_true(window_closing_due(&window, 2000));
+    window = window_added(id, 1000, 2000, 2000); /* closed when it was made: only for the record */
+    assert_false(window_opening_due(&window, 2000) || window_closing_due(&window, 2000));
+}
+
 static void test_window_overlap(void **state)
 {
     const struct window a = {.opens_us = 10, .closes_us = 20}, touching = {.opens_us = 20, .closes_us = 30},
@@ -63,13 +74,45 @@ static void test_window_overlap(void **state)
     assert_true(window_overlaps(&a, &a));
 }
 
+static void test_window_at(void **state)
+{
+    struct window windows[2] = {{.opens_us = 100, .closes_us = 200}, {.opens_us = 200, .closes_us = 300}};
+    (void)state;
+    assert_null(window_at(windows, 2, 99));
+    assert_ptr_equal(window_at(windows, 2, 100), &windows[0]);
+    assert_ptr_equal(window_at(windows, 2, 199), &windows[0]);
+    assert_ptr_equal(window_at(windows, 2, 200), &windows[1]);
+    assert_null(window_at(windows, 2, 300));
+}
+
+static void test_window_quota(void **state)
+{
+    struct window limited = {.quota = 2}, open = {.quota = 0};
+    (void)state;
+    for (uint32_t used = 0; used < 2; used++) {
+        assert_true(window_quota_left(&limited));
+        window_quota_use(&limited);
+    }
+    assert_false(window_quota_left(&limited));
+    assert_true(limited.changed && limited.used == 2);
+    window_quota_return(&limited);
+    assert_true(window_quota_left(&limited) && limited.used == 1);
+    window_quota_use(&open);
+    assert_true(window_quota_left(&open) && !open.changed && open.used == 0); /* nothing to write on the way of an enrolment */
+    window_quota_return(&open);
+    assert_int_equal(open.used, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_window_boundaries),     /* first and last microsecond, between two, before and after all */
         cmocka_unit_test(test_window_announced_once), /* due at the moment itself, and never again */
         cmocka_unit_test(test_window_moved),          /* an announcement is taken back only for a moment that lies ahead */
-        cmocka_unit_test(test_window_overlap)         /* windows may touch */
+        cmocka_unit_test(test_window_added),          /* of one that has closed already nobody is told */
+        cmocka_unit_test(test_window_overlap),        /* windows may touch */
+        cmocka_unit_test(test_window_at),             /* which one a moment belongs to */
+        cmocka_unit_test(test_window_quota)           /* used, full, given back; without one nothing is counted */
     };
     return cmocka_run_group_tests_name("window", tests, NULL, NULL);
 }
