@@ -50,20 +50,33 @@ static void key_file(const struct rig *rig, const char *name, uint8_t first)
     (void)fclose(file);
 }
 
+static void data_keys(const struct rig *rig, const char *lines)
+{
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/data", rig->folder);
+    (void)unlink(path);
+    FILE *file = lines != NULL ? fopen(path, "w") : NULL;
+    if (file == NULL)
+        return;
+    (void)fputs(lines, file);
+    (void)fclose(file);
+}
+
 static void start(struct rig *rig, size_t i)
 {
-    char database[256], bus[128], signing[128], rpc[160], pub[160], health[64], instance[32], output[128];
+    char database[256], bus[128], signing[128], data[128], rpc[160], pub[160], health[64], instance[32], output[128];
     const char *argv[] = {kit_program(rig->program), NULL};
 
     (void)snprintf(database, sizeof database, "HV_DATABASE=%s dbname=%s", kit_pg_server(rig->pg), kit_pg_database(rig->pg));
     (void)snprintf(bus, sizeof bus, "HV_BUS_KEY=%s/bus", rig->folder);
     (void)snprintf(signing, sizeof signing, "HV_SIGNING_KEY=%s/sign", rig->folder);
+    (void)snprintf(data, sizeof data, "HV_DATA_KEYS=%s/data", rig->folder);
     (void)snprintf(rpc, sizeof rpc, "HV_ENROLMENT_RPC=%s,%s", rig->rpc_urls[0], rig->rpc_urls[1]);
     (void)snprintf(pub, sizeof pub, "HV_ENROLMENT_PUB=%s,%s", rig->pub_urls[0], rig->pub_urls[1]);
     (void)snprintf(health, sizeof health, "HV_ENROLMENT_HEALTH=tcp://127.0.0.1:%d,tcp://127.0.0.1:%d", kit_port(), kit_port());
     (void)snprintf(instance, sizeof instance, "HV_INSTANCE=%zu", i);
     (void)snprintf(output, sizeof output, "%s/log", rig->folder);
-    const char *changes[] = {database, bus, signing, rpc, pub, health, instance, "HV_LOG=info", NULL};
+    const char *changes[] = {database, bus, signing, data, rpc, pub, health, instance, "HV_LOG=info", "HV_FORGET_SECONDS=1", NULL};
     rig->pids[i] = kit_spawn(argv, changes, getenv("HV_TEST_LOG") ? NULL : output);
 }
 
@@ -101,6 +114,7 @@ struct rig *rig_new_of(const char *program, size_t processes, size_t clients)
         kit_give_up("no folder, loop or seal");
     key_file(rig, "bus", BUS_KEY[0]);
     key_file(rig, "sign", 9);
+    data_keys(rig, RIG_DATA_KEYS);
     for (size_t i = 0; i < PROCESSES_MAX; i++) {
         (void)snprintf(rig->rpc_urls[i], sizeof rig->rpc_urls[i], "tcp://127.0.0.1:%d", kit_port());
         (void)snprintf(rig->pub_urls[i], sizeof rig->pub_urls[i], "tcp://127.0.0.1:%d", kit_port());
@@ -116,7 +130,7 @@ struct rig *rig_new_of(const char *program, size_t processes, size_t clients)
 
 static void remove_folder(const struct rig *rig)
 {
-    static const char *const names[] = {"bus", "sign", "log"};
+    static const char *const names[] = {"bus", "sign", "data", "log"};
     char path[128];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", rig->folder, names[i]);
@@ -212,9 +226,12 @@ struct answer *rig_send(struct rig *rig, const struct ask *ask)
     request->idempotency_key = (ProtobufCBinaryData){key.len, (uint8_t *)(uintptr_t)key.data};
     request->actor = rig_bytes(actor);
     request->roles = ask->roles;
+    uv_update_time(&rig->loop); /* a test may have waited long; else the time-out would count from before that */
     request->received_us = ask->received_us != 0 ? ask->received_us : time_now_us();
     request->deadline_us = time_now_us() + TIMEOUT_US;
     request->if_match = ask->if_match;
+    if (ask->language != NULL)
+        request->language = (char *)(uintptr_t)ask->language;
     request->payload = (ProtobufCBinaryData){payload.len, (uint8_t *)(uintptr_t)payload.data};
     sent->call.write = true;
     sent->call.arena = rig->arena;
@@ -243,4 +260,31 @@ void rig_rest(struct rig *rig)
 {
     rig_wait(rig);
     arena_reset(rig->arena);
+}
+
+void rig_restart(struct rig *rig, const char *lines)
+{
+    Enrolment__ListProgrammesRequest request = ENROLMENT__LIST_PROGRAMMES_REQUEST__INIT;
+
+    for (size_t i = 0; i < rig->processes; i++)
+        assert_int_equal(kit_kill(rig->pids[i], SIGTERM), 0);
+    data_keys(rig, lines);
+    for (size_t i = 0; i < rig->processes; i++)
+        start(rig, i);
+    for (size_t i = 0; i < rig->clients; i++) /* up again: an answer from each */
+        assert_int_equal(rig_ask(rig, &(struct ask){.method = "ListProgrammes", .message = &request.base, .client = i}).err, ERR_OK);
+}
+
+bool rig_refuses(struct rig *rig, const char *lines)
+{
+    const pid_t own = rig->pids[0];
+
+    data_keys(rig, lines);
+    start(rig, 0);
+    const int status = kit_join(rig->pids[0], 10000);
+    if (status < 0)
+        (void)kit_kill(rig->pids[0], SIGKILL);
+    rig->pids[0] = own;
+    data_keys(rig, RIG_DATA_KEYS);
+    return status > 0;
 }

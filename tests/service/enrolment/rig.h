@@ -22,6 +22,8 @@
 #define RIG_PUBLIC      0
 #define RIG_PARTICIPANT BUS__ROLE__ROLE_PARTICIPANT
 #define RIG_COORDINATOR BUS__ROLE__ROLE_COORDINATOR
+#define RIG_ADMIN       BUS__ROLE__ROLE_ADMIN
+#define RIG_DATA_KEYS   "1 0100000000000000000000000000000000000000000000000000000000000000\n" /* what HV_DATA_KEYS holds at first */
 
 struct rig;
 struct ask {
@@ -31,7 +33,8 @@ struct ask {
     uint32_t roles;
     const char *key; /* NULL: a fresh one */
     uint64_t if_match;
-    int64_t received_us; /* 0: now */
+    int64_t received_us;  /* 0: now */
+    const char *language; /* of the reader; NULL: none said */
     size_t client;
 };
 struct answer {
@@ -47,6 +50,10 @@ struct answer {
 struct rig *rig_new(size_t processes, size_t clients); /* clients are spread over the processes in turn */
 struct rig *rig_new_of(const char *program, size_t processes, size_t clients);
 void rig_free(struct rig *rig);
+/* Ends the processes and starts them anew with these keys for sensitive answers; NULL: without. The clients find them again. */
+void rig_restart(struct rig *rig, const char *data_keys);
+/* Whether a service with these keys ends at once with a fault; the rig's own goes on with those it has. */
+bool rig_refuses(struct rig *rig, const char *data_keys);
 struct kit_pg *rig_pg(struct rig *rig);
 const char *rig_pub_url(const struct rig *rig);
 const struct seal *rig_seal(const struct rig *rig);

@@ -53,6 +53,8 @@ static void test_ids(void **state)
     ONE(GetPersonRequest, GET_PERSON_REQUEST, person_id, "GetPerson", RIG_PARTICIPANT, "personId", true);
     ONE(FollowRequest, FOLLOW_REQUEST, programme_id, "Follow", RIG_PARTICIPANT, "programmeId", false);
     ONE(CancelRequest, CANCEL_REQUEST, registration_id, "Cancel", RIG_PARTICIPANT, "registrationId", false);
+    ONE(ConfirmRequest, CONFIRM_REQUEST, registration_id, "Confirm", RIG_PARTICIPANT, "registrationId", false);
+    ONE(AnswerOfferRequest, ANSWER_OFFER_REQUEST, registration_id, "AnswerOffer", RIG_PARTICIPANT, "registrationId", false);
     ONE(GetRegistrationRequest, GET_REGISTRATION_REQUEST, registration_id, "GetRegistration", RIG_PARTICIPANT, "registrationId", false);
     ONE(ListRegistrationsRequest, LIST_REGISTRATIONS_REQUEST, programme_id, "ListRegistrations", RIG_COORDINATOR, "programmeId", false);
     ONE(GetImplementationRequest, GET_IMPLEMENTATION_REQUEST, implementation_id, "GetImplementation", RIG_PUBLIC, "implementationId",
@@ -60,6 +62,9 @@ static void test_ids(void **state)
     ONE(GetHistoryRequest, GET_HISTORY_REQUEST, registration_id, "GetHistory", RIG_PARTICIPANT, "registrationId", false);
     ONE(ListRefusalsRequest, LIST_REFUSALS_REQUEST, programme_id, "ListRefusals", RIG_COORDINATOR, "programmeId", false);
     ONE(GetReceiptRequest, GET_RECEIPT_REQUEST, registration_id, "GetReceipt", RIG_PARTICIPANT, "registrationId", false);
+    ONE(GetCalendarRequest, GET_CALENDAR_REQUEST, registration_id, "GetCalendar", RIG_PARTICIPANT, "registrationId", false);
+    ONE(GetProgrammeCalendarRequest, GET_PROGRAMME_CALENDAR_REQUEST, programme_id, "GetProgrammeCalendar", RIG_PUBLIC, "programmeId",
+        false);
     ONE(GetChainHeadRequest, GET_CHAIN_HEAD_REQUEST, implementation_id, "GetChainHead", RIG_PUBLIC, "implementationId", false);
     ONE(GetChainRequest, GET_CHAIN_REQUEST, implementation_id, "GetChain", RIG_PUBLIC, "implementationId", false);
     ONE(SetImplementationCapacityRequest, SET_IMPLEMENTATION_CAPACITY_REQUEST, implementation_id, "SetImplementationCapacity",
@@ -76,6 +81,13 @@ static void test_ids(void **state)
     expect_id("Enrol", &enrol.base, &enrol.programme_id, RIG_PARTICIPANT, "programmeId", false);
     expect_id("Enrol", &enrol.base, &enrol.implementation_id, RIG_PARTICIPANT, "implementationId", false);
     expect_id("Enrol", &enrol.base, &enrol.person_id, RIG_PARTICIPANT, "personId", true);
+    Enrolment__HoldRequest hold = ENROLMENT__HOLD_REQUEST__INIT;
+    hold.programme_id = rig_bytes(&world.programme);
+    hold.implementation_id = rig_bytes(&world.implementations[0]);
+    expect_id("Hold", &hold.base, &hold.programme_id, RIG_PARTICIPANT, "programmeId", false);
+    expect_id("Hold", &hold.base, &hold.implementation_id, RIG_PARTICIPANT, "implementationId", false);
+    hold.implementation_id = rig_bytes(&some);
+    expect("Hold", &hold.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "", "");
     enrol.person_id = rig_bytes(&some);
     expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_FORBIDDEN, "", "");
     enrol.person_id = (ProtobufCBinaryData){0};
@@ -113,11 +125,8 @@ static void test_person(void **state)
         {&p.email, long_text, "field.email", "email"},
         {&p.language, "", "field.missing", "language"},
         {&p.language, "de", "field.word", "language"},
-        {&p.role, "", "field.missing", "role"},
         {&p.role, "boss", "field.word", "role"},
-        {&p.level, "", "field.missing", "level"},
         {&p.level, long_text, "field.word", "level"},
-        {&p.organisation_kind, "", "field.missing", "organisationKind"},
         {&p.organisation_kind, "ngo", "field.word", "organisationKind"},
         {&p.organisation, long_text, "field.length", "organisation"},
         {&p.organisation, "a\tb", "field.text", "organisation"},
@@ -160,10 +169,10 @@ static void test_person_told(void **state)
     struct answer a = put_own(&p);
     assert_string_equal(fact_of(&a, "value"), "rehtori");
     assert_string_equal(fact_of(&a, "allowed"), "teacher, principal, daycare_director, leadership_team, education_director, other");
-    p.email = p.role = p.level = (char *)"";
+    p.name = p.email = p.language = p.role = (char *)"";
     a = put_own(&p);
-    assert_string_equal(a.field, "email");
-    assert_string_equal(fact_of(&a, "missing"), "email, role, level");
+    assert_string_equal(a.field, "name");
+    assert_string_equal(fact_of(&a, "missing"), "name, email, language");
     expect("GetPerson", &get.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "enrolment.person.unknown", "");
     get.person_id = rig_bytes(&person);
     expect("GetPerson", &get.base, RIG_COORDINATOR, ERR_NOT_FOUND, "", "");
@@ -329,7 +338,7 @@ static void test_import(void **state)
     WRONG(f.unit.title = NULL, "field.missing", "programme.units[0].title");
     WRONG(f.unit.credits_tenths = 3001, "field.range", "programme.units[0].creditsTenths");
     WRONG(f.webinar.starts_us = 0, "field.missing", "programme.units[0].webinars[0].startsAt");
-    WRONG(f.webinar.ends_us = 999, "field.range", "programme.units[0].webinars[0].endsAt");
+    WRONG(f.webinar.ends_us = 999, "enrolment.webinar.order", "programme.units[0].webinars[0].endsAt");
     WRONG(f.implementation.code = (char *)"", "field.missing", "programme.implementations[0].code");
     WRONG(f.implementation.organiser = &f.empty, "field.missing", "programme.implementations[0].organiser.fi");
     WRONG(f.implementation.region = (char *)"Å", "field.code", "programme.implementations[0].region");

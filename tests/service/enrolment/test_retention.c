@@ -1,0 +1,152 @@
+/* Forgetting by the clock, when a programme ended long enough ago; and forgetting in the midst of enrolments. */
+#include "tests/service/enrolment/erasing.h"
+
+static struct rig *rig;
+
+static bool is_forgotten(void *code)
+{
+    return kit_sql_int(rig_pg(rig), "select count(*) from enrolment.programme where code = '%s' and forgotten_at is not null",
+                       (const char *)code) == 1;
+}
+
+static void test_retention(void **state)
+{
+    (void)state;
+    const struct world old =
+        rig_programme(rig, &(struct programme_plan){.code = "er-old", .cap = 2, .capacity = 2, .waiting_cap = 9, .count = 1});
+    const struct world young = rig_programme(rig, &(struct programme_plan){.code = "er-young", .cap = 9, .capacity = 9, .count = 1});
+    const struct uuid once = erasing_person(rig, "Kertaalleen"), both = erasing_person(rig, "Molemmissa"),
+                      waits = erasing_person(rig, "Varasijalla");
+    struct hash ignored;
+    assert_int_equal(rig_enrol(rig, &old, 0, once).err, ERR_OK);
+    assert_int_equal(rig_enrol(rig, &old, 0, both).err, ERR_OK);
+    assert_int_equal(rig_enrol(rig, &young, 0, both).err, ERR_OK);
+    assert_int_equal(rig_enrol(rig, &old, 0, waits).err, ERR_OK);
+    erasing_follow(rig, both, old.programme);
+    const uint32_t length = erasing_chain(rig, old.implementations[0], 0, &ignored);
+    (void)kit_sql(rig_pg(rig),
+                  "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval '31 days',"
+                  " opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and p.code = 'er-old'");
+    (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = case code when 'er-old' then 30 else 3000 end"
+                               " where code in ('er-old', 'er-young')");
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-old", 15000));
+    assert_false(is_forgotten((void *)(uintptr_t) "er-young"));
+    assert_int_equal(erasing_rows(rig, "Kertaalleen", ""), 0);
+    assert_int_equal(erasing_rows(rig, "Varasijalla", ""), 0);
+    assert_int_equal(erasing_rows(rig, "Molemmissa", "event_log"), 1); /* the person: they have a place elsewhere */
+    assert_int_equal(erasing_events(rig, "PersonErased", once), 1);
+    assert_int_equal(erasing_events(rig, "PersonErased", both), 0);
+    assert_int_equal(kit_sql_int(rig_pg(rig),
+                                 "select count(*) from enrolment.follower f join enrolment.programme p on p.id = f.programme_id"
+                                 " where p.code = 'er-old'"),
+                     0);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select taken * 10 + waiting from enrolment.programme where code = 'er-old'"), 20);
+    assert_int_equal(erasing_chain(rig, old.implementations[0], 0, &ignored), length + 1); /* the waiting one was struck off */
+    Enrolment__ListForgottenRequest list = ENROLMENT__LIST_FORGOTTEN_REQUEST__INIT;
+    const struct answer a =
+        rig_ask(rig, &(struct ask){.method = "ListForgotten", .message = &list.base, .actor = rig_coordinator(), .roles = ADMIN});
+    const Enrolment__ForgottenList *m = (const Enrolment__ForgottenList *)a.message;
+    for (size_t i = 0; i < m->n_people; i++) /* nobody asked for it: the account is kept */
+        assert_int_not_equal(uuid_compare(rig_id(m->people[i]->person_id), once), 0);
+}
+
+static void test_retention_bounded(void **state)
+{
+    enum { MANY = 450 }; /* more than two turns */
+    (void)state;
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "er-many", .cap = MANY, .capacity = MANY, .count = 1});
+    const struct uuid first = erasing_person(rig, "Monikko");
+    assert_int_equal(rig_enrol(rig, &world, 0, first).err, ERR_OK);
+    (void)kit_sql(rig_pg(rig),
+                  "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval"
+                  " '31 days', opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and"
+                  " p.code = 'er-many'");
+    /* Rows as the service makes them, but for the chain, which this test does not look at. */
+    (void)kit_sql(rig_pg(rig),
+                  "insert into enrolment.person (id, name, email, language, role, level, organisation_kind, organisation, region)"
+                  " select md5(n::text)::uuid, 'Monikko ' || n, 'm@example.fi', 'fi', 'teacher', 'basic', '', '', ''"
+                  " from generate_series(2, %d) n;"
+                  "insert into enrolment.registration (id, programme_id, implementation_id, person_id, state, first_state, order_no,"
+                  " programme_order, chain_n, received_at, created_at, caller, idempotency_key, request_hash, chain_hash, salt, line)"
+                  " select gen_random_uuid(), r.programme_id, r.implementation_id, md5(n::text)::uuid, 1, 1, n, n, n, r.received_at,"
+                  " r.created_at, r.caller, n::text::bytea, r.request_hash, r.chain_hash, r.salt, r.line"
+                  " from enrolment.registration r join enrolment.programme p on p.id = r.programme_id, generate_series(2, %d) n"
+                  " where p.code = 'er-many'",
+                  MANY, MANY);
+    assert_int_equal(erasing_rows(rig, "Monikko", "event_log"), MANY);
+    (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = 1 where code = 'er-many'");
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-many", 40000));
+    assert_int_equal(erasing_rows(rig, "Monikko", ""), 0);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration r join enrolment.programme p on p.id ="
+                                              " r.programme_id where p.code = 'er-many' and r.person_id is null"),
+                     MANY);
+}
+
+/* --- in the midst of enrolments ---------------------------------------------------------------------------------------------- */
+
+/* Two processes, one enrols a person everywhere while the other forgets them. However it ends, all or nothing of them is left. */
+static void test_race(void **state)
+{
+    struct rig *const one = rig;
+    struct world worlds[4];
+    (void)state;
+    rig = rig_new(2, 2);
+    for (size_t i = 0; i < 4; i++) {
+        char code[16];
+        (void)snprintf(code, sizeof code, "race-%zu", i);
+        worlds[i] = rig_programme(rig, &(struct programme_plan){.code = code, .cap = 99, .capacity = 99, .count = 1});
+    }
+    for (int round = 0; round < 30; round++) {
+        const struct uuid person = erasing_person(rig, "Kilpailija");
+        Enrolment__ErasePersonRequest erase = ENROLMENT__ERASE_PERSON_REQUEST__INIT;
+        Enrolment__EnrolRequest enrol[4];
+        struct answer *enrolled[4];
+        assert_int_equal(rig_enrol(rig, &worlds[round % 4], 0, person).err, ERR_OK);
+        for (size_t i = 0; i < 4; i++) {
+            enrolment__enrol_request__init(&enrol[i]);
+            enrol[i].programme_id = rig_bytes(&worlds[i].programme);
+            enrol[i].implementation_id = rig_bytes(&worlds[i].implementations[0]);
+        }
+        struct answer *erased = NULL;
+        for (size_t i = 0; i < 4; i++) {
+            if (i == (size_t)round % 3)
+                erased = rig_send(
+                    rig,
+                    &(struct ask){.method = "ErasePerson", .message = &erase.base, .actor = person, .roles = RIG_PARTICIPANT, .client = 1});
+            enrolled[i] =
+                rig_send(rig, &(struct ask){.method = "Enrol", .message = &enrol[i].base, .actor = person, .roles = RIG_PARTICIPANT});
+        }
+        rig_wait(rig);
+        assert_true(erased->err == ERR_OK || erased->err == ERR_BUSY);
+        for (size_t i = 0; i < 4; i++)
+            if (enrolled[i]->err != ERR_OK)
+                assert_int_equal(enrolled[i]->err, ERR_REFUSED);
+        assert_int_equal(erasing_as(rig, person, RIG_PARTICIPANT, (struct uuid){{0}}, "", NULL).err, ERR_OK);
+        assert_int_equal(erasing_rows(rig, "Kilpailija", ""), 0);
+        rig_rest(rig);
+    }
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration where state in (1, 2, 4, 5)"), 0);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select sum(taken) from enrolment.programme"), 0);
+    rig_free(rig);
+    rig = one;
+}
+
+static int rest(void **state)
+{
+    (void)state;
+    rig_rest(rig);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        {"retention forgets the people of an old programme, but not those with a place elsewhere", test_retention, rest, NULL, NULL},
+        {"retention of many goes on turn by turn", test_retention_bounded, rest, NULL, NULL},
+        {"enrolling everywhere while being forgotten: all or nothing is left", test_race, rest, NULL, NULL},
+    };
+    rig = rig_new(1, 1);
+    const int failed = cmocka_run_group_tests_name("enrolment retention", tests, NULL, NULL);
+    rig_free(rig);
+    return failed;
+}
