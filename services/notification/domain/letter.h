@@ -11,7 +11,7 @@
 enum language { LANGUAGE_FI, LANGUAGE_SV, LANGUAGE_EN };
 #define LANGUAGE_COUNT 3
 
-#define LETTER_VERSION      2    /* of the templates; kept with each message that was sent */
+#define LETTER_VERSION      3    /* of the templates; kept with each message that was sent */
 #define LETTER_SUBJECT_MAX  1024 /* a title has 200 characters of four bytes at most */
 #define LETTER_BODY_MAX     (64 * 1024)
 #define LETTER_SESSIONS_MAX 32
@@ -35,6 +35,14 @@ struct letter_facts {
     uint32_t position; /* on the waiting list */
     enum message_stood stood;
     const char *reply_due, *opens, *closes; /* moments in words */
+    enum message_cause cause;
+    enum message_review review;
+    bool called_off;                        /* the webinar will not be held */
+    const char *unit_title, *was, *becomes; /* of a moved webinar */
+    const char *same;                       /* of one that begins as before: its end changed, or whether the date is certain */
+    const char *announced_subject, *announced_body;
+    const char *credits; /* "5", "2,5": in the reader's form */
+    const char *code;    /* of the certificate */
     const char *reason;
     const char *registration; /* id, for those who answer questions */
     struct letter_session sessions[LETTER_SESSIONS_MAX];

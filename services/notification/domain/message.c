@@ -46,6 +46,24 @@ const char *message_kind_name(enum message_kind kind)
         return "window_opened";
     case KIND_WINDOW_CLOSED:
         return "window_closed";
+    case KIND_OFFER:
+        return "offer";
+    case KIND_OFFER_PASSED:
+        return "offer_passed";
+    case KIND_TRANSFER:
+        return "transfer";
+    case KIND_DISPLACED:
+        return "displaced";
+    case KIND_REVIEWED:
+        return "reviewed";
+    case KIND_DATE_CHANGED:
+        return "date_changed";
+    case KIND_ANNOUNCEMENT:
+        return "announcement";
+    case KIND_COMPLETED:
+        return "completed";
+    case KIND_TEAM:
+        return "team";
     }
     return "unknown";
 }

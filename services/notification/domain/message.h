@@ -15,9 +15,18 @@ enum message_kind {
     KIND_PROMOTION = 3,     /* from the waiting list to a place */
     KIND_CANCELLATION = 4,  /* gave it up, or was removed */
     KIND_WINDOW_OPENED = 5, /* to followers */
-    KIND_WINDOW_CLOSED = 6  /* to followers */
+    KIND_WINDOW_CLOSED = 6, /* to followers */
+    KIND_OFFER = 7,         /* a seat is kept until they answer */
+    KIND_OFFER_PASSED = 8,  /* let it pass on, and waits on */
+    KIND_TRANSFER = 9,      /* to another implementation */
+    KIND_DISPLACED = 10,    /* back to the head of the waiting list */
+    KIND_REVIEWED = 11,     /* accepted, or on a condition */
+    KIND_DATE_CHANGED = 12, /* a webinar: to all who take part */
+    KIND_ANNOUNCEMENT = 13, /* a coordinator's own words */
+    KIND_COMPLETED = 14,    /* the programme, with the certificate's code */
+    KIND_TEAM = 15          /* to the leader of a team that enrolled */
 };
-#define KIND_LAST KIND_WINDOW_CLOSED
+#define KIND_LAST KIND_TEAM
 
 enum message_state {
     MESSAGE_QUEUED = 1,  /* waits for its time, for its recipient's address or for a free relay */
@@ -40,7 +49,20 @@ enum message_move {
 #define MOVE_LAST MOVE_RETRY
 
 /* Where a cancelled registration stood before. */
-enum message_stood { STOOD_NOWHERE = 0, STOOD_SEATED = 1, STOOD_QUEUED = 2 };
+enum message_stood { STOOD_NOWHERE = 0, STOOD_SEATED = 1, STOOD_QUEUED = 2, STOOD_OFFERED = 3 };
+
+/* Why it was cancelled, as far as letters differ; the numbers of enrolment.Cause. */
+enum message_cause {
+    CAUSE_UNKNOWN = 0,
+    CAUSE_GIVEN_UP = 1,
+    CAUSE_REMOVED = 2,
+    CAUSE_REJECTED = 3,
+    CAUSE_OFFER_DECLINED = 4,
+    CAUSE_OFFER_EXPIRED = 5,
+    CAUSE_ERASED = 6
+};
+/* Whether somebody has still to look at the registration; the numbers of enrolment.Review_state. */
+enum message_review { REVIEW_NOT_NEEDED = 0, REVIEW_UNREVIEWED = 1, REVIEW_CONDITIONAL = 2, REVIEW_ACCEPTED = 3 };
 
 struct message {
     struct uuid id, event_id, recipient_id;
@@ -48,7 +70,13 @@ struct message {
     struct uuid programme_id, implementation_id, registration_id; /* nil where the kind has none */
     uint32_t order_no, position;                                  /* 0: none */
     enum message_stood stood;
-    int64_t reply_due_us, opens_us, closes_us; /* 0: none */
+    int64_t reply_due_us;        /* 0: none */
+    int64_t opens_us, closes_us; /* of a window; of a moved webinar: before and after, closes 0 when it was called off */
+    struct uuid unit_id, announcement_id;
+    enum message_cause cause;
+    enum message_review review;
+    uint32_t credits_tenths;
+    struct span code; /* of a certificate; empty: none */
     struct span reason;
 };
 

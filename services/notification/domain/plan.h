@@ -16,13 +16,25 @@ enum plan_event {
     PLAN_CANCELLED,
     PLAN_WINDOW_OPENED,
     PLAN_WINDOW_CLOSED,
-    PLAN_CAPACITY_CHANGED
+    PLAN_CAPACITY_CHANGED,
+    PLAN_OFFERED,
+    PLAN_OFFER_PASSED,
+    PLAN_TRANSFERRED,
+    PLAN_DISPLACED,
+    PLAN_REVIEWED,
+    PLAN_DATE_CHANGED,
+    PLAN_ANNOUNCED,
+    PLAN_COMPLETED,
+    PLAN_TEAM_ENROLLED,
+    PLAN_PERSON_ERASED
 };
 
 enum plan_audience {
-    AUDIENCE_NOBODY,   /* it changes what we know, nobody is told */
-    AUDIENCE_PERSON,   /* the person of the registration */
-    AUDIENCE_FOLLOWERS /* who followed the programme before it happened */
+    AUDIENCE_NOBODY,       /* it changes what we know, nobody is told */
+    AUDIENCE_PERSON,       /* the person of the registration */
+    AUDIENCE_PARTICIPANTS, /* who had a seat in the programme when it happened */
+    AUDIENCE_NAMED,        /* whom the event names */
+    AUDIENCE_FOLLOWERS     /* who followed the programme before it happened */
 };
 
 struct plan {

@@ -52,6 +52,18 @@ static bool fact_holds(const struct pen *pen, const char *name)
         return pen->facts->stood == STOOD_SEATED;
     if (strcmp(name, "queued") == 0)
         return pen->facts->stood == STOOD_QUEUED;
+    if (strcmp(name, "offer_declined") == 0)
+        return pen->facts->cause == CAUSE_OFFER_DECLINED;
+    if (strcmp(name, "offer_expired") == 0)
+        return pen->facts->cause == CAUSE_OFFER_EXPIRED;
+    if (strcmp(name, "rejected") == 0)
+        return pen->facts->cause == CAUSE_REJECTED;
+    if (strcmp(name, "unreviewed") == 0)
+        return pen->facts->review == REVIEW_UNREVIEWED;
+    if (strcmp(name, "conditional") == 0)
+        return pen->facts->review == REVIEW_CONDITIONAL;
+    if (strcmp(name, "called_off") == 0)
+        return pen->facts->called_off;
     if (strcmp(name, "first") == 0)
         return pen->facts->position == 1;
     if (strcmp(name, "sessions") == 0)
@@ -75,6 +87,14 @@ static const char *fact_text(const struct pen *pen, const char *name)
         {"closes", f->closes},
         {"reason", f->reason},
         {"registration", f->registration},
+        {"unit_title", f->unit_title},
+        {"was", f->was},
+        {"becomes", f->becomes},
+        {"same", f->same},
+        {"subject", f->announced_subject},
+        {"body", f->announced_body},
+        {"credits", f->credits},
+        {"code", f->code},
         {"unit", pen->session ? pen->session->unit : NULL},
         {"when", pen->session ? pen->session->when : NULL},
     };

@@ -1,27 +1,7 @@
 /* The words. Terms: ilmoittautuminen - anmälan - enrolment; toteutus - genomförande - implementation; varasijajono - kö - waiting list;
  * opintojakso - studieavsnitt - study unit. Whoever changes a text raises LETTER_VERSION. */
 #include "services/notification/domain/template.h"
-
-#define WHAT_FI                                                                                                                            \
-    "?implementation|Toteutus: {implementation}\n"                                                                                         \
-    "?organiser|Järjestäjä: {organiser}\n"                                                                                              \
-    "?places|{place_count|Paikkakunta|Paikkakunnat}: {places}\n"
-#define WHAT_SV                                                                                                                            \
-    "?implementation|Genomförande: {implementation}\n"                                                                                    \
-    "?organiser|Anordnare: {organiser}\n"                                                                                                  \
-    "?places|{place_count|Ort|Orter}: {places}\n"
-#define WHAT_EN                                                                                                                            \
-    "?implementation|Implementation: {implementation}\n"                                                                                   \
-    "?organiser|Organiser: {organiser}\n"                                                                                                  \
-    "?places|{place_count|Location|Locations}: {places}\n"
-
-#define HELLO_FI "?name|Hei {name}!\n!name|Hei!\n\n"
-#define HELLO_SV "?name|Hej {name}!\n!name|Hej!\n\n"
-#define HELLO_EN "?name|Hello {name},\n!name|Hello,\n\n"
-
-#define SESSIONS_FI "\n?sessions|Opintojaksojen webinaarit (Suomen aikaa):\n*|- {unit}: {when}~\n"
-#define SESSIONS_SV "\n?sessions|Studieavsnittens webbinarier (finländsk tid):\n*|- {unit}: {when}~\n"
-#define SESSIONS_EN "\n?sessions|Webinars of the study units (Finnish time):\n*|- {unit}: {when}~\n"
+#include "services/notification/domain/template_words.h"
 
 /* Who gets a freed place: the rule of enrolment's domain/promotion.h, as those who wait read it. */
 #define RULE_FI                                                                                                                            \
@@ -34,32 +14,22 @@
     "A place that becomes free is given in the order of enrolment: to the first to have enrolled of those who wait for an "                \
     "implementation with a free place. "
 
-#define END_FI                                                                                                                             \
-    "\n?registration|Ilmoittautumisen tunnus: {registration}\n"                                                                            \
-    "Tämä viesti on lähetetty automaattisesti, eikä siihen voi vastata.\n"
-#define END_SV                                                                                                                             \
-    "\n?registration|Anmälans id: {registration}\n"                                                                                       \
-    "Det här meddelandet har skickats automatiskt och kan inte besvaras.\n"
-#define END_EN                                                                                                                             \
-    "\n?registration|Enrolment id: {registration}\n"                                                                                       \
-    "This message was sent automatically and cannot be replied to.\n"
-
-static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
+static const struct template TEMPLATES[KIND_WINDOW_CLOSED + 1][LANGUAGE_COUNT] = {
     [KIND_CONFIRMATION] =
         {
             {"Sinulla on paikka: {training}",
              HELLO_FI "Ilmoittautumisesi on vahvistettu: sinulla on paikka koulutuksessa {training}.\n\n" WHAT_FI
-                      "?order|Järjestysnumerosi toteutuksessa: {order}\n" SESSIONS_FI
+                      "?order|Järjestysnumerosi toteutuksessa: {order}\n" REVIEW_FI SESSIONS_FI
                       "\nJos et pääse mukaan, peru paikkasi ilmoittautumispalvelun kohdassa Omat ilmoittautumiset. Vapautunut paikka "
                       "siirtyy varasijajonossa seuraavalle.\n" END_FI},
             {"Du har en plats: {training}",
              HELLO_SV "Din anmälan är bekräftad: du har en plats i utbildningen {training}.\n\n" WHAT_SV
-                      "?order|Ditt ordningsnummer i genomförandet: {order}\n" SESSIONS_SV
+                      "?order|Ditt ordningsnummer i genomförandet: {order}\n" REVIEW_SV SESSIONS_SV
                       "\nOm du inte kan delta ber vi dig avboka platsen under Mina anmälningar i anmälningstjänsten. En plats som blir "
                       "ledig går till nästa person i kön.\n" END_SV},
             {"You have a place: {training}",
              HELLO_EN "Your enrolment is confirmed: you have a place in the training {training}.\n\n" WHAT_EN
-                      "?order|Your order number in the implementation: {order}\n" SESSIONS_EN
+                      "?order|Your order number in the implementation: {order}\n" REVIEW_EN SESSIONS_EN
                       "\nIf you cannot take part, please cancel your place under My enrolments in the enrolment service. A place given "
                       "up goes to the next person on the waiting list.\n" END_EN},
         },
@@ -119,18 +89,27 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
              HELLO_FI "Ilmoittautumisesi koulutukseen {training} on peruttu.\n"
                       "?seated|Paikkasi on vapautettu.\n"
                       "?queued|Et ole enää varasijajonossa.\n"
+                      "?offer_declined|Kieltäydyit sinulle tarjotusta paikasta, ja se on tarjottu seuraavalle.\n"
+                      "?offer_expired|Et vastannut paikkatarjoukseen määräaikaan mennessä, ja paikka on tarjottu seuraavalle.\n"
+                      "?rejected|Ilmoittautumistasi ei hyväksytty tarkistuksessa.\n"
                       "\n" WHAT_FI "?reason|Syy: {reason}\n"
                       "\nJos et ole itse perunut ilmoittautumistasi, ota yhteyttä koulutuksen järjestäjään.\n" END_FI},
             {"Din anmälan har annullerats: {training}",
              HELLO_SV "Din anmälan till utbildningen {training} har annullerats.\n"
                       "?seated|Din plats har frigjorts.\n"
                       "?queued|Du står inte längre i kö.\n"
+                      "?offer_declined|Du tackade nej till platsen som erbjöds dig och den har erbjudits nästa person.\n"
+                      "?offer_expired|Du svarade inte på erbjudandet inom tidsfristen och platsen har erbjudits nästa person.\n"
+                      "?rejected|Din anmälan godkändes inte vid granskningen.\n"
                       "\n" WHAT_SV "?reason|Orsak: {reason}\n"
                       "\nOm du inte själv har annullerat din anmälan ber vi dig kontakta utbildningens anordnare.\n" END_SV},
             {"Your enrolment has been cancelled: {training}",
              HELLO_EN "Your enrolment in the training {training} has been cancelled.\n"
                       "?seated|Your place has been released.\n"
                       "?queued|You are no longer on the waiting list.\n"
+                      "?offer_declined|You declined the place you were offered, and it has been offered to the next person.\n"
+                      "?offer_expired|You did not answer the offer in time, and the place has been offered to the next person.\n"
+                      "?rejected|Your enrolment was not accepted in the review.\n"
                       "\n" WHAT_EN "?reason|Reason: {reason}\n"
                       "\nIf you did not cancel it yourself, please contact the organiser of the training.\n" END_EN},
         },
@@ -168,6 +147,10 @@ static const struct template TEMPLATES[KIND_LAST + 1][LANGUAGE_COUNT] = {
 
 const struct template *template_of(enum message_kind kind, enum language language)
 {
+    if (kind >= KIND_DATE_CHANGED)
+        return &TEMPLATES_LEARNING[kind - KIND_DATE_CHANGED][language];
+    if (kind >= KIND_OFFER)
+        return &TEMPLATES_MOVES[kind - KIND_OFFER][language];
     return &TEMPLATES[kind][language];
 }
 

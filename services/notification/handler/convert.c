@@ -88,7 +88,7 @@ static bool convert_unit(struct unit *out, const Enrolment__Unit *in, struct are
     out->webinar_count = 0;
     for (size_t i = 0; i < in->n_webinars; i++) {
         const Enrolment__Webinar *webinar = in->webinars[i];
-        if (webinar->starts_us > 0)
+        if (webinar->starts_us > 0 && !webinar->cancelled)
             out->webinars[out->webinar_count++] = (struct webinar){webinar->starts_us, webinar->ends_us, webinar->advance_notice};
     }
     return true;
@@ -118,7 +118,7 @@ bool convert_training(struct training *out, const Enrolment__Programme *programm
 
 bool convert_registration(struct message *out, const Enrolment__Registration *registration)
 {
-    *out = (struct message){.reason = span_text("")};
+    *out = (struct message){.reason = span_text(""), .code = span_text("")};
     if (registration == NULL || !convert_id(&out->recipient_id, registration->person_id) ||
         !convert_id(&out->programme_id, registration->programme_id) ||
         !convert_id(&out->implementation_id, registration->implementation_id) || !convert_id(&out->registration_id, registration->id))
@@ -126,6 +126,7 @@ bool convert_registration(struct message *out, const Enrolment__Registration *re
     out->order_no = registration->order_no;
     out->position = registration->position;
     out->reply_due_us = registration->reply_due_us;
+    out->review = (enum message_review)registration->review;
     return true;
 }
 

@@ -16,6 +16,11 @@
         .decide = functions##_decide                                                                                                       \
     }
 
+#define KNOWN(type, message)                                                                                                               \
+    {                                                                                                                                      \
+        .name = "enrolment." type ".v1", .kind = WORK_EVENT, .request = &enrolment__##message##__descriptor                                \
+    }
+
 const struct work_case notification_cases[NOTIFICATION_CASES] = {
     READ("ListMessages", list_messages_request, list_messages),
     READ("ListMyMessages", list_my_messages_request, list_my_messages),
@@ -38,6 +43,22 @@ const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES] = {
     EVENT("Cancelled", cancelled, on_cancelled),
     EVENT("WindowOpened", window_opened, on_window_opened),
     EVENT("WindowClosed", window_closed, on_window_closed),
+    EVENT("Offered", offered, on_offered),
+    EVENT("OfferPassed", offer_passed, on_offer_passed),
+    EVENT("Transferred", transferred, on_transferred),
+    EVENT("Displaced", displaced, on_displaced),
+    EVENT("Reviewed", reviewed, on_reviewed),
+    EVENT("DateChanged", date_changed, on_date_changed),
+    EVENT("Announced", announced, on_announced),
+    EVENT("Completed", completed, on_completed),
+    EVENT("TeamEnrolled", team_enrolled, on_team_enrolled),
+    EVENT("PersonErased", person_erased, on_person_erased),
+    /* Known, and nobody is told: a form being filled, and what a list says before all is done. */
+    KNOWN("Held", held),
+    KNOWN("HoldEnded", hold_ended),
+    KNOWN("Attended", attended),
+    KNOWN("UnitCompleted", unit_completed),
+    KNOWN("PlanHandedIn", plan_handed_in),
     /* Seats are counted where they are given; whom a change promotes has an event each. */
-    {.name = "enrolment.CapacityChanged.v1", .kind = WORK_EVENT, .request = &enrolment__capacity_changed__descriptor},
+    KNOWN("CapacityChanged", capacity_changed),
 };

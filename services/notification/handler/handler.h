@@ -5,7 +5,7 @@
 #include "common/work/job.h"
 
 #define NOTIFICATION_CASES       5
-#define NOTIFICATION_EVENT_CASES 10
+#define NOTIFICATION_EVENT_CASES 25
 extern const struct work_case notification_cases[NOTIFICATION_CASES];
 extern const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES];
 
@@ -40,5 +40,25 @@ enum err on_window_opened_needs(struct job *job, struct workset *w);
 void on_window_opened_decide(struct job *job, struct workset *w);
 enum err on_window_closed_needs(struct job *job, struct workset *w);
 void on_window_closed_decide(struct job *job, struct workset *w);
+enum err on_offered_needs(struct job *job, struct workset *w);
+void on_offered_decide(struct job *job, struct workset *w);
+enum err on_offer_passed_needs(struct job *job, struct workset *w);
+void on_offer_passed_decide(struct job *job, struct workset *w);
+enum err on_transferred_needs(struct job *job, struct workset *w);
+void on_transferred_decide(struct job *job, struct workset *w);
+enum err on_displaced_needs(struct job *job, struct workset *w);
+void on_displaced_decide(struct job *job, struct workset *w);
+enum err on_reviewed_needs(struct job *job, struct workset *w);
+void on_reviewed_decide(struct job *job, struct workset *w);
+enum err on_date_changed_needs(struct job *job, struct workset *w);
+void on_date_changed_decide(struct job *job, struct workset *w);
+enum err on_announced_needs(struct job *job, struct workset *w);
+void on_announced_decide(struct job *job, struct workset *w);
+enum err on_completed_needs(struct job *job, struct workset *w);
+void on_completed_decide(struct job *job, struct workset *w);
+enum err on_team_enrolled_needs(struct job *job, struct workset *w);
+void on_team_enrolled_decide(struct job *job, struct workset *w);
+enum err on_person_erased_needs(struct job *job, struct workset *w);
+void on_person_erased_decide(struct job *job, struct workset *w);
 
 #endif

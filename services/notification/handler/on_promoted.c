@@ -13,4 +13,5 @@ void on_promoted_decide(struct job *job, struct workset *w)
     const Enrolment__Promoted *event = (const Enrolment__Promoted *)job->message;
 
     tell_person(job, w, PLAN_PROMOTED, event->registration, STOOD_NOWHERE, "");
+    tell_seat(job, w, event->registration, true);
 }

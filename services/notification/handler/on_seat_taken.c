@@ -15,4 +15,5 @@ void on_seat_taken_decide(struct job *job, struct workset *w)
     const Enrolment__SeatTaken *event = (const Enrolment__SeatTaken *)job->message;
 
     tell_person(job, w, PLAN_SEAT_TAKEN, event->registration, STOOD_NOWHERE, "");
+    tell_seat(job, w, event->registration, true);
 }

@@ -27,19 +27,39 @@ enum err tell_check(struct job *job, const Enrolment__Registration *registration
     return convert_registration(&message, registration) ? ERR_OK : tell_refuse(job, "registration");
 }
 
-void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
-                 enum message_stood stood, const char *reason)
+struct message tell_message(struct job *job, enum plan_event event, const Enrolment__Registration *registration)
 {
-    struct plan plan = plan_of(event);
+    const struct plan plan = plan_of(event);
     struct message message;
 
     if (plan.audience != AUDIENCE_PERSON || !convert_registration(&message, registration))
         bug("an event about a person's registration tells that person, and was checked");
     message.event_id = event_id(job);
     message.kind = plan.kind;
+    return message;
+}
+
+void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
+                 enum message_stood stood, const char *reason)
+{
+    struct message message = tell_message(job, event, registration);
+
     message.stood = stood;
     message.reason = convert_reason(reason);
     workset_say(w, &message);
+}
+
+void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration *registration, bool seated)
+{
+    struct message message;
+
+    if (!convert_registration(&message, registration))
+        bug("an event about a person's registration was checked");
+    workset_participant(w, &(const struct participant){.registration_id = message.registration_id,
+                                                       .training_id = message.programme_id,
+                                                       .person_id = message.recipient_id,
+                                                       .seated = seated,
+                                                       .since_us = job->event->occurred_us > 0 ? job->event->occurred_us : 1});
 }
 
 enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryData programme_id)
@@ -58,7 +78,7 @@ void tell_followers(struct job *job, struct workset *w, enum plan_event event, P
                     const Enrolment__Window *window)
 {
     struct plan plan = plan_of(event);
-    struct message message = {.event_id = event_id(job), .kind = plan.kind, .reason = span_text("")};
+    struct message message = {.event_id = event_id(job), .kind = plan.kind, .reason = span_text(""), .code = span_text("")};
     struct follow follower;
     size_t cursor = 0;
 

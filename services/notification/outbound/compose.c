@@ -35,6 +35,28 @@ static void add_sessions(struct letter_facts *facts, const struct due *due, stru
     }
 }
 
+/* A webinar before and after; where only its end changed, or whether the date is certain, there is one moment to tell and not two alike. */
+static void add_move(struct letter_facts *facts, const struct message *said, struct format *format, struct arena *arena)
+{
+    facts->called_off = said->closes_us == 0;
+    if (said->opens_us == said->closes_us) {
+        facts->same = moment(arena, format, facts->language, said->closes_us);
+        return;
+    }
+    facts->was = moment(arena, format, facts->language, said->opens_us);
+    facts->becomes = moment(arena, format, facts->language, said->closes_us);
+}
+
+/* Credits in the reader's form: 50 is "5", 25 is "2,5", in English "2.5"; 0: not known. */
+static const char *credits_text(struct arena *arena, enum language language, uint32_t tenths)
+{
+    if (tenths == 0)
+        return "";
+    if (tenths % 10 == 0)
+        return arena_printf(arena, "%u", (unsigned)(tenths / 10));
+    return arena_printf(arena, "%u%c%u", (unsigned)(tenths / 10), language == LANGUAGE_EN ? '.' : ',', (unsigned)(tenths % 10));
+}
+
 static const char *registration_text(struct arena *arena, struct uuid id)
 {
     char *text = arena_alloc(arena, UUID_TEXT);
@@ -70,9 +92,18 @@ enum compose_result compose_letter(const struct due *due, struct format *format,
         .reply_due = moment(arena, format, language, due->said.reply_due_us),
         .opens = moment(arena, format, language, due->said.opens_us),
         .closes = moment(arena, format, language, due->said.closes_us),
+        .cause = due->said.cause,
+        .review = due->said.review,
+        .unit_title = in_language(arena, &due->unit, language),
+        .announced_subject = in_language(arena, &due->announced_subject, language),
+        .announced_body = in_language(arena, &due->announced_body, language),
+        .credits = credits_text(arena, language, due->said.credits_tenths),
+        .code = arena_text(arena, due->said.code),
         .reason = arena_text(arena, due->said.reason),
         .registration = registration_text(arena, due->said.registration_id),
     };
+    if (due->said.kind == KIND_DATE_CHANGED)
+        add_move(&facts, &due->said, format, arena);
     add_sessions(&facts, due, format, arena, now_us);
     switch (letter_render(&facts, out, why)) {
     case LETTER_OK:

@@ -7,7 +7,7 @@
 struct load {
     struct workset *w;
     struct db *db;
-    int versions, revivals, followers; /* results, -1: not asked */
+    int versions, revivals, followers, participants; /* results, -1: not asked */
 };
 
 static int queue_ids(const struct load *l, const struct db_stmt *stmt, const struct vector *items, size_t size)
@@ -195,6 +195,32 @@ static void read_followers(const struct load *l)
     }
 }
 
+/* The same for those who take part. */
+static void read_participants(const struct load *l)
+{
+    const struct db_result *r = db_result(l->db, l->participants);
+    size_t rows = (size_t)db_rows(r);
+    struct participant *all = arena_array(l->w->arena, rows + 1, sizeof *all);
+    struct taking_part *parts = l->w->taking_part.items;
+
+    for (size_t i = 0; i < rows; i++)
+        all[i] = (struct participant){.training_id = db_get_uuid(r, (int)i, 0),
+                                      .registration_id = db_get_uuid(r, (int)i, 1),
+                                      .person_id = db_get_uuid(r, (int)i, 2),
+                                      .seated = true,
+                                      .since_us = db_get_time(r, (int)i, 3)};
+    for (size_t f = 0; f < l->w->taking_part.count; f++) {
+        size_t from = 0;
+        while (from < rows && uuid_compare(all[from].training_id, parts[f].training_id) != 0)
+            from++;
+        parts[f].rows = all + from;
+        while (from < rows && uuid_compare(all[from].training_id, parts[f].training_id) == 0) {
+            parts[f].count++;
+            from++;
+        }
+    }
+}
+
 enum err workset_load(struct workset *w, struct db *db)
 {
     struct load load = {.w = w, .db = db};
@@ -204,6 +230,7 @@ enum err workset_load(struct workset *w, struct db *db)
     load.versions = queue_ids(&load, &STMT_TRAINING_LOCK, &w->versions, sizeof(struct training_version));
     load.revivals = queue_ids(&load, &STMT_REVIVAL_LOCK, &w->revivals, sizeof(struct revival));
     load.followers = queue_ids(&load, &STMT_FOLLOWERS, &w->followers, sizeof(struct following));
+    load.participants = queue_ids(&load, &STMT_PARTICIPANTS, &w->taking_part, sizeof(struct taking_part));
     for (size_t i = 0; i < w->questions.count; i++)
         queue_question(&load, questions[i]);
     err = db_flush(db);
@@ -215,6 +242,8 @@ enum err workset_load(struct workset *w, struct db *db)
         read_revivals(&load);
     if (load.followers >= 0)
         read_followers(&load);
+    if (load.participants >= 0)
+        read_participants(&load);
     for (size_t i = 0; i < w->questions.count; i++)
         read_question(&load, questions[i]);
     return ERR_OK;

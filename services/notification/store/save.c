@@ -4,14 +4,6 @@
 #include "services/notification/store/rows.h"
 #include "services/notification/store/statements.h"
 
-/* Columns of an unnest: one array of the statement from one member of each row. */
-#define COLUMN(p, type, add, rows, count, value)                                                                                           \
-    do {                                                                                                                                   \
-        db_array(p, type, count);                                                                                                          \
-        for (size_t i_ = 0; i_ < (count); i_++)                                                                                            \
-            add(p, (rows)[i_].value);                                                                                                      \
-    } while (0)
-
 static void save_recipients(const struct workset *w, struct db *db)
 {
     const struct recipient *rows = w->recipients.items;
@@ -191,6 +183,12 @@ static void save_messages(const struct workset *w, struct db *db)
     COLUMN(p, DB_TIME, db_array_time, rows, n, opens_us);
     COLUMN(p, DB_TIME, db_array_time, rows, n, closes_us);
     COLUMN(p, DB_TEXT, db_array_text, rows, n, reason);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, unit_id);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, announcement_id);
+    COLUMN(p, DB_I16, add_small, rows, n, cause);
+    COLUMN(p, DB_I16, add_small, rows, n, review);
+    COLUMN(p, DB_I32, add_count, rows, n, credits_tenths);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, code);
     db_time(p, w->now_us);
     db_i32(p, w->slot);
     db_time(p, w->now_us + RETRY_RECHECK);
@@ -225,7 +223,13 @@ void workset_save(struct workset *w, struct db *db)
         save_trainings(w, db);
     if (w->follows.count > 0)
         save_follows(w, db);
+    if (w->participants.count > 0)
+        save_participants(w, db);
+    if (w->announcements.count > 0)
+        save_announcements(w, db);
     if (w->messages.count > 0)
         save_messages(w, db);
     save_revivals(w, db);
+    if (w->erased.count > 0)
+        save_erased(w, db);
 }

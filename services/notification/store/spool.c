@@ -75,7 +75,13 @@ static struct message read_said(struct arena *arena, const struct db_result *r, 
                             .reply_due_us = db_get_time(r, row, 12),
                             .opens_us = db_get_time(r, row, 13),
                             .closes_us = db_get_time(r, row, 14),
-                            .reason = arena_copy(arena, db_get_span(r, row, 15))};
+                            .reason = arena_copy(arena, db_get_span(r, row, 15)),
+                            .cause = (enum message_cause)db_get_i16(r, row, 32),
+                            .review = (enum message_review)db_get_i16(r, row, 33),
+                            .credits_tenths = (uint32_t)db_get_i32(r, row, 34),
+                            .code = arena_copy(arena, db_get_span(r, row, 35)),
+                            .unit_id = db_get_uuid(r, row, 36),
+                            .announcement_id = db_get_uuid(r, row, 40)};
 }
 
 static struct due read_due(struct arena *arena, const struct db_result *r, int row)
@@ -101,6 +107,12 @@ static struct due read_due(struct arena *arena, const struct db_result *r, int r
         due.organiser = read_texts(arena, r, row, 27);
         due.places = arena_copy(arena, db_get_span(r, row, 30));
         due.place_count = db_get_i32(r, row, 31);
+    }
+    if (!uuid_is_nil(due.said.unit_id))
+        due.unit = read_texts(arena, r, row, 37);
+    if (!uuid_is_nil(due.said.announcement_id)) {
+        due.announced_subject = read_texts(arena, r, row, 41);
+        due.announced_body = read_texts(arena, r, row, 44);
     }
     return due;
 }

@@ -41,6 +41,8 @@ struct due {
     struct texts training, implementation, organiser;
     struct span places;
     int32_t place_count;
+    struct texts unit; /* of a moved webinar */
+    struct texts announced_subject, announced_body;
     struct due_session *sessions;
     size_t session_count;
 };

@@ -11,6 +11,10 @@ static const struct db_stmt STMT_TRAINING_LOCK = {"training_lock",
 static const struct db_stmt STMT_FOLLOWERS = {
     "followers", "select training_id, person_id, since from follower where training_id = any($1) order by training_id, person_id"};
 
+static const struct db_stmt STMT_PARTICIPANTS = {
+    "participants", "select training_id, registration_id, person_id, since from participant where training_id = any($1) "
+                    "order by training_id, registration_id"};
+
 #define MESSAGE_COLUMNS "number, id, event_id, recipient_id, kind, state, queued_at, sent_at, next_at, language, subject"
 static const struct db_stmt STMT_REVIVAL_LOCK = {"revival_lock", "select " MESSAGE_COLUMNS
                                                                  ", body from message where id = any($1) order by number for update"};
@@ -92,17 +96,59 @@ static const struct db_stmt STMT_UNFOLLOWS = {
 static const struct db_stmt STMT_MESSAGES = {
     "messages",
     "with new as (insert into message (id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, "
-    "  \"position\", stood, reply_due, opens_at, closes_at, reason, queued_at, waits, next_at) "
+    "  \"position\", stood, reply_due, opens_at, closes_at, reason, unit_id, announcement_id, cause, review, credits_tenths, code, "
+    "  queued_at, waits, next_at) "
     " select s.id, s.event_id, s.recipient_id, s.kind, s.training_id, s.implementation_id, s.registration_id, s.order_no, s.place, "
-    "  s.stood, s.reply_due, s.opens_at, s.closes_at, s.reason, $15, r.id is null or t.id is null, case when r.id is null or t.id is null "
-    "then $17 else $15 end "
+    "  s.stood, s.reply_due, s.opens_at, s.closes_at, s.reason, s.unit_id, s.announcement_id, s.cause, s.review, s.credits_tenths, "
+    "  s.code, $21, r.id is null or t.id is null, case when r.id is null or t.id is null then $23 else $21 end "
     " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], "
-    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[]) with ordinality "
+    "  $9::int[], $10::smallint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::uuid[], $16::uuid[], "
+    "  $17::smallint[], $18::smallint[], $19::int[], $20::text[]) with ordinality "
     "  as s(id, event_id, recipient_id, kind, training_id, implementation_id, registration_id, order_no, place, stood, reply_due, "
-    "  opens_at, closes_at, reason, n) "
+    "  opens_at, closes_at, reason, unit_id, announcement_id, cause, review, credits_tenths, code, n) "
     " left join recipient r on r.id = s.recipient_id and r.email <> '' left join training t on t.id = s.training_id "
     " order by s.n on conflict do nothing returning 1) "
-    "update tally set n = n + (select count(*) from new) where slot = $16 and what = 'queued'"};
+    "update tally set n = n + (select count(*) from new) where slot = $22 and what = 'queued'"};
+
+/* $1 registration_id[] $2 training_id[] $3 person_id[] $4 seated[] $5 since[], in order: the last word of each registration counts. */
+#define LAST_PARTICIPANTS                                                                                                                  \
+    "with said as (select distinct on (registration_id) registration_id, training_id, person_id, seated, since "                           \
+    " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bool[], $5::timestamptz[]) with ordinality "                                     \
+    "  as t(registration_id, training_id, person_id, seated, since, n) order by registration_id, n desc) "
+static const struct db_stmt STMT_PARTICIPATE = {"participate", LAST_PARTICIPANTS
+                                                "insert into participant (registration_id, training_id, person_id, since) "
+                                                "select registration_id, training_id, person_id, since from said where seated "
+                                                "on conflict (registration_id) do nothing"};
+static const struct db_stmt STMT_LEAVE = {"leave", LAST_PARTICIPANTS "delete from participant p using said s where not s.seated and "
+                                                                     "p.registration_id = s.registration_id"};
+
+/* $1 id[] $2 training_id[] $3..$5 subject[] $6..$8 body[] */
+static const struct db_stmt STMT_ANNOUNCE = {
+    "announce", "insert into announcement (id, training_id, subject_fi, subject_sv, subject_en, body_fi, body_sv, body_en) "
+                "select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) "
+                "on conflict do nothing"};
+
+/* People who are to be forgotten: nothing about them stays but that something was sent, and what has not left is never sent.
+ * $1 id[] $2 slot */
+static const struct db_stmt STMT_FORGET = {
+    "forget",
+    "with gone as (delete from recipient where id = any ($1) returning 1), "
+    "unfollowed as (delete from follower where person_id = any ($1)), "
+    "left_out as (delete from participant where person_id = any ($1)), "
+    "ended as (update message set state = 4, next_at = null, waits = false, claimed_by = null where recipient_id = any ($1) "
+    "  and state in (1, 5) returning number), "
+    "counted as (update tally set n = n + case what when 'queued' then -(select count(*) from ended) when 'failed' then "
+    "  (select count(*) from ended) else -(select count(*) from gone) end where slot = $2 and what in ('queued', 'failed', 'recipient')) "
+    "select number from ended"};
+static const struct db_stmt STMT_BLANK = {"blank", "update message set subject = null, body = null, reason = '', code = '' "
+                                                   "where recipient_id = any ($1)"};
+/* What was parked about them: its event, as it came. One event to many people stays: it holds none of their particulars. */
+static const struct db_stmt STMT_FORGET_DEAD = {
+    "forget_dead",
+    "delete from event_dead d using unnest($1::uuid[]) as k (id) where (position(convert_to(k.id::text, 'UTF8') in d.event) > 0 "
+    "or position(uuid_send(k.id) in d.event) > 0) and position('enrolment.Announced.v1'::bytea in d.event) = 0"};
+static const struct db_stmt STMT_BLANK_ATTEMPTS = {
+    "blank_attempts", "update attempt a set answer = '' from message m where m.recipient_id = any ($1) and a.message = m.number"};
 
 /* Failed ones back to the queue: with a fresh 72 hours. $1 id[] $2 now $3 slot */
 static const struct db_stmt STMT_REVIVE = {
@@ -130,9 +176,11 @@ static const struct db_stmt STMT_CLAIM = {
     "select m.number, m.tries, m.queued_at, m.id, m.event_id, m.recipient_id, m.kind, m.training_id, m.registration_id, m.order_no, "
     " m.\"position\", m.stood, m.reply_due, m.opens_at, m.closes_at, m.reason, r.id is not null, r.name, r.email, r.language, "
     " t.id is not null, t.title_fi, t.title_sv, t.title_en, i.title_fi, i.title_sv, i.title_en, i.organiser_fi, i.organiser_sv, "
-    " i.organiser_en, i.places, i.place_count "
+    " i.organiser_en, i.places, i.place_count, m.cause, m.review, m.credits_tenths, m.code, m.unit_id, u.title_fi, u.title_sv, u.title_en, "
+    " m.announcement_id, a.subject_fi, a.subject_sv, a.subject_en, a.body_fi, a.body_sv, a.body_en "
     "from claimed m left join recipient r on r.id = m.recipient_id left join training t on t.id = m.training_id "
-    "left join implementation i on i.id = m.implementation_id order by m.number"};
+    "left join implementation i on i.id = m.implementation_id left join unit u on u.id = m.unit_id "
+    "left join announcement a on a.id = m.announcement_id order by m.number"};
 static const struct db_stmt STMT_CLAIM_SESSIONS = {
     "claim_sessions",
     "select u.training_id, u.title_fi, u.title_sv, u.title_en, w.starts_at, w.ends_at, w.advance_notice from unit u "
@@ -147,16 +195,23 @@ static const struct db_stmt STMT_ATTEMPT = {
 
 /* The end of an attempt; or of a claim that came to none, which is noted as one unless the message just waits. Only who still holds the
  * claim ($1 number $2 try $15 slot) may say so. $3 state $4 next_at $5 waits $6 sent_at $7..$10 text $11 now $12 smtp code $13 answer $14
- * doubt; $16 what it counts as. */
+ * doubt; $16 what it counts as. Of somebody who was forgotten meanwhile no text is kept, the relay's words (which may repeat the
+ * address) among them; ours, where no relay spoke ($12 is 0), stay. What
+ * came to be said after they were forgotten, because streams do not wait for each other, does not stay either. */
 static const struct db_stmt STMT_OUTCOME = {
     "outcome",
     "with done as (update message set state = $3, next_at = $4, waits = $5, sent_at = $6, language = coalesce($7, language), "
-    "  subject = coalesce($8, subject), body = coalesce($9, body), template_version = coalesce($10, template_version), "
+    "  reason = case when $3 = 4 and not exists (select from recipient r where r.id = recipient_id) then '' else reason end, "
+    "  subject = coalesce((select $8::text from recipient r where r.id = recipient_id), subject), "
+    "  body = coalesce((select $9::text from recipient r where r.id = recipient_id), body), template_version = coalesce($10, "
+    "template_version), "
     "  doubts = doubts + $14, claimed_by = null, tries = tries - case when $5 then 1 else 0 end where number = $1 and tries = $2 and state "
     "= 2 and claimed_by = $15 "
-    "  returning number, doubts), "
+    "  returning number, doubts, recipient_id), "
     "ended as (insert into attempt (message, number, started_at, ended_at, smtp_code, answer) "
-    "  select number, $2, $11, $11, $12, $13 from done where not $5 on conflict (message, number) do update "
+    "  select number, $2, $11, $11, $12, case when $12 = 0 then $13 else "
+    "   coalesce((select $13::text from recipient r where r.id = done.recipient_id), '') end "
+    "  from done where not $5 on conflict (message, number) do update "
     "  set ended_at = excluded.ended_at, smtp_code = excluded.smtp_code, answer = excluded.answer) "
     "update tally set n = n + case what when 'sending' then -1 else 1 end from done where slot = $15 and (what in ('sending', $16) "
     " or (what = 'unsure' and $14 = 1 and done.doubts = 1))"};

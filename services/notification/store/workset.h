@@ -57,6 +57,16 @@ struct follow { /* somebody follows, or no longer follows, a programme */
     int64_t since_us;
 };
 
+struct participant { /* somebody has, or no longer has, a seat */
+    struct uuid registration_id, training_id, person_id;
+    bool seated;
+    int64_t since_us;
+};
+struct announcement { /* a coordinator's own words */
+    struct uuid id, training_id;
+    struct texts subject, body;
+};
+
 /* A message as it stands in its table, for readers. */
 struct message_row {
     int64_t number;      /* order of arrival: the page key */
@@ -112,7 +122,8 @@ struct workset {
     int32_t slot;                                           /* of the counters: this connection's */
     void *context;                                          /* of whoever began it (main.c), for the hook after COMMIT */
     struct vector recipients, trainings, follows, messages; /* decided: to be written */
-    struct vector versions, followers;                      /* loaded */
+    struct vector participants, announcements, erased;      /* the same; erased: ids of people */
+    struct vector versions, followers, taking_part;         /* loaded */
     struct vector questions, revivals;
 };
 
@@ -121,6 +132,7 @@ struct workset *workset_new(struct arena *arena, int64_t now_us, int32_t slot);
 /* --- needs --------------------------------------------------------------------------------------------------------- */
 void workset_want_training(struct workset *w, struct uuid id); /* its version, locked */
 void workset_want_followers(struct workset *w, struct uuid training_id);
+void workset_want_participants(struct workset *w, struct uuid training_id);
 void workset_want_revival(struct workset *w, struct uuid message_id); /* locked */
 struct question *workset_ask(struct workset *w, const struct job *job);
 
@@ -131,9 +143,15 @@ struct question *workset_answer(const struct workset *w, const struct job *job);
 void workset_put_recipient(struct workset *w, const struct recipient *recipient);
 void workset_put_training(struct workset *w, const struct training *training); /* its parts replace what was there */
 void workset_follow(struct workset *w, const struct follow *follow);
+void workset_participant(struct workset *w, const struct participant *participant);
+void workset_announce(struct workset *w, const struct announcement *announcement);
+void workset_erase(struct workset *w, struct uuid person_id);       /* all that is known of them */
 void workset_say(struct workset *w, const struct message *message); /* once; its id is computed here */
 /* The followers of a programme as they stand now, changes of this batch included, one by one: *cursor begins at 0. */
 bool workset_next_follower(const struct workset *w, struct uuid training_id, size_t *cursor, struct follow *out);
+
+/* Those who have a seat, in the same way. */
+bool workset_next_participant(const struct workset *w, struct uuid training_id, size_t *cursor, struct participant *out);
 
 bool workset_wakes_senders(const struct workset *w); /* there is something new to send */
 

@@ -98,7 +98,7 @@ static void test_sent(void **state)
     assert_string_equal(kit_sql(s->pg,
                                 "select concat_ws('/', state, language, subject, body, template_version, extract(epoch from sent_at - "
                                 "queued_at) * 1000000) from notification.message"),
-                        "3/sv/Ämne/Text/2/2.000000");
+                        "3/sv/Ämne/Text/3/2.000000");
     assert_string_equal(
         kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer) from notification.attempt where ended_at is not null"),
         "1/250/250 ok");
@@ -247,6 +247,40 @@ static void recover(struct spool *spool, struct shelf *s, enum spool_whose whose
 }
 
 /* Three claimed; one sent, one under way, one not begun. Then the process is gone. */
+/* One mail is at the relay and one waits while their people are forgotten: the one that waits never leaves, and what comes of the other
+ * leaves no text, not even the relay's words, which like to repeat the address. */
+static void test_forgotten_meanwhile(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = open_spool(s, 0, 1);
+    struct due *due, *none;
+
+    fill(s, 2);
+    assert_int_equal(claim(spool, s->arena, NOW, &due), 2);
+    assert_int_equal(spool_release(spool, s->arena, &due[1], 1, NOW), ERR_OK);
+    assert_true(turn(spool, s, NULL, due, NOW));
+    struct workset *w = shelf_begin(s, NOW);
+    workset_erase(w, shelf_id(0));
+    workset_erase(w, shelf_id(1));
+    shelf_save(s, w);
+    shelf_check_tally(s);
+    const struct outcome refused = {.due = due,
+                                    .state = MESSAGE_FAILED,
+                                    .language = "sv",
+                                    .subject = "Ämne",
+                                    .body = "Hej",
+                                    .smtp_code = 550,
+                                    .answer = "550 <p0@example.fi> unknown"};
+    (void)turn(spool, s, &refused, NULL, NOW);
+    assert_int_equal(claim(spool, s->arena, NOW + TIME_DAY, &none), 0);
+    assert_string_equal(kit_sql(s->pg, "select string_agg(concat_ws('/', state, subject, body, reason), ' ') from notification.message"),
+                        "4/ 4/");
+    assert_string_equal(kit_sql(s->pg, "select concat_ws('/', smtp_code, answer) from notification.attempt"), "550/");
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.recipient"), 0);
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
 static void test_crash(void **state)
 {
     struct shelf *s = *state;
@@ -315,6 +349,11 @@ static void test_look_again(void **state)
     assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 1);
     assert_int_equal(spool_look_again(house, s->arena, NOW + 75 * TIME_HOUR), ERR_OK); /* too late: a sender will say so */
     assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 0);
+    struct due *due;
+    assert_int_equal(claim(house, s->arena, NOW + 75 * TIME_HOUR, &due), 2);
+    const struct outcome unknown = {.due = due[0].person_known ? &due[1] : due, .state = MESSAGE_FAILED, .answer = "nobody knows them"};
+    (void)turn(house, s, &unknown, NULL, NOW + 75 * TIME_HOUR);
+    assert_string_equal(kit_sql(s->pg, "select answer from notification.attempt"), "nobody knows them"); /* our own words, not a relay's */
     spool_close(house);
 }
 
@@ -343,12 +382,13 @@ int main(void)
         TEST(test_later_then_again),                      /* not before its time, then a second attempt, then failed for good */
         TEST(test_release_and_wait_are_no_attempts),      /* given back, or waiting for facts: no attempt is counted */
         TEST(test_refused_without_a_connection_is_noted), /* why it failed stands in the table though nobody connected */
-        TEST(test_order_of_a_person), /* what was said first is sent first, also over a retry; others do not wait for it */
-        TEST(test_claimed_by_one),    /* four senders, 400 messages: each claimed once */
-        TEST(test_crash),             /* begun: unsure; not begun: queued; a late outcome changes nothing */
-        TEST(test_claims_lapse),      /* a hung sender's claim is set free, and it may not send any more */
-        TEST(test_look_again),        /* waiting messages are found without a wake, and end after 72 h */
-        TEST(test_depth),             /* how many wait, and since when */
+        TEST(test_order_of_a_person),   /* what was said first is sent first, also over a retry; others do not wait for it */
+        TEST(test_claimed_by_one),      /* four senders, 400 messages: each claimed once */
+        TEST(test_forgotten_meanwhile), /* nothing leaves any more, and no text stays, not even the relay's */
+        TEST(test_crash),               /* begun: unsure; not begun: queued; a late outcome changes nothing */
+        TEST(test_claims_lapse),        /* a hung sender's claim is set free, and it may not send any more */
+        TEST(test_look_again),          /* waiting messages are found without a wake, and end after 72 h */
+        TEST(test_depth),               /* how many wait, and since when */
     };
 
     return cmocka_run_group_tests(tests, shelf_open, shelf_close);

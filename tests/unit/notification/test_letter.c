@@ -31,6 +31,13 @@ static struct letter_facts full(enum message_kind kind, enum language language)
         .opens = "maanantai 2.9.2024 klo 9.00",
         .closes = "sunnuntai 15.9.2024 klo 23.59",
         .reason = "Työvuoro",
+        .unit_title = "Yhdessä johtaminen",
+        .was = "torstai 19.9.2024 klo 9.00",
+        .becomes = "perjantai 20.9.2024 klo 9.00",
+        .announced_subject = "Materiaalit",
+        .announced_body = "Aineisto on julkaistu.\nTervetuloa!",
+        .credits = "5",
+        .code = "K7P3-9XQM-4TZR-WB8N",
         .registration = "0192-id",
         .sessions = {{"Yhdessä johtaminen", "torstai 19.9.2024 klo 9.00", false}, {"Moninaisuus", "torstai 30.1.2025 klo 9.00", true}},
         .session_count = 2};
@@ -119,13 +126,79 @@ static void test_letter_every_kind_and_language(void **state)
         for (int language = LANGUAGE_FI; language < LANGUAGE_COUNT; language++) {
             struct letter_facts facts = full((enum message_kind)kind, (enum language)language);
             assert_int_equal(letter_render(&facts, &letter, NULL), LETTER_OK);
-            assert_non_null(strstr(letter.subject, facts.training));
+            assert_non_null(strstr(letter.subject, kind == KIND_ANNOUNCEMENT ? facts.announced_subject : facts.training));
             assert_non_null(strstr(letter.body, facts.training));
             assert_null(strpbrk(letter.body, "{}|~*#?"));
             assert_null(strstr(letter.body, "\n\n\n"));
             assert_true(letter.body[strlen(letter.body) - 1] == '\n');
         }
     }
+}
+
+static void test_letter_offer(void **state)
+{
+    struct letter_facts facts = full(KIND_OFFER, LANGUAGE_EN);
+
+    (void)state;
+    expect_piece(&facts, "Please answer by: torstai 19.9.2024 klo 12.00 (Finnish time)\n", true);
+    expect_piece(&facts, "let it pass on", true);
+    facts.reply_due = "";
+    assert_int_equal(letter_render(&facts, &letter, NULL), LETTER_MISSING); /* an offer without its time is none */
+}
+
+static void test_letter_cause(void **state)
+{
+    struct letter_facts facts = full(KIND_CANCELLATION, LANGUAGE_FI);
+
+    (void)state;
+    facts.stood = STOOD_OFFERED;
+    facts.cause = CAUSE_OFFER_EXPIRED;
+    expect_piece(&facts, "Et vastannut paikkatarjoukseen määräaikaan mennessä", true);
+    expect_piece(&facts, "Paikkasi on vapautettu", false);
+    facts.cause = CAUSE_REJECTED;
+    expect_piece(&facts, "ei hyväksytty tarkistuksessa", true);
+    expect_piece(&facts, "Syy: Työvuoro", true);
+}
+
+static void test_letter_review(void **state)
+{
+    struct letter_facts facts = full(KIND_CONFIRMATION, LANGUAGE_EN);
+
+    (void)state;
+    expect_piece(&facts, "will still review your enrolment", false);
+    facts.review = REVIEW_UNREVIEWED;
+    expect_piece(&facts, "will still review your enrolment", true);
+    facts = full(KIND_REVIEWED, LANGUAGE_EN);
+    expect_piece(&facts, "conditional", false);
+    facts.review = REVIEW_CONDITIONAL;
+    expect_piece(&facts, "The acceptance is conditional.\nCondition or reason: Työvuoro", true);
+}
+
+static void test_letter_moved_webinar(void **state)
+{
+    struct letter_facts facts = full(KIND_DATE_CHANGED, LANGUAGE_SV);
+
+    (void)state;
+    expect_piece(&facts, "Tidigare tidpunkt: torstai 19.9.2024 klo 9.00 (finländsk tid)\nNy tidpunkt: perjantai 20.9.2024 klo 9.00", true);
+    facts.called_off = true;
+    facts.becomes = "";
+    expect_piece(&facts, "Webbinariet har ställts in.", true);
+    expect_piece(&facts, "Ny tidpunkt", false);
+    facts.called_off = false;
+    facts.was = "";
+    facts.same = "fredag 20 september 2024 kl. 9.00";
+    expect_piece(&facts, "Uppgifterna om tidpunkten har preciserats: fredag 20 september 2024 kl. 9.00 (finländsk tid)\n", true);
+    expect_piece(&facts, "idigare tidpunkt", false);
+}
+
+static void test_letter_announcement(void **state)
+{
+    struct letter_facts facts = full(KIND_ANNOUNCEMENT, LANGUAGE_FI);
+
+    (void)state;
+    facts.announced_body = "Rivi {name} ?ehto|\n*|toinen rivi";
+    expect_piece(&facts, "Rivi {name} ?ehto|\n*|toinen rivi\n", true); /* a coordinator's words are words, never a template */
+    assert_string_equal(letter.subject, "Materiaalit");
 }
 
 static void test_letter_plurals(void **state)
@@ -247,11 +320,16 @@ static void test_language(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_letter_finnish),                   /* a Finnish confirmation, word for word */
-        cmocka_unit_test(test_letter_swedish),                   /* a Swedish waiting-list letter, word for word */
-        cmocka_unit_test(test_letter_english),                   /* an English cancellation, word for word */
-        cmocka_unit_test(test_letter_every_kind_and_language),   /* all 18 templates render whole, no notation left in them */
-        cmocka_unit_test(test_letter_plurals),                   /* one and many, in Finnish and English */
+        cmocka_unit_test(test_letter_finnish),                 /* a Finnish confirmation, word for word */
+        cmocka_unit_test(test_letter_swedish),                 /* a Swedish waiting-list letter, word for word */
+        cmocka_unit_test(test_letter_english),                 /* an English cancellation, word for word */
+        cmocka_unit_test(test_letter_every_kind_and_language), /* all 18 templates render whole, no notation left in them */
+        cmocka_unit_test(test_letter_offer),                   /* an offer says until when; without that it is not written */
+        cmocka_unit_test(test_letter_cause),                   /* a cancellation says why: an offer not answered, a review */
+        cmocka_unit_test(test_letter_review),        /* a confirmation says that somebody has still to look; acceptance and condition */
+        cmocka_unit_test(test_letter_moved_webinar), /* before and after; called off; or made certain */
+        cmocka_unit_test(test_letter_announcement),  /* a coordinator's words as they are */
+        cmocka_unit_test(test_letter_plurals),       /* one and many, in Finnish and English */
         cmocka_unit_test(test_letter_without_what_is_not_known), /* a line without its fact is left out */
         cmocka_unit_test(test_letter_needs_its_training),        /* without the training there is no letter, and the fact is named */
         cmocka_unit_test(test_letter_that_does_not_fit),         /* an absurdly long fact is refused, not cut */
