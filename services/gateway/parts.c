@@ -153,6 +153,13 @@ static enum err live_start(struct parts *parts)
     return failed(parts, seats_open(&parts->seats, &parts->loop, &config), "gateway.no-live-view", "HV_ENROLMENT_PUB");
 }
 
+static enum err forgetter_start(struct parts *parts)
+{
+    const struct forgetter_config config = {
+        .enrolment = parts->enrolment, .auth = parts->auth, .every_ms = parts->settings.forget_s * 1000, .log = parts->log};
+    return failed(parts, forgetter_open(&parts->forgetter, &parts->loop, &config), "gateway.no-forgetter", "libuv refused a timer");
+}
+
 static void serve_openapi(void *text, struct exchange *x)
 {
     const struct answer answer = {.status = 200, .body = span_text(text), .shared = true};
@@ -187,6 +194,9 @@ static enum err http_start(struct parts *parts)
                                            .page_count = parts->page_count,
                                            .request_ms = s->request_ms,
                                            .cache_entries = CACHE_ENTRIES,
+                                           .erased = forgetter_soon,
+                                           .erased_owner = parts->forgetter,
+                                           .writes = s->writes,
                                            .log = parts->log,
                                            .metrics = parts->metrics};
     parts->dispatch = dispatch_new(&routes);
@@ -218,6 +228,8 @@ enum err parts_start(struct parts *parts)
         err = health_start(parts);
     if (err == ERR_OK)
         err = live_start(parts);
+    if (err == ERR_OK)
+        err = forgetter_start(parts);
     if (err != ERR_OK)
         return err;
     parts_pages(parts);
@@ -228,6 +240,7 @@ void parts_drain(struct parts *parts)
 {
     http_server_drain(parts->http);
     seats_drain(parts->seats);
+    forgetter_stop(parts->forgetter);
 }
 
 bool parts_quiet(const struct parts *parts)

@@ -5,6 +5,7 @@
 
 #include "services/gateway/auth/auth.h"
 #include "services/gateway/http/server.h"
+#include "services/gateway/live/forgetter.h"
 #include "services/gateway/live/seats.h"
 #include "services/gateway/live/survey.h"
 #include "services/gateway/route/dispatch.h"
@@ -25,6 +26,7 @@ struct parts {
     size_t member_count;
     struct survey *survey;
     struct seats *seats;
+    struct forgetter *forgetter;
     struct health_responder *responder;
     struct page pages[PARTS_PAGES];
     size_t page_count;

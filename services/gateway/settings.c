@@ -31,8 +31,12 @@ static void settings_bounds(struct settings *s, struct config *config)
     s->reading_ms =
         (int)config_int(config, "HV_HTTP_READING_MS", "milliseconds from the first line of a request to its last byte", 15000, 500, 600000);
     s->request_ms = (int)config_int(config, "HV_REQUEST_MS", "milliseconds until a service must have answered", 10000, 100, 120000);
+    s->writes = (unsigned)config_int(config, "HV_WRITES_PER_10S",
+                                     "writes of one account in ten seconds, a hundred times as many for staff; 0: no limit", 30, 0, 100000);
     s->viewers = (size_t)config_int(config, "HV_LIVE_STREAMS", "live streams at once, in all", 1000, 1, 60000);
     s->viewers_per_client = (size_t)config_int(config, "HV_LIVE_PER_ADDRESS", "live streams of one address", 50, 1, 60000);
+    s->forget_s = (int)config_int(config, "HV_FORGOTTEN_SECONDS",
+                                  "seconds between two looks whose account is to be closed after an erasure", 10, 1, 3600);
 }
 
 void settings_read(struct settings *s, struct config *config)

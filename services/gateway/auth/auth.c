@@ -176,6 +176,7 @@ enum err auth_handle(struct auth *auth, struct auth_call *call)
     if (!attempt(auth, method, task)) {
         /* Answered like everything else, by done on a later turn: the caller has one way to hear. */
         task->job.err = refuse(&task->job, REFUSAL_TRIES);
+        call->retry_s = throttle_wait_s(auth->throttle, task->guess_account, span_text(call->client), task->now_us);
         metric_add(auth->refused, 1);
         task_done(&task->job);
         return ERR_OK;
@@ -184,6 +185,14 @@ enum err auth_handle(struct auth *auth, struct auth_call *call)
     if (err != ERR_OK && task->guess)
         throttle_forgive(auth->throttle, task->guess_account, span_text(call->client));
     return err;
+}
+
+enum err auth_forget(struct auth *auth, struct auth_call *call)
+{
+    struct task *task = task_new(auth, method_forget(), call->arena, call->request);
+    call->who = (struct identity){.known = false};
+    task->call = call;
+    return worker_submit(auth->quick, &task->job);
 }
 
 /* --- from the beginning to the end --------------------------------------------------------------------------------------- */

@@ -76,12 +76,17 @@ struct auth_call {
     const ProtobufCMessage *reply;        /* when err is ERR_OK */
     uint64_t version;                     /* of the thing answered; 0: none */
     const char *set_cookie;               /* value of a Set-Cookie header, or NULL */
+    int retry_s;                          /* too many tries: in how many seconds the next one counts; else 0 */
     void (*done)(struct auth_call *call); /* exactly once, on the loop; never when auth_handle returned a fault */
     void *owner;
     struct auth_call *next; /* auth's own while it has the call */
 };
 /* ERR_BUSY: too many wait. ERR_NOT_FOUND: no such method. ERR_UNAUTHENTICATED, ERR_FORBIDDEN: not for this identity. */
 enum err auth_handle(struct auth *auth, struct auth_call *call) MUST_CHECK;
+
+/* Closes the accounts of people who were forgotten, whatever they are: the request is a gateway.ForgetAccountsRequest, the call needs no
+ * method and no identity. The gateway's own, never a caller's: no route leads here. ERR_BUSY: too many wait. */
+enum err auth_forget(struct auth *auth, struct auth_call *call) MUST_CHECK;
 
 /* The tables of the gateway, from services/gateway/schema. */
 extern const struct db_schema gateway_schema;

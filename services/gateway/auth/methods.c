@@ -46,6 +46,7 @@ static const struct method METHODS[] = {
     METHOD("RevokeToken", WRITE, revoke_token_request, revoke_token, KNOWN, false),
     METHOD("ListAudit", READ, list_audit_request, list_audit, ADMIN, false),
 };
+static const struct method FORGET = METHOD("ForgetAccounts", WRITE, forget_accounts_request, forget_accounts, PUBLIC, false);
 static const struct method REFRESH = METHOD("Refresh", WRITE, get_session_request, refresh, PUBLIC, false);
 
 const struct method *method_find(const char *name)
@@ -62,4 +63,9 @@ const struct method *method_find(const char *name)
 const struct method *method_refresh(void)
 {
     return &REFRESH;
+}
+
+const struct method *method_forget(void)
+{
+    return &FORGET;
 }

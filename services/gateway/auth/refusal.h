@@ -6,8 +6,8 @@
 #define REFUSAL_MAP(X)                                                                                                                     \
     X(SIGN_IN, UNAUTHENTICATED, "account.sign-in.wrong", "", "Käyttäjätunnus tai salasana on väärä",                                       \
       "Användarnamnet eller lösenordet är fel", "The user name or the password is wrong")                                                  \
-    X(TRIES, TOO_MANY, "account.sign-in.too-many", "", "Liian monta yritystä; odota neljännestunti", "För många försök; vänta en kvart",   \
-      "Too many tries; wait a quarter of an hour")                                                                                         \
+    X(TRIES, TOO_MANY, "account.sign-in.too-many", "", "Liian monta yritystä; odota, enintään neljännestunti",                             \
+      "För många försök; vänta, högst en kvart", "Too many tries; wait, a quarter of an hour at most")                                     \
     X(NO_SESSION, FORBIDDEN, "account.session.needed", "", "Tämä vaatii kirjautumisen salasanalla, ei rajapintatunnusta",                  \
       "Detta kräver inloggning med lösenord, inte ett API-tecken", "This needs a sign-in with a password, not an API token")               \
     X(OLD_PASSWORD, REFUSED, "account.password.old-wrong", "oldPassword", "Nykyinen salasana on väärä", "Det nuvarande lösenordet är fel", \

@@ -50,6 +50,7 @@ task_act create_accounts;                                 /* create.c */
 task_act list_accounts, set_account;                      /* accounts.c */
 task_act create_token, list_tokens, revoke_token;         /* tokens.c */
 task_act list_audit;                                      /* audit.c */
+task_act forget_accounts;                                 /* forget.c, not a method either */
 task_act refresh;                                         /* refresh.c, not a method: reads what was withdrawn since task->mark_us */
 
 enum task_access { TASK_PUBLIC, TASK_KNOWN, TASK_ADMIN };
@@ -62,5 +63,6 @@ struct method {
 };
 const struct method *method_find(const char *name); /* "gateway.SignIn" or "SignIn"; NULL: there is none */
 const struct method *method_refresh(void);
+const struct method *method_forget(void);
 
 #endif

@@ -84,6 +84,19 @@ bool throttle_begin(struct throttle *throttle, struct span account, struct span 
     return true;
 }
 
+int throttle_wait_s(struct throttle *throttle, struct span account, struct span address, int64_t now_us)
+{
+    int64_t wait_us = 0;
+    for (int kind = PAIR; kind < KINDS; kind++) {
+        const struct counter *counter = find(throttle, key_of(throttle, (enum kind)kind, account, address));
+        if (!counter || counter->tries < MOST[kind])
+            continue;
+        const int64_t left_us = counter->began_us + THROTTLE_WINDOW_US - now_us;
+        wait_us = left_us > wait_us ? left_us : wait_us;
+    }
+    return (int)((wait_us + 999999) / 1000000);
+}
+
 void throttle_forgive(struct throttle *throttle, struct span account, struct span address)
 {
     for (int kind = PAIR; kind < KINDS; kind++) {

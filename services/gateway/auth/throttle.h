@@ -18,6 +18,8 @@ struct throttle;
 struct throttle *throttle_new(const struct hash *key); /* key: what we count is kept as a MAC, not as names */
 void throttle_free(struct throttle *throttle);
 bool throttle_begin(struct throttle *throttle, struct span account, struct span address, int64_t now_us); /* false: too many */
+/* In how many seconds the last of the counts that are full begins anew: 1 to 900; 0 when none is full. */
+int throttle_wait_s(struct throttle *throttle, struct span account, struct span address, int64_t now_us);
 void throttle_forgive(struct throttle *throttle, struct span account, struct span address);
 
 #endif

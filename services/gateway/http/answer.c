@@ -21,10 +21,21 @@ static void headers_always(struct MHD_Response *response, const struct answer *a
     header(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
+/* A file is what it says it is, in the language that was asked for. */
+static void headers_file(struct MHD_Response *response, const struct answer *answer)
+{
+    char text[160];
+    snprintf(text, sizeof text, "%s; filename=\"%s\"", answer->in_place ? "inline" : "attachment", answer->file);
+    header(response, "Content-Disposition", text);
+    header(response, "Vary", "Accept-Language");
+}
+
 static void headers_sometimes(struct MHD_Response *response, const struct answer *answer)
 {
     char text[32];
-    if (answer->version) {
+    if (answer->tag) {
+        header(response, "ETag", answer->tag);
+    } else if (answer->version) {
         snprintf(text, sizeof text, "\"%llu\"", (unsigned long long)answer->version);
         header(response, "ETag", text);
     }
@@ -38,6 +49,8 @@ static void headers_sometimes(struct MHD_Response *response, const struct answer
         header(response, "Allow", answer->allow);
     if (answer->set_cookie)
         header(response, "Set-Cookie", answer->set_cookie);
+    if (answer->file)
+        headers_file(response, answer);
     if (answer->status == 401)
         header(response, "WWW-Authenticate", "Bearer");
 }

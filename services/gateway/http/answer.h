@@ -13,6 +13,9 @@ struct answer {
     bool copy;              /* the body does not live as long as the exchange: copy it */
     bool replayed;          /* Idempotency-Replayed: true */
     uint64_t version;       /* ETag; 0: none */
+    const char *tag;        /* ETag instead of the version, with its quotes; NULL: none */
+    const char *file;       /* Content-Disposition: its name; NULL: not a file */
+    bool in_place;          /* the file is shown where it is opened; else it is saved */
     int retry_s;            /* Retry-After; 0: none */
     const char *allow;      /* of a 405 */
     const char *set_cookie; /* never logged */

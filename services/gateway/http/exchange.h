@@ -45,6 +45,7 @@ struct exchange {
     char client[EXCHANGE_CLIENT];
 
     struct buf out;    /* the handler's: the body of the answer may be built here; stays until the exchange ends */
+    int retry_s;       /* the handler's: Retry-After of a 429; 0: the usual */
     const void *route; /* the handler's: whose request it is */
     void *context;     /* the handler's */
     int status;        /* of the answer */

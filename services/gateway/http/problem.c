@@ -100,7 +100,7 @@ void answer_problem(struct exchange *x, enum err err, const Bus__Problem *proble
     if (status == 503)
         answer.retry_s = RETRY_BUSY_S;
     if (status == 429)
-        answer.retry_s = RETRY_TOO_MANY_S;
+        answer.retry_s = x->retry_s ? x->retry_s : RETRY_TOO_MANY_S;
     answer_send(x, &answer);
 }
 

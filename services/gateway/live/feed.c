@@ -66,12 +66,14 @@ void feed_change(struct feed *feed, const char *stream, uint64_t seq, const Enro
     feed->seq = seq;
     feed->taken = seats->programme_taken;
     feed->cap = seats->programme_cap;
+    feed->held = seats->programme_held;
+    feed->reserved = seats->programme_reserved;
     size_t i = changed_index(feed, id);
     if (i == FEED_IMPLEMENTATIONS) {
         feed->overflow = true;
         return;
     }
-    feed->changed[i] = (struct feed_seats){id, seats->capacity, seats->taken, seats->waiting};
+    feed->changed[i] = (struct feed_seats){id, seats->capacity, seats->taken, seats->waiting, seats->held, seats->reserved};
     if (i == feed->changed_count)
         feed->changed_count++;
 }
@@ -109,6 +111,8 @@ static void implementation(struct buf *out, bool *first, const struct feed_seats
     number(out, &none, "capacity", seats->capacity);
     number(out, &none, "taken", seats->taken);
     number(out, &none, "waiting", seats->waiting);
+    number(out, &none, "held", seats->held);
+    number(out, &none, "reserved", seats->reserved);
     buf_u8(out, '}');
 }
 
@@ -119,6 +123,8 @@ static struct feed_text *changes_text(const struct feed *feed)
     begin(&out, &first, feed, "seats", feed->seq);
     number(&out, &first, "taken", feed->taken);
     number(&out, &first, "cap", feed->cap);
+    number(&out, &first, "held", feed->held);
+    number(&out, &first, "reserved", feed->reserved);
     json_name(&out, &first, "implementations");
     buf_u8(&out, '[');
     for (size_t i = 0; i < feed->changed_count; i++) {
@@ -181,11 +187,14 @@ struct feed_text *feed_snapshot(const struct feed *feed, uint64_t seq, const Enr
     begin(&out, &first, feed, "snapshot", seq);
     number(&out, &first, "taken", programme->taken);
     number(&out, &first, "cap", programme->cap);
+    number(&out, &first, "held", programme->held);
+    number(&out, &first, "reserved", programme->reserved);
     json_name(&out, &first, "implementations");
     buf_u8(&out, '[');
     for (size_t i = 0; i < programme->n_implementations; i++) {
         const Enrolment__Implementation *it = programme->implementations[i];
-        struct feed_seats seats = {.capacity = it->capacity, .taken = it->taken, .waiting = it->waiting};
+        struct feed_seats seats = {
+            .capacity = it->capacity, .taken = it->taken, .waiting = it->waiting, .held = it->held, .reserved = it->reserved};
         if (uuid_read(&seats.id, span_of(it->id.data, it->id.len)))
             implementation(&out, &none, &seats);
     }

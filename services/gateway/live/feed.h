@@ -23,7 +23,7 @@ void feed_text_drop(struct feed_text *text); /* NULL is fine */
 /* The counters of one implementation. */
 struct feed_seats {
     struct uuid id;
-    uint32_t capacity, taken, waiting;
+    uint32_t capacity, taken, waiting, held, reserved; /* held: of the taken; reserved: beside them */
 };
 
 struct feed_tick {
@@ -38,8 +38,8 @@ struct feed {
     uint64_t floor;                                  /* every later event is in the ring */
     struct feed_seats changed[FEED_IMPLEMENTATIONS]; /* since the last tick */
     size_t changed_count;
-    uint32_t taken, cap; /* of the programme */
-    bool overflow;       /* more changed than there is room for */
+    uint32_t taken, cap, held, reserved; /* of the programme */
+    bool overflow;                       /* more changed than there is room for */
     struct feed_tick ring[FEED_RING];
     uint64_t head, tail; /* ticks told ever; oldest in the ring */
 };

@@ -10,7 +10,7 @@
 
 enum { TICK_MS = 200, BEAT_TICKS = 15 * 1000 / TICK_MS };
 
-/* The events that change counters, and where each keeps them. */
+/* The events that change counters, and where each keeps them; a transfer changes them in two places. */
 static const struct {
     const char *type;
     const ProtobufCMessageDescriptor *message;
@@ -20,6 +20,13 @@ static const struct {
     {"enrolment.Queued.v1", &enrolment__queued__descriptor, offsetof(Enrolment__Queued, seats)},
     {"enrolment.Promoted.v1", &enrolment__promoted__descriptor, offsetof(Enrolment__Promoted, seats)},
     {"enrolment.Cancelled.v1", &enrolment__cancelled__descriptor, offsetof(Enrolment__Cancelled, seats)},
+    {"enrolment.Held.v1", &enrolment__held__descriptor, offsetof(Enrolment__Held, seats)},
+    {"enrolment.HoldEnded.v1", &enrolment__hold_ended__descriptor, offsetof(Enrolment__HoldEnded, seats)},
+    {"enrolment.Offered.v1", &enrolment__offered__descriptor, offsetof(Enrolment__Offered, seats)},
+    {"enrolment.OfferPassed.v1", &enrolment__offer_passed__descriptor, offsetof(Enrolment__OfferPassed, seats)},
+    {"enrolment.Transferred.v1", &enrolment__transferred__descriptor, offsetof(Enrolment__Transferred, origin_seats)},
+    {"enrolment.Transferred.v1", &enrolment__transferred__descriptor, offsetof(Enrolment__Transferred, seats)},
+    {"enrolment.Displaced.v1", &enrolment__displaced__descriptor, offsetof(Enrolment__Displaced, seats)},
     {"enrolment.CapacityChanged.v1", &enrolment__capacity_changed__descriptor, offsetof(Enrolment__CapacityChanged, seats)},
 };
 
@@ -63,22 +70,25 @@ static bool epoch_moved(struct heard *heard, ProtobufCBinaryData epoch)
     return !first;
 }
 
+static void apply_counters(struct seats *seats, const char *stream, uint64_t seq, const Enrolment__Seats *counters)
+{
+    struct uuid programme;
+    if (!counters || !uuid_read(&programme, span_of(counters->programme_id.data, counters->programme_id.len)))
+        return;
+    struct channel *channel = channel_find(seats, programme);
+    if (channel)
+        feed_change(&channel->feed, stream, seq, counters);
+}
+
 static void apply(struct seats *seats, const char *stream, const Bus__Event *event, struct arena *arena)
 {
-    ProtobufCMessage *message;
-    struct uuid programme;
+    ProtobufCMessage *message = NULL;
     for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
         if (strcmp(event->type, CHANGES[i].type) != 0)
             continue;
-        if (wire_unpack(arena, span_of(event->payload.data, event->payload.len), CHANGES[i].message, &message) != ERR_OK)
+        if (!message && wire_unpack(arena, span_of(event->payload.data, event->payload.len), CHANGES[i].message, &message) != ERR_OK)
             return;
-        const Enrolment__Seats *counters = *(Enrolment__Seats *const *)(const void *)((const uint8_t *)message + CHANGES[i].seats);
-        if (!counters || !uuid_read(&programme, span_of(counters->programme_id.data, counters->programme_id.len)))
-            return;
-        struct channel *channel = channel_find(seats, programme);
-        if (channel)
-            feed_change(&channel->feed, stream, event->seq, counters);
-        return;
+        apply_counters(seats, stream, event->seq, *(Enrolment__Seats *const *)(const void *)((const uint8_t *)message + CHANGES[i].seats));
     }
 }
 

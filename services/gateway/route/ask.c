@@ -16,6 +16,8 @@ static void on_reply(struct rpc_call *call)
         ProtobufCMessage *reply = NULL;
         struct span payload = span_of(call->reply->payload.data, call->reply->payload.len);
         enum err err = wire_unpack(x->arena, payload, errand->method->output, &reply);
+        if (err == ERR_OK && errand->route->flags & ROUTE_ERASES && errand->dispatch->config.erased)
+            errand->dispatch->config.erased(errand->dispatch->config.erased_owner);
         if (err == ERR_OK)
             errand_answer(errand, reply, call->reply->version, call->reply->replayed, NULL);
         else
@@ -28,6 +30,7 @@ static void on_account(struct auth_call *call)
 {
     struct errand *errand = call->owner;
     struct exchange *x = errand->x;
+    x->retry_s = call->retry_s;
     if (call->err == ERR_OK)
         errand_answer(errand, call->reply, call->version, false, call->set_cookie);
     else

@@ -97,6 +97,7 @@ static enum err bind_query(struct binding *b, const struct route *route, struct 
         if (bind_text(b->arena, value, true, &text) != ERR_OK)
             return fail(b, FAULT_UTF8, name);
         enum fault fault = codec_set(b->arena, b->message, field, text);
+        b->fault->about = field;
         if (fault != FAULT_NONE)
             return fail(b, fault, name);
     }
@@ -129,6 +130,7 @@ static enum err bind_parameter(struct binding *b, const struct match_parameter *
     if (bind_text(b->arena, parameter->value, false, &text) != ERR_OK)
         return fail(b, FAULT_UTF8, parameter->name);
     enum fault fault = field ? codec_set(b->arena, message, field, text) : FAULT_NONE;
+    b->fault->about = field;
     return fault == FAULT_NONE ? ERR_OK : fail(b, fault, parameter->name);
 }
 
@@ -139,7 +141,7 @@ static enum err bind_body(struct binding *b, const struct route *route, struct s
         return ERR_OK;
     if (route->body[0])
         message = inner_message(b->arena, message, span_text(route->body));
-    return codec_decode(b->arena, body, message, b->fault);
+    return codec_decode(b->arena, body, message, b->fault); /* which begins with a fault of its own */
 }
 
 static uint32_t shard_of(const struct match *match)

@@ -1,5 +1,5 @@
-/* A hash table of targets. Bounded: when it is full, what has expired goes; when nothing has, the request goes uncached.
- * libmicrohttpd counts who still sends a response, so ours is given back the moment it expires. */
+/* A hash table of targets, each in each language somebody asked for. Bounded: when it is full, what has expired goes; when nothing has, the
+ * request goes uncached. libmicrohttpd counts who still sends a response, so ours is given back the moment it expires. */
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -23,6 +23,7 @@ struct cache_entry {
     int64_t fresh_until_us;
     bool asking;
     struct follower *followers;
+    enum language language; /* files differ by it */
     char target[TARGET_MAX];
 };
 struct cache {
@@ -75,31 +76,32 @@ void cache_free(struct cache *cache)
     mem_free(cache);
 }
 
-static uint32_t target_hash(const char *target)
+static uint32_t target_hash(const struct exchange *x)
 {
-    return hash_fnv(HASH_FNV_START, span_text(target));
+    return hash_fnv(HASH_FNV_START, span_text(x->target)) ^ (uint32_t)x->language;
 }
 
-static struct cache_entry *entry_find(const struct cache *cache, const char *target, uint32_t hash)
+static struct cache_entry *entry_find(const struct cache *cache, const struct exchange *x, uint32_t hash)
 {
     struct cache_entry *entry = cache->buckets[hash % BUCKETS];
-    while (entry && (entry->hash != hash || strcmp(entry->target, target) != 0))
+    while (entry && (entry->hash != hash || entry->language != x->language || strcmp(entry->target, x->target) != 0))
         entry = entry->next;
     return entry;
 }
 
 bool cache_serve(struct cache *cache, struct exchange *x)
 {
-    const struct cache_entry *entry = entry_find(cache, x->target, target_hash(x->target));
+    const struct cache_entry *entry = entry_find(cache, x, target_hash(x));
     if (!entry || !entry->response || entry->fresh_until_us <= x->started_us)
         return false;
     exchange_answer(x, entry->status, entry->response);
     return true;
 }
 
-static struct cache_entry *entry_new(struct cache *cache, const char *target, uint32_t hash, int64_t now_us)
+static struct cache_entry *entry_new(struct cache *cache, const struct exchange *x, uint32_t hash)
 {
-    size_t len = strlen(target);
+    const int64_t now_us = x->started_us;
+    size_t len = strlen(x->target);
     if (len >= TARGET_MAX)
         return NULL;
     if (cache->count >= cache->max)
@@ -107,7 +109,8 @@ static struct cache_entry *entry_new(struct cache *cache, const char *target, ui
     if (cache->count >= cache->max)
         return NULL;
     struct cache_entry *entry = mem_new(sizeof *entry);
-    memcpy(entry->target, target, len + 1);
+    memcpy(entry->target, x->target, len + 1);
+    entry->language = x->language;
     entry->hash = hash;
     entry->next = cache->buckets[hash % BUCKETS];
     cache->buckets[hash % BUCKETS] = entry;
@@ -117,10 +120,10 @@ static struct cache_entry *entry_new(struct cache *cache, const char *target, ui
 
 enum cache_role cache_join(struct cache *cache, struct exchange *x, struct cache_entry **out)
 {
-    uint32_t hash = target_hash(x->target);
-    struct cache_entry *entry = entry_find(cache, x->target, hash);
+    uint32_t hash = target_hash(x);
+    struct cache_entry *entry = entry_find(cache, x, hash);
     if (!entry)
-        entry = entry_new(cache, x->target, hash, x->started_us);
+        entry = entry_new(cache, x, hash);
     if (!entry)
         return CACHE_ALONE;
     *out = entry;

@@ -34,6 +34,9 @@ enum fault {
 struct codec_fault {
     enum fault fault;
     char field[CODEC_FIELD_MAX]; /* which one; "" for the whole */
+    /* what belongs there, where it is known: the problem says it */
+    const ProtobufCFieldDescriptor *about;
+    bool whole_list; /* a list is missing, rather than an element wrong */
 };
 
 /* Appends the JSON object of the message. */

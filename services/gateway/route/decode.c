@@ -69,7 +69,8 @@ static enum fault decode_value(struct walk *walk, const json_t *json, const Prot
 static enum fault decode_list(struct walk *walk, const json_t *json, const ProtobufCFieldDescriptor *field, ProtobufCMessage *message)
 {
     size_t count = json_array_size(json), size = field_size(field);
-    if (!json_is_array(json))
+    walk->fault->whole_list = !json_is_array(json);
+    if (walk->fault->whole_list)
         return FAULT_TYPE;
     if (count > WIRE_REPEATED_MAX)
         return FAULT_MANY;
@@ -86,11 +87,9 @@ static enum fault decode_list(struct walk *walk, const json_t *json, const Proto
     return FAULT_NONE;
 }
 
-static enum fault decode_field(struct walk *walk, const char *name, const json_t *json, ProtobufCMessage *message)
+/* The member as its field wants it. */
+static enum fault decode_member(struct walk *walk, const ProtobufCFieldDescriptor *field, const json_t *json, ProtobufCMessage *message)
 {
-    const ProtobufCFieldDescriptor *field = field_by_json_name(message->descriptor, span_text(name));
-    if (!field)
-        return FAULT_UNKNOWN;
     if (json_is_null(json)) /* as if it were not there */
         return FAULT_NONE;
     if (field_repeated(field))
@@ -102,6 +101,17 @@ static enum fault decode_field(struct walk *walk, const char *name, const json_t
         *which = field->id;
     }
     return decode_value(walk, json, field, (uint8_t *)message + field->offset);
+}
+
+static enum fault decode_field(struct walk *walk, const char *name, const json_t *json, ProtobufCMessage *message)
+{
+    const ProtobufCFieldDescriptor *field = field_by_json_name(message->descriptor, span_text(name));
+    if (!field)
+        return FAULT_UNKNOWN;
+    enum fault fault = decode_member(walk, field, json, message);
+    if (fault != FAULT_NONE && !walk->fault->about) /* the innermost one is the one at fault */
+        walk->fault->about = field;
+    return fault;
 }
 
 static enum fault decode_object(struct walk *walk, const json_t *json, ProtobufCMessage *message)

@@ -188,6 +188,7 @@ struct dispatch *dispatch_new(const struct dispatch_config *config)
     d->rows = routes_table(&d->row_count);
     d->matcher = matcher_new(d->rows, d->row_count);
     d->cache = cache_new(config->cache_entries);
+    d->budget = budget_new(config->writes);
     d->cache_hits = metric_counter(config->metrics, "http_cache_hits_total", "", "Public reads answered from the micro-cache.");
     d->row_tallies = mem_array(d->row_count, sizeof *d->row_tallies);
     d->page_tallies = mem_array(config->page_count + 1, sizeof *d->page_tallies);
@@ -205,6 +206,7 @@ void dispatch_free(struct dispatch *d)
     if (!d)
         return;
     cache_free(d->cache);
+    budget_free(d->budget);
     matcher_free(d->matcher);
     mem_free(d->row_tallies);
     mem_free(d->page_tallies);

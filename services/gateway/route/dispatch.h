@@ -13,8 +13,11 @@ struct dispatch_config {
     struct auth *auth;
     const struct page *pages; /* stay as they are */
     size_t page_count;
-    int request_ms;       /* a request's deadline on the bus, from its arrival */
-    size_t cache_entries; /* of the micro-cache */
+    int request_ms;              /* a request's deadline on the bus, from its arrival */
+    size_t cache_entries;        /* of the micro-cache */
+    void (*erased)(void *owner); /* a route with ROUTE_ERASES has succeeded; may be NULL */
+    void *erased_owner;
+    unsigned writes; /* of an account in ten seconds; 0: no limit */
     const struct log *log;
     struct metrics *metrics;
 };

@@ -3,6 +3,7 @@
 #ifndef HV_GATEWAY_ERRAND_H
 #define HV_GATEWAY_ERRAND_H
 #include "services/gateway/route/bind.h"
+#include "services/gateway/route/budget.h"
 #include "services/gateway/route/cache.h"
 #include "services/gateway/route/dispatch.h"
 
@@ -25,6 +26,7 @@ struct dispatch {
     size_t row_count;
     struct matcher *matcher;
     struct cache *cache;
+    struct budget *budget;
     struct tally *row_tallies, *page_tallies, *other_tally;
     struct metric *cache_hits;
 };
@@ -58,5 +60,12 @@ enum err ask(struct errand *errand, uint32_t shard) MUST_CHECK;
 /* reply.c: the way back. The exchange may wait or not; only a waiting one is released. */
 void errand_fail(struct errand *errand, enum err err, const Bus__Problem *problem);
 void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_t version, bool replayed, const char *set_cookie);
+
+/* file.c: a reply that is a bus.File, as it leaves. */
+#define FILE_TAG 35 /* "\"<32 hex>\"" and NUL */
+struct answer;
+bool file_fits(const Bus__File *file); /* its name and its media type are such that headers can hold them */
+void file_fill(struct errand *errand, const Bus__File *file, struct answer *answer, char tag[FILE_TAG]);
+bool file_known(const struct exchange *x, const char *tag); /* If-None-Match: the reader has these very bytes */
 
 #endif

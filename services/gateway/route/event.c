@@ -10,10 +10,19 @@
 enum { ARENA_BYTES = 4096 };
 
 static const ProtobufCMessageDescriptor *const MESSAGES[] = {
-    &enrolment__person_stored__descriptor,    &enrolment__programme_stored__descriptor, &enrolment__window_opened__descriptor,
-    &enrolment__window_closed__descriptor,    &enrolment__followed__descriptor,         &enrolment__seat_taken__descriptor,
-    &enrolment__queued__descriptor,           &enrolment__promoted__descriptor,         &enrolment__cancelled__descriptor,
-    &enrolment__capacity_changed__descriptor,
+    &enrolment__person_stored__descriptor,  &enrolment__programme_stored__descriptor,
+    &enrolment__window_opened__descriptor,  &enrolment__window_closed__descriptor,
+    &enrolment__followed__descriptor,       &enrolment__seat_taken__descriptor,
+    &enrolment__queued__descriptor,         &enrolment__promoted__descriptor,
+    &enrolment__cancelled__descriptor,      &enrolment__capacity_changed__descriptor,
+    &enrolment__held__descriptor,           &enrolment__hold_ended__descriptor,
+    &enrolment__offered__descriptor,        &enrolment__offer_passed__descriptor,
+    &enrolment__transferred__descriptor,    &enrolment__displaced__descriptor,
+    &enrolment__reviewed__descriptor,       &enrolment__team_enrolled__descriptor,
+    &enrolment__attended__descriptor,       &enrolment__unit_completed__descriptor,
+    &enrolment__plan_handed_in__descriptor, &enrolment__completed__descriptor,
+    &enrolment__date_changed__descriptor,   &enrolment__announced__descriptor,
+    &enrolment__person_erased__descriptor,
 };
 
 const ProtobufCMessageDescriptor *event_message(size_t index)

@@ -1,4 +1,5 @@
-/* Faults of what clients send, in words: rule ids for programs, three languages for people. */
+/* Faults of what clients send, in words: rule ids for programs, three languages for people. Where a name or a type is wrong, a fact
+ * says which there are: `allowed`, as the services' own rule field.word has it, and `expected`. */
 #include "common/base/utf8.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/codec.h"
@@ -33,11 +34,75 @@ static const struct fault_words WORDS[FAULT_COUNT] = {
                     "The body is nested too deeply"},
 };
 
+/* The names of the enumeration: "STATE_SEATED, STATE_QUEUED". */
+static const char *allowed_names(struct arena *arena, const ProtobufCEnumDescriptor *type)
+{
+    const char *all = "";
+    for (unsigned i = 0; i < type->n_values; i++)
+        all = arena_printf(arena, "%s%s%s", all, i ? ", " : "", type->values[i].name);
+    return all;
+}
+
+/* What a value of the field is in JSON. */
+static const char *expected_value(const ProtobufCFieldDescriptor *field)
+{
+    switch (field_form(field)) {
+    case FORM_BOOL:
+        return "boolean";
+    case FORM_INT32:
+    case FORM_UINT32:
+    case FORM_INT64:
+    case FORM_UINT64:
+        return "integer";
+    case FORM_DOUBLE:
+        return "number";
+    case FORM_TIME:
+        return "string: date-time";
+    case FORM_TEXT:
+        return "string";
+    case FORM_UUID:
+        return "string: UUID";
+    case FORM_BYTES:
+        return "string: base64";
+    case FORM_ENUM:
+        return "string: a name of those allowed";
+    case FORM_MESSAGE:
+        return "object";
+    }
+    return "";
+}
+
+static void add_fact(struct arena *arena, Bus__Problem *problem, const char *name, const char *value)
+{
+    Bus__Fact **facts = arena_array(arena, problem->n_facts + 1, sizeof *facts);
+    Bus__Fact *fact = arena_alloc(arena, sizeof *fact);
+    bus__fact__init(fact);
+    fact->name = arena_strdup(arena, name);
+    fact->value = arena_strdup(arena, value);
+    for (size_t i = 0; i < problem->n_facts; i++)
+        facts[i] = problem->facts[i];
+    facts[problem->n_facts++] = fact;
+    problem->facts = facts;
+}
+
+static void say_what_belongs(struct arena *arena, Bus__Problem *problem, const struct codec_fault *fault)
+{
+    const ProtobufCFieldDescriptor *field = fault->about;
+    if (!field || (fault->fault != FAULT_TYPE && fault->fault != FAULT_ENUM))
+        return;
+    if (fault->fault == FAULT_TYPE)
+        add_fact(arena, problem, "expected", fault->whole_list ? "array" : expected_value(field));
+    if (!fault->whole_list && field_form(field) == FORM_ENUM)
+        add_fact(arena, problem, "allowed", allowed_names(arena, field->descriptor));
+}
+
 Bus__Problem *codec_problem(struct arena *arena, const struct codec_fault *fault)
 {
     const struct fault_words *words = &WORDS[fault->fault];
     struct span field = span_text(fault->field);
     while (!utf8_valid(field)) /* the client's own bytes, or cut inside a character: what goes out is UTF-8 */
         field.len--;
-    return problem_make(arena, words->rule, arena_text(arena, field), words->fi, words->sv, words->en);
+    Bus__Problem *problem = problem_make(arena, words->rule, arena_text(arena, field), words->fi, words->sv, words->en);
+    say_what_belongs(arena, problem, fault);
+    return problem;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "envelope.pb-c.h"
 #include "services/gateway/route/field.h"
 
 enum { NAME_MAX_BYTES = 64, PATH_MAX_BYTES = 160 };
@@ -123,12 +124,37 @@ static json_t *content(const char *type, json_t *schema)
     return packed(json_pack("{s:{s:o}}", type, "schema", schema));
 }
 
+/* The media types of a route that answers a file, by how its path ends; an export comes as either of two. */
+static json_t *file_content(const struct route *route)
+{
+    static const struct {
+        const char *end, *type;
+    } ENDS[] = {{".ics", "text/calendar"},         {".pdf", "application/pdf"},
+                {".atom", "application/atom+xml"}, {".rss", "application/rss+xml"},
+                {":export", "text/csv"},           {":export", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}};
+    size_t len = strlen(route->path);
+    json_t *types = json_object();
+    for (size_t i = 0; i < sizeof ENDS / sizeof ENDS[0]; i++) {
+        size_t end = strlen(ENDS[i].end);
+        if (len > end && strcmp(route->path + len - end, ENDS[i].end) == 0)
+            json_object_set_new(types, ENDS[i].type, json_object());
+    }
+    if (json_object_size(types) == 0)
+        json_object_set_new(types, "application/octet-stream", json_object());
+    return types;
+}
+
+static json_t *route_content(json_t *components, const struct route *route)
+{
+    const ProtobufCMessageDescriptor *type = route_method(route)->output;
+    return type == &bus__file__descriptor ? file_content(route) : content("application/json", schema_message(components, type));
+}
+
 static json_t *route_responses(json_t *components, const struct route *route)
 {
     const char *status = route->flags & ROUTE_CREATED ? "201" : "200";
-    json_t *schema = schema_message(components, route_method(route)->output);
     return packed(json_pack("{s:{s:s, s:o}, s:{s:s}, s:{s:s}}", status, "description", route->flags & ROUTE_CREATED ? "Made." : "Done.",
-                            "content", content("application/json", schema), "4XX", "$ref", "#/components/responses/Problem", "5XX", "$ref",
+                            "content", route_content(components, route), "4XX", "$ref", "#/components/responses/Problem", "5XX", "$ref",
                             "#/components/responses/Problem"));
 }
 

@@ -1,5 +1,6 @@
 /* From a service's reply to the HTTP answer, with the headers that tell of versions and repeats. The version is what If-Match compares,
- * and says nothing of live numbers (seats, the place in a queue), so a GET is answered whole, whatever its If-None-Match. */
+ * and says nothing of live numbers (seats, the place in a queue), so a GET is answered whole, whatever its If-None-Match. A file
+ * (bus.File) leaves as its bytes, and its ETag is made of them: whoever has them already hears 304. */
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/errand.h"
 
@@ -21,6 +22,14 @@ void errand_fail(struct errand *errand, enum err err, const Bus__Problem *proble
         answer_problem(errand->x, err, problem);
 }
 
+/* 304: the reader has these bytes. */
+static void answer_unchanged(struct exchange *x, const struct answer *whole)
+{
+    struct answer answer = {.status = 304, .type = whole->type, .tag = whole->tag, .file = whole->file, .in_place = whole->in_place};
+    answer.shared = whole->shared;
+    answer_send(x, &answer);
+}
+
 /* The leader of a cached target: one response for itself, its followers and the next tenth of a second. */
 static void answer_shared(struct errand *errand, struct answer *answer)
 {
@@ -28,7 +37,9 @@ static void answer_shared(struct errand *errand, struct answer *answer)
     errand->leads = NULL;
     answer->copy = true; /* outlives the exchange */
     struct MHD_Response *response = answer_make(answer);
-    if (owed(errand->x))
+    if (owed(errand->x) && answer->tag && file_known(errand->x, answer->tag))
+        answer_unchanged(errand->x, answer);
+    else if (owed(errand->x))
         exchange_answer(errand->x, answer->status, response);
     cache_fill(errand->dispatch->cache, entry, answer->status, response, errand->route->cache_ms * 1000LL);
 }
@@ -36,6 +47,7 @@ static void answer_shared(struct errand *errand, struct answer *answer)
 void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_t version, bool replayed, const char *set_cookie)
 {
     struct exchange *x = errand->x;
+    char tag[FILE_TAG];
     struct answer answer = {.status = errand->route->flags & ROUTE_CREATED ? 201 : 200,
                             .version = version,
                             .replayed = replayed,
@@ -43,11 +55,21 @@ void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_
                             .shared = errand->route->access == ROUTE_PUBLIC && errand->route->cache_ms > 0};
     if (!errand->leads && !owed(x))
         return;
-    buf_clear(&x->out);
-    codec_encode(&x->out, reply);
-    answer.body = buf_span(&x->out);
+    if (reply->descriptor == &bus__file__descriptor) {
+        if (!file_fits((const Bus__File *)reply)) {
+            errand_fail(errand, ERR_INTERNAL, NULL);
+            return;
+        }
+        file_fill(errand, (const Bus__File *)reply, &answer, tag);
+    } else {
+        buf_clear(&x->out);
+        codec_encode(&x->out, reply);
+        answer.body = buf_span(&x->out);
+    }
     if (errand->leads)
         answer_shared(errand, &answer);
+    else if (answer.tag && file_known(x, answer.tag))
+        answer_unchanged(x, &answer);
     else
         answer_send(x, &answer);
 }

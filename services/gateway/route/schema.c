@@ -110,11 +110,12 @@ json_t *schema_problem(void)
                                      "type", "string", "en", "type", "string"));
     json_t *facts = packed(json_pack("{s:s, s:{s:s}, s:s}", "type", "object", "additionalProperties", "type", "string", "description",
                                      "What the refusal was based on, by name."));
-    json_t *members = packed(json_pack(
-        "{s:{s:s, s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s, s:s}, s:o, s:o, s:{s:s, s:s}}", "type", "type", "string", "format",
-        "uri", "title", "type", "string", "status", "type", "integer", "detail", "type", "string", "rule", "type", "string", "description",
-        "Stable id of the rule that said no.", "field", "type", "string", "description", "The offending field, where there is one.",
-        "facts", facts, "texts", texts, "traceId", "type", "string", "description", "Leads to the log."));
+    json_t *members = packed(
+        json_pack("{s:{s:s, s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s, s:s}, s:o, s:o, s:{s:s, s:s}}", "type", "type", "string",
+                  "format", "uri", "title", "type", "string", "status", "type", "integer", "detail", "type", "string", "rule", "type",
+                  "string", "description", "Stable id of the rule that said no.", "field", "type", "string", "description",
+                  "The offending field, where there is one.", "facts", facts, "texts", texts, "traceId", "type", "string", "description",
+                  "The request's traceparent, or a new one: a 500 or 504 is in the logs under it, a refusal is not."));
     return packed(json_pack("{s:s, s:s, s:o, s:[s,s,s,s]}", "type", "object", "description", "A problem document (RFC 9457).", "properties",
                             members, "required", "type", "title", "status", "rule"));
 }

@@ -154,14 +154,92 @@ static void person_decide(struct job *job, struct workset *w)
     job_answer(job, &request->person->base, 2);
 }
 
+/* A file of bytes that are no JSON, in the language asked for. */
+static void calendar_decide(struct job *job, struct workset *w)
+{
+    const Enrolment__GetProgrammeCalendarRequest *request = (const Enrolment__GetProgrammeCalendarRequest *)job->message;
+    Bus__File *file = arena_alloc(job->arena, sizeof *file);
+    (void)w;
+    if (request->programme_id.data[0] == PROGRAMME_ABSENT) {
+        (void)job_fail(job, ERR_NOT_FOUND, "enrolment.programme.unknown", "programmeId", "Koulutusta ei ole", "Utbildningen finns inte",
+                       "There is no such programme");
+        return;
+    }
+    bus__file__init(file);
+    file->name = arena_strdup(job->arena, request->programme_id.data[0] == PROGRAMME_ODD ? "a\"\r\nSet-Cookie: x" : "vepo.ics");
+    file->media_type = arena_strdup(job->arena, "text/calendar; charset=utf-8");
+    file->content.data = (uint8_t *)arena_printf(job->arena, "BEGIN:%s\r\n\001\"", job->request->language);
+    file->content.len = strlen((const char *)file->content.data) + 1; /* a NUL is a byte like any other */
+    file->inline_view = true;
+    job_answer(job, &file->base, 0);
+}
+
+/* One to be saved, for those who have signed in. */
+static void certificate_decide(struct job *job, struct workset *w)
+{
+    Bus__File *file = arena_alloc(job->arena, sizeof *file);
+    (void)w;
+    bus__file__init(file);
+    file->name = arena_strdup(job->arena, "vepo-certificate.pdf");
+    file->media_type = arena_strdup(job->arena, "application/pdf");
+    file->content = (ProtobufCBinaryData){9, (uint8_t *)arena_strdup(job->arena, "%PDF-1.5\n")};
+    job_answer(job, &file->base, 0);
+}
+
+void answerer_forget(struct answerer *answerer, struct uuid person)
+{
+    const size_t at = atomic_load(&answerer->forgotten_count);
+    assert(at < ANSWERER_FORGOTTEN);
+    answerer->forgotten[at] = person;
+    atomic_store(&answerer->forgotten_count, at + 1);
+}
+
+static void erase_decide(struct job *job, struct workset *w)
+{
+    Enrolment__Erasure *erasure = arena_alloc(job->arena, sizeof *erasure);
+    answerer_forget(w->answerer, job->actor);
+    enrolment__erasure__init(erasure);
+    erasure->registrations = 2;
+    job_answer(job, &erasure->base, 0);
+}
+
+static void forgotten_decide(struct job *job, struct workset *w)
+{
+    const Enrolment__ListForgottenRequest *request = (const Enrolment__ListForgottenRequest *)job->message;
+    Enrolment__ForgottenList *list = arena_alloc(job->arena, sizeof *list);
+    const size_t count = atomic_load(&w->answerer->forgotten_count);
+    if (!(job->request->roles & BUS__ROLE__ROLE_ADMIN)) {
+        (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
+        return;
+    }
+    enrolment__forgotten_list__init(list);
+    list->last_n = count;
+    list->people = arena_array(job->arena, request->page_size, sizeof *list->people);
+    for (size_t n = request->after_n; n < count && list->n_people < request->page_size; n++) {
+        Enrolment__ForgottenList__Row *row = arena_alloc(job->arena, sizeof *row);
+        enrolment__forgotten_list__row__init(row);
+        row->n = n + 1;
+        row->person_id = (ProtobufCBinaryData){sizeof w->answerer->forgotten[n].b, w->answerer->forgotten[n].b};
+        list->people[list->n_people++] = row;
+    }
+    job_answer(job, &list->base, 0);
+}
+
+#define CASE(NAME, KIND, TYPE, DECIDE)                                                                                                     \
+    {                                                                                                                                      \
+        .name = "enrolment." NAME, .kind = KIND, .request = &enrolment__##TYPE##__descriptor, .needs = needs, .decide = DECIDE             \
+    }
+
 static const struct work_case CASES[] = {
-    {"enrolment.ListImplementations", WORK_READ, &enrolment__list_implementations_request__descriptor, needs, list_decide, NULL, NULL,
-     false, false},
-    {"enrolment.GetProgramme", WORK_READ, &enrolment__get_programme_request__descriptor, needs, programme_decide, NULL, NULL, false, false},
-    {"enrolment.Enrol", WORK_WRITE, &enrolment__enrol_request__descriptor, needs, enrol_decide, NULL, NULL, false, false},
-    {"enrolment.SetProgrammeCap", WORK_WRITE, &enrolment__set_programme_cap_request__descriptor, needs, cap_decide, NULL, NULL, false,
-     false},
-    {"enrolment.PutPerson", WORK_WRITE, &enrolment__put_person_request__descriptor, needs, person_decide, NULL, NULL, false, false},
+    CASE("GetProgrammeCalendar", WORK_READ, get_programme_calendar_request, calendar_decide),
+    CASE("GetCertificate", WORK_READ, get_certificate_request, certificate_decide),
+    CASE("ListImplementations", WORK_READ, list_implementations_request, list_decide),
+    CASE("GetProgramme", WORK_READ, get_programme_request, programme_decide),
+    CASE("Enrol", WORK_WRITE, enrol_request, enrol_decide),
+    CASE("SetProgrammeCap", WORK_WRITE, set_programme_cap_request, cap_decide),
+    CASE("ErasePerson", WORK_WRITE, erase_person_request, erase_decide),
+    CASE("ListForgotten", WORK_READ, list_forgotten_request, forgotten_decide),
+    CASE("PutPerson", WORK_WRITE, put_person_request, person_decide),
 };
 
 static struct worker *worker(const struct answerer *answerer, const char *conninfo, bool writes)
@@ -185,6 +263,7 @@ void answerer_start(struct answerer *answerer, const char *conninfo, const char 
     answerer->metrics = metrics_new();
     answerer->store = (struct work_store){begin, load, save, NULL, NULL, answerer};
     atomic_init(&answerer->asked, 0);
+    atomic_init(&answerer->forgotten_count, 0);
     answerer->writer = worker(answerer, conninfo, true);
     answerer->reader = worker(answerer, conninfo, false);
     const struct rpc_server_config config = {.url = url,

@@ -6,20 +6,32 @@
 
 #include "common/rpc/server.h"
 
+enum { ANSWERER_FORGOTTEN = 300 };
+
 struct answerer {
     struct worker *writer, *reader;
     struct rpc_server *server;
     struct work_store store;
     struct metrics *metrics;
     atomic_int asked; /* jobs decided */
+    /* the list of the forgotten: whoever asked for it here, and whom a test puts there; it may be emptied like a restored database */
+    struct uuid forgotten[ANSWERER_FORGOTTEN];
+    atomic_size_t forgotten_count;
 };
 
 /* What the fictitious programmes are, by the first byte of their id. */
-enum { PROGRAMME_PLAIN = 1, PROGRAMME_ABSENT = 2, PROGRAMME_SLOW = 3, PROGRAMME_STUCK = 4 };
+enum {
+    PROGRAMME_PLAIN = 1,
+    PROGRAMME_ABSENT = 2,
+    PROGRAMME_SLOW = 3,
+    PROGRAMME_STUCK = 4,
+    PROGRAMME_ODD = 5 /* its file has a name no header can hold */
+};
 struct uuid answerer_programme(int kind);
 enum { ANSWERER_SLOW_MS = 400, ANSWERER_STUCK_MS = 1600 };
 
 void answerer_start(struct answerer *answerer, const char *conninfo, const char *url, const struct seal *seal);
+void answerer_forget(struct answerer *answerer, struct uuid person);
 void answerer_stop(struct answerer *answerer);
 
 #endif

@@ -13,6 +13,8 @@
 #include "common/base/time.h"
 #include "enrolment.pb-c.h"
 
+enum { AFTER_RUSH = 510 }; /* the next number after test_rush_is_gathered */
+
 static struct reply reply;
 static nng_socket pub; /* the publisher of this program */
 
@@ -47,27 +49,18 @@ static int up(void **state)
     return 0;
 }
 
-/* One event of one programme: implementation 101 has this many seats taken. */
-static void publish(const struct house *house, uint64_t seq, uint32_t taken)
+static void publish_as(const struct house *house, uint64_t seq, const char *type, const ProtobufCMessage *change)
 {
-    struct uuid programme = answerer_programme(PROGRAMME_PLAIN), implementation = answerer_programme(101), epoch = answerer_programme(9);
-    uint8_t payload[256];
+    struct uuid epoch = answerer_programme(9);
+    uint8_t payload[512];
     struct buf sealed = {0};
-    Enrolment__Seats seats = ENROLMENT__SEATS__INIT;
-    Enrolment__SeatTaken change = ENROLMENT__SEAT_TAKEN__INIT;
     Bus__Event event = BUS__EVENT__INIT, *events[1] = {&event};
     Bus__EventBatch batch = BUS__EVENT_BATCH__INIT;
-    seats.programme_id = (ProtobufCBinaryData){16, programme.b};
-    seats.implementation_id = (ProtobufCBinaryData){16, implementation.b};
-    seats.capacity = 20;
-    seats.taken = taken;
-    seats.programme_taken = taken;
-    seats.programme_cap = 280;
-    change.seats = &seats;
+    assert_true(protobuf_c_message_get_packed_size(change) <= sizeof payload);
     event.seq = seq;
     event.id = (ProtobufCBinaryData){16, epoch.b};
-    event.type = (char *)(uintptr_t) "enrolment.SeatTaken.v1";
-    event.payload = (ProtobufCBinaryData){enrolment__seat_taken__pack(&change, payload), payload};
+    event.type = (char *)(uintptr_t)type;
+    event.payload = (ProtobufCBinaryData){protobuf_c_message_pack(change, payload), payload};
     batch.stream = (char *)(uintptr_t) "enrolment.0";
     batch.epoch = (ProtobufCBinaryData){16, epoch.b};
     batch.n_events = 1;
@@ -75,6 +68,31 @@ static void publish(const struct house *house, uint64_t seq, uint32_t taken)
     wire_seal(house->seal, "ev.enrolment.0.", &batch.base, &sealed);
     assert_int_equal(nng_send(pub, sealed.data, sealed.len, 0), 0);
     buf_fini(&sealed);
+}
+
+/* The counters of an implementation; the ids live as long as the program. */
+static Enrolment__Seats seats_of(int implementation, uint32_t taken)
+{
+    static struct uuid programme, implementations[256];
+    Enrolment__Seats seats = ENROLMENT__SEATS__INIT;
+    programme = answerer_programme(PROGRAMME_PLAIN);
+    implementations[implementation] = answerer_programme(implementation);
+    seats.programme_id = (ProtobufCBinaryData){16, programme.b};
+    seats.implementation_id = (ProtobufCBinaryData){16, implementations[implementation].b};
+    seats.capacity = 20;
+    seats.taken = taken;
+    seats.programme_taken = taken;
+    seats.programme_cap = 280;
+    return seats;
+}
+
+/* One event of one programme: implementation 101 has this many seats taken. */
+static void publish(const struct house *house, uint64_t seq, uint32_t taken)
+{
+    Enrolment__Seats seats = seats_of(101, taken);
+    Enrolment__SeatTaken change = ENROLMENT__SEAT_TAKEN__INIT;
+    change.seats = &seats;
+    publish_as(house, seq, "enrolment.SeatTaken.v1", &change.base);
 }
 
 static int watch(const struct house *house, const char *headers)
@@ -115,6 +133,30 @@ static void test_picture_then_changes(void **state)
     publish(house, 5, 11);
     assert_comes(fd, "id: enrolment.0:5\nevent: seats\n");
     assert_non_null(strstr(reply.body, "\"capacity\":20,\"taken\":11,\"waiting\":0"));
+    close(fd);
+}
+
+/* A held seat, seats kept for invitations, and a transfer, which changes two implementations at once. */
+static void test_every_kind_of_change(void **state)
+{
+    struct house *house = *state;
+    Enrolment__Seats here = seats_of(101, 12), there = seats_of(102, 3);
+    Enrolment__Held held = ENROLMENT__HELD__INIT;
+    Enrolment__Transferred transferred = ENROLMENT__TRANSFERRED__INIT;
+    int fd = watch(house, "");
+    assert_comes(fd, "event: snapshot");
+    here.held = here.programme_held = 1;
+    here.reserved = here.programme_reserved = 4;
+    held.seats = &here;
+    publish_as(house, AFTER_RUSH, "enrolment.Held.v1", &held.base);
+    assert_comes(fd, "\"taken\":12,\"cap\":280,\"held\":1,\"reserved\":4,\"implementations\":[");
+    assert_non_null(strstr(reply.body, "\"taken\":12,\"waiting\":0,\"held\":1,\"reserved\":4}"));
+    here.taken = 11;
+    transferred.origin_seats = &here;
+    transferred.seats = &there;
+    publish_as(house, AFTER_RUSH + 1, "enrolment.Transferred.v1", &transferred.base);
+    assert_comes(fd, "\"taken\":3,\"waiting\":0,\"held\":0,\"reserved\":0}");
+    assert_non_null(strstr(reply.body, "\"taken\":11,\"waiting\":0,\"held\":1,\"reserved\":4}"));
     close(fd);
 }
 
@@ -201,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_resume),               /* Last-Event-ID goes on; an unknown one gets a picture */
         cmocka_unit_test(test_loss_is_a_picture),    /* a gap in the numbers: a new picture */
         cmocka_unit_test(test_rush_is_gathered),     /* 500 changes are a few messages */
+        cmocka_unit_test(test_every_kind_of_change), /* held, reserved, and a transfer in two places */
         cmocka_unit_test(test_refused),              /* no id, no programme, too many streams of one address */
         cmocka_unit_test(test_stop_ends_streams),    /* SIGTERM ends the streams, then the gateway */
     };

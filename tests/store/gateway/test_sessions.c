@@ -57,6 +57,8 @@ static void test_guessing_is_throttled(void **state)
     struct auth_call *outcome = gate_sign_in(gate, "aava", PASSWORD);
     assert_int_equal(outcome->err, ERR_TOO_MANY);
     assert_string_equal(gate_rule(outcome), "account.sign-in.too-many");
+    assert_in_range(outcome->retry_s, 1, 15 * 60);
+    assert_true(outcome->retry_s > 14 * 60);
     gate_make(gate, "eerik", "participant");
     for (int i = 0; i < 8; i++) /* a right password costs no try */
         assert_int_equal(gate_sign_in(gate, "eerik", PASSWORD)->err, ERR_OK);

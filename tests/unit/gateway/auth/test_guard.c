@@ -78,8 +78,10 @@ static void test_throttle_counts_pair_account_and_address(void **state)
     char text[32];
     for (int i = 0; i < THROTTLE_PAIR_MOST; i++)
         assert_true(throttle_begin(throttle, aava, home, NOW + i));
+    assert_int_equal(throttle_wait_s(throttle, span_text("eerik"), home, NOW + 10), 0);
     assert_false(throttle_begin(throttle, aava, home, NOW + 10));
-    assert_true(throttle_begin(throttle, aava, span_text("192.0.2.2"), NOW + 11)); /* the person elsewhere still may */
+    assert_int_equal(throttle_wait_s(throttle, aava, home, NOW + 60 * 1000000LL), 14 * 60); /* what Retry-After says */
+    assert_true(throttle_begin(throttle, aava, span_text("192.0.2.2"), NOW + 11));          /* the person elsewhere still may */
     assert_true(throttle_begin(throttle, span_text("eerik"), home, NOW + 12));
     throttle_forgive(throttle, aava, home); /* one was right */
     assert_true(throttle_begin(throttle, aava, home, NOW + 13));

@@ -45,8 +45,10 @@ static void test_feed_gathers(void **state)
     assert_true(feed_tick(&feed));
     assert_string_equal(newest(&feed),
                         "id: enrolment.2:13\nevent: seats\ndata: {\"programmeId\":\"01000000-0000-0000-0000-000000000000\",\"taken\":102,"
-                        "\"cap\":280,\"implementations\":[{\"id\":\"02000000-0000-0000-0000-000000000000\",\"capacity\":20,\"taken\":2,"
-                        "\"waiting\":0},{\"id\":\"03000000-0000-0000-0000-000000000000\",\"capacity\":20,\"taken\":7,\"waiting\":0}]}\n\n");
+                        "\"cap\":280,\"held\":0,\"reserved\":0,\"implementations\":[{\"id\":\"02000000-0000-0000-0000-000000000000\","
+                        "\"capacity\":20,\"taken\":2,"
+                        "\"waiting\":0,\"held\":0,\"reserved\":0},{\"id\":\"03000000-0000-0000-0000-000000000000\",\"capacity\":20,"
+                        "\"taken\":7,\"waiting\":0,\"held\":0,\"reserved\":0}]}\n\n");
     assert_false(feed_tick(&feed));
     feed_fini(&feed);
 }

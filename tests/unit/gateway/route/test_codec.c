@@ -53,7 +53,8 @@ static void test_empty(void **state)
 {
     Enrolment__Registration registration = ENROLMENT__REGISTRATION__INIT;
     assert_string_equal(encoded(*state, &registration.base),
-                        "{\"state\":\"STATE_UNKNOWN\",\"orderNo\":0,\"programmeOrder\":0,\"position\":0,\"version\":\"0\"}");
+                        "{\"state\":\"STATE_UNKNOWN\",\"orderNo\":0,\"programmeOrder\":0,\"position\":0,\"version\":\"0\",\"review\":"
+                        "\"REVIEW_NOT_NEEDED\",\"priority\":0,\"chancePercent\":0}");
     Enrolment__ProgrammeList list = ENROLMENT__PROGRAMME_LIST__INIT;
     assert_string_equal(encoded(*state, &list.base), "{\"programmes\":[]}");
 }
@@ -99,8 +100,8 @@ static void test_oneof(void **state)
     zero = (const Enrolment__SetImplementationCapacityRequest *)decoded(*state, type, "{\"capacity\":5,\"waitingCap\":0}");
     assert_int_equal(none->waiting_case, 0);
     assert_int_equal(zero->waiting_case, ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__WAITING_WAITING_CAP);
-    assert_string_equal(encoded(*state, &none->base), "{\"capacity\":5}");
-    assert_string_equal(encoded(*state, &zero->base), "{\"capacity\":5,\"waitingCap\":0}");
+    assert_string_equal(encoded(*state, &none->base), "{\"capacity\":5,\"displace\":false}");
+    assert_string_equal(encoded(*state, &zero->base), "{\"capacity\":5,\"waitingCap\":0,\"displace\":false}");
 }
 
 static void test_lenient_where_proto3_is(void **state)
@@ -303,6 +304,31 @@ static void test_faults(void **state)
     }
 }
 
+/* Which names there are, and what type was expected: a fact each, so that nobody has to guess. */
+static void test_faults_say_what_belongs_there(void **state)
+{
+    static const struct {
+        const char *json, *fact, *value;
+    } CASES[] = {
+        {"{\"implementations\":[{\"mode\":\"MODE_MOON\"}]}", "allowed", "MODE_UNKNOWN, MODE_ON_SITE, MODE_ONLINE, MODE_HYBRID"},
+        {"{\"implementations\":[{\"mode\":1}]}", "expected", "string: a name of those allowed"},
+        {"{\"implementations\":{}}", "expected", "array"},
+        {"{\"implementations\":[1]}", "expected", "object"},
+        {"{\"windows\":[{\"opensAt\":1}]}", "expected", "string: date-time"},
+        {"{\"code\":1}", "expected", "string"},
+        {"{\"cap\":\"many\"}", "expected", "integer"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct codec_fault fault;
+        ProtobufCMessage *message = codec_new(*state, &enrolment__programme__descriptor);
+        assert_int_equal(codec_decode(*state, span_text(CASES[i].json), message, &fault), ERR_INVALID);
+        const Bus__Problem *problem = codec_problem(*state, &fault);
+        assert_true(problem->n_facts >= 1);
+        assert_string_equal(problem->facts[0]->name, CASES[i].fact);
+        assert_string_equal(problem->facts[0]->value, CASES[i].value);
+    }
+}
+
 static enum fault fault_of(struct arena *arena, const ProtobufCMessageDescriptor *type, const char *json)
 {
     struct codec_fault fault;
@@ -388,17 +414,18 @@ static void test_parameters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty),                   /* what is left out and what is always there */
-        cmocka_unit_test(test_forms),                   /* ids, times, bytes, large numbers, doubles */
-        cmocka_unit_test(test_text_escaped),            /* control characters, quotes, '<', four-byte UTF-8 */
-        cmocka_unit_test(test_oneof),                   /* a zero that was said differs from one that was not */
-        cmocka_unit_test(test_lenient_where_proto3_is), /* numbers as text, null as absent, an empty body */
-        cmocka_unit_test(test_every_message),           /* every message of the contract, filled, there and back */
-        cmocka_unit_test(test_faults),                  /* 38 mistakes, each with its fault and its field */
-        cmocka_unit_test(test_bounds),                  /* lists, texts and depth up to their bounds and past them */
-        cmocka_unit_test(test_long_names_are_cut),      /* a path longer than its room */
-        cmocka_unit_test(test_event_data),              /* an event's payload as JSON, when it is known */
-        cmocka_unit_test(test_parameters),              /* path and query parameters */
+        cmocka_unit_test(test_empty),                         /* what is left out and what is always there */
+        cmocka_unit_test(test_forms),                         /* ids, times, bytes, large numbers, doubles */
+        cmocka_unit_test(test_text_escaped),                  /* control characters, quotes, '<', four-byte UTF-8 */
+        cmocka_unit_test(test_oneof),                         /* a zero that was said differs from one that was not */
+        cmocka_unit_test(test_lenient_where_proto3_is),       /* numbers as text, null as absent, an empty body */
+        cmocka_unit_test(test_every_message),                 /* every message of the contract, filled, there and back */
+        cmocka_unit_test(test_faults),                        /* 38 mistakes, each with its fault and its field */
+        cmocka_unit_test(test_faults_say_what_belongs_there), /* facts: the names allowed, the type expected */
+        cmocka_unit_test(test_bounds),                        /* lists, texts and depth up to their bounds and past them */
+        cmocka_unit_test(test_long_names_are_cut),            /* a path longer than its room */
+        cmocka_unit_test(test_event_data),                    /* an event's payload as JSON, when it is known */
+        cmocka_unit_test(test_parameters),                    /* path and query parameters */
     };
     return cmocka_run_group_tests(tests, up, down);
 }

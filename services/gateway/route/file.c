@@ -1,0 +1,49 @@
+/* Files on their way out: the bytes of a bus.File with its name, its media type and an ETag made of the bytes and the language. The
+ * service names them; what a header could not hold is a fault of the service and never sent. */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/hash.h"
+#include "services/gateway/http/answer.h"
+#include "services/gateway/route/errand.h"
+
+enum { FILE_NAME_MAX = 80, FILE_TYPE_MAX = 100 };
+
+static bool made_of(const char *text, size_t most, const char *also)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && !strchr(also, c))
+            return false;
+    }
+    return len > 0 && len <= most;
+}
+
+bool file_fits(const Bus__File *file)
+{
+    return made_of(file->name, FILE_NAME_MAX, ".-_") && made_of(file->media_type, FILE_TYPE_MAX, ".-_+/;= ");
+}
+
+void file_fill(struct errand *errand, const Bus__File *file, struct answer *answer, char tag[FILE_TAG])
+{
+    struct span parts[] = {span_of(file->content.data, file->content.len), span_text(language_name(errand->x->language))};
+    struct hash hash = hash_of(parts, 2);
+    tag[0] = '"';
+    for (size_t i = 0; i < 16; i++)
+        snprintf(tag + 1 + 2 * i, 3, "%02x", hash.b[i]);
+    memcpy(tag + 33, "\"", 2);
+    answer->tag = tag;
+    answer->type = file->media_type;
+    answer->file = file->name;
+    answer->in_place = file->inline_view;
+    answer->body = parts[0];
+}
+
+/* A list of tags, weak or not, or "*": for bytes that are there, comparing weakly is comparing (RFC 9110, 13.1.2). */
+bool file_known(const struct exchange *x, const char *tag)
+{
+    const char *header = exchange_header(x, "If-None-Match");
+    return header && (strcmp(header, "*") == 0 || strstr(header, tag));
+}
