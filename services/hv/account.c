@@ -320,7 +320,7 @@ int account_main(int argc, char **argv)
                                         "  tokens [NAME]   which there are\n"
                                         "  revoke ID       a token is void at once\n\n"
                                         "NAME may be an account's id. The very first admin is made by `hv migrate --admin NAME`.\n\n"
-                                        "  export HV_TOKEN=$(hv account sign-in operator --json | jq -r .token)\n"
+                                        "  export HV_TOKEN=$(hv account sign-in operator | sed -n 's/^token, shown this once: //p')\n"
                                         "  hv account create coordinator@example.fi --role coordinator --password-file new.txt",
                                 .args = args,
                                 .arg_count = sizeof args / sizeof args[0],

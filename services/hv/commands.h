@@ -16,6 +16,7 @@ int health_main(int argc, char **argv);
 int import_main(int argc, char **argv);
 int migrate_main(int argc, char **argv);
 int replay_main(int argc, char **argv);
+int reseal_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
 #ifdef HV_WITH_UP
 int up_main(int argc, char **argv);

@@ -60,7 +60,7 @@ int health_main(int argc, char **argv)
     if (status != HV_USAGE && json_object_get(report, "status"))
         status = strcmp(output_text(report, "status"), "fail") == 0 ? HV_NO : HV_YES;
     else {
-        fputs("hv: the gateway does not answer\n", stderr);
+        fprintf(stderr, "hv: the gateway does not answer: %s\n", http_base(http));
         status = HV_UNREACHED;
     }
     if (report && common.json)

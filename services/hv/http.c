@@ -88,6 +88,11 @@ void http_close(struct http *http)
     mem_free(http);
 }
 
+const char *http_base(const struct http *http)
+{
+    return http->base;
+}
+
 void http_csrf(struct http *http, const char *token)
 {
     snprintf(http->csrf, sizeof http->csrf, "%s", token);

@@ -12,6 +12,7 @@ struct http;
 /* NULL after saying why: an unreadable token file, a URL that is none. needs_token: without one it is said that one is needed. */
 struct http *http_open(const struct common *common, bool needs_token);
 void http_close(struct http *http);
+const char *http_base(const struct http *http); /* the URL it asks, for messages */
 
 /* One request: the exit status, HV_YES when the server answered 2xx. Then *answer (may be NULL) is the JSON that came, the
  * caller's; on HV_NO the problem has been said and *answer is the problem document. Takes body. A write gets an

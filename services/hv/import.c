@@ -1,8 +1,11 @@
 /* hv import: a programme from a JSON file (the form of enrolment.Programme). Always a dry run first, whose lines are shown: what
- * it would create and change, and where the input disagrees with itself. Nothing is corrected, nothing hidden. */
+ * it would create and change, and where the input disagrees with itself. Nothing is corrected, nothing hidden. Changes to a programme
+ * that stands wait for a yes: a moved date goes to everybody with a place by mail, and no mail comes back. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
 
 #include "common/base/time.h"
 #include "services/hv/args.h"
@@ -14,7 +17,7 @@
 struct import {
     struct common common;
     const char *file, *shift_to, *shift_weeks;
-    bool dry_run;
+    bool dry_run, yes;
     int64_t weeks;
     int dates;
 };
@@ -76,12 +79,12 @@ static void say_line(const json_t *line)
     printf("  %-9s  %s%s%s\n", word, output_text(line, "field"), *output_text(line, "field") ? ": " : "", words);
 }
 
-static void say_report(const json_t *report, bool dry_run)
+static void say_report(const json_t *report, bool would)
 {
     size_t i = 0;
     json_t *line = NULL;
     bool disagrees = false;
-    puts(dry_run ? "A dry run says:" : "What it does:");
+    puts(would ? "What it would do:" : "What it does:");
     json_array_foreach(json_object_get(report, "lines"), i, line)
     {
         say_line(line);
@@ -90,14 +93,62 @@ static void say_report(const json_t *report, bool dry_run)
     if (json_array_size(json_object_get(report, "lines")) == 0)
         puts("  nothing to do: the programme stands like this already");
     if (disagrees)
-        puts(dry_run ? "What disagrees would not stop the import."
-                     : "What disagrees does not stop the import: it is stored as it stands in the file.");
+        puts(would ? "What disagrees would not stop the import."
+                   : "What disagrees does not stop the import: it is stored as it stands in the file.");
+}
+
+static size_t count_changes(const json_t *report)
+{
+    size_t i = 0, changes = 0;
+    const json_t *line = NULL;
+    json_array_foreach(json_object_get(report, "lines"), i, line)
+    {
+        changes += strcmp(output_text(line, "kind"), "CHANGES") == 0;
+    }
+    return changes;
+}
+
+/* Whether to go on after the dry run. What is asked and said goes to standard error: standard output may be for a script. */
+static bool may_apply(const struct import *import, const json_t *report)
+{
+    char answer[16] = "";
+    const size_t changes = count_changes(report);
+    if (changes == 0 || import->yes)
+        return true;
+    (void)fflush(stdout);
+    fprintf(stderr, "hv: the programme stands already and would change in %zu place%s; those whom a change concerns get mail\n", changes,
+            changes == 1 ? "" : "s");
+    if (!isatty(STDIN_FILENO))
+        return fputs("hv: nothing is changed: no terminal to ask at; --yes applies it\n", stderr), false;
+    fputs("apply? [y/N] ", stderr);
+    if (fgets(answer, sizeof answer, stdin) && (strcasecmp(answer, "y\n") == 0 || strcasecmp(answer, "yes\n") == 0))
+        return true;
+    return fputs("hv: nothing is changed\n", stderr), false;
 }
 
 static int send(struct http *http, json_t *programme, bool dry_run, json_t **report)
 {
     json_t *body = json_pack("{s:O, s:b}", "programme", programme, "dryRun", dry_run);
     return http_call(http, "POST", "/api/programmes:import", body, report);
+}
+
+/* What the dry run found, for a person. */
+static void say_before(const struct import *import, const json_t *before)
+{
+    if (import->common.json)
+        return;
+    if (import->weeks != 0)
+        printf("%d dates are shifted by %lld weeks.\n", import->dates, (long long)import->weeks);
+    say_report(before, import->dry_run || (count_changes(before) > 0 && !import->yes));
+}
+
+/* Both reports, for a program. */
+static void put_reports(const struct import *import, json_t *before, json_t *after)
+{
+    json_t *all = json_pack("{s:I, s:i, s:O, s:O?}", "shiftedWeeks", (json_int_t)import->weeks, "shiftedDates", import->dates, "dryRun",
+                            before, "report", after);
+    output_json(all);
+    json_decref(all);
 }
 
 static int run(struct import *import, json_t *programme)
@@ -107,21 +158,15 @@ static int run(struct import *import, json_t *programme)
     if (!http)
         return HV_USAGE;
     int status = send(http, programme, true, &before);
-    if (status == HV_YES && !import->common.json) {
-        if (import->weeks != 0)
-            printf("%d dates are shifted by %lld weeks.\n", import->dates, (long long)import->weeks);
-        say_report(before, import->dry_run);
-    }
-    if (status == HV_YES && !import->dry_run)
-        status = send(http, programme, false, &after);
+    const bool asked = status == HV_YES;
+    if (asked)
+        say_before(import, before);
+    if (asked && !import->dry_run)
+        status = may_apply(import, before) ? send(http, programme, false, &after) : HV_NO;
     if (status == HV_YES && after && !import->common.json)
         printf("Done: programme %s\n", output_text(after, "programmeId"));
-    if (status == HV_YES && import->common.json) {
-        json_t *all = json_pack("{s:I, s:i, s:O, s:O?}", "shiftedWeeks", (json_int_t)import->weeks, "shiftedDates", import->dates, "dryRun",
-                                before, "report", after);
-        output_json(all);
-        json_decref(all);
-    }
+    if (import->common.json && (status == HV_YES || (asked && status == HV_NO && !after)))
+        put_reports(import, before, after);
     json_decref(before);
     json_decref(after);
     http_close(http);
@@ -133,16 +178,20 @@ int import_main(int argc, char **argv)
     struct import import = {0};
     const struct arg args[] = {
         {"--dry-run", NULL, "only say what it would do", .flag = &import.dry_run},
+        {"--yes", NULL, "apply changes to a programme that stands without asking", .flag = &import.yes},
         {"--shift-to", "DATE", "shift all dates by whole weeks, so that the first window opens on DATE or after", .text = &import.shift_to},
         {"--shift-weeks", "N", "shift all dates by N weeks", .text = &import.shift_weeks}};
     const struct usage usage = {
         .synopsis = "import FILE [OPTION]...",
         .text = "Reads a programme with its units, implementations, windows and rules from a JSON file (\"-\": standard input)\n"
                 "and asks the service first what it would do: what it creates, what it changes, and where the input disagrees\n"
-                "with itself - seats that add up to more than the cap, say. That is shown, never corrected. Then it does it.\n"
-                "A disagreement does not stop it: look first, with --dry-run. The same file again changes nothing. Shifted dates keep\n"
-                "their day of the week and their clock time in Finland. deploy/vepo.json is a whole programme in the form a file has;\n"
-                "what each field means stands in proto/enrolment.proto, at Programme.\n\n"
+                "with itself - seats that add up to more than the cap, say. That is shown, never corrected. A disagreement does\n"
+                "not stop it: look first, with --dry-run. A new programme is then made at once. Before it changes one that stands\n"
+                "it asks \"apply? [y/N]\", for those whom a moved date concerns get mail; where there is no terminal to ask at (a\n"
+                "script, the file from \"-\") it takes --yes, and without it ends with status 1, nothing changed.\n"
+                "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n"
+                "deploy/vepo.json is a whole programme in the form a file has; what each field means stands in\n"
+                "proto/enrolment.proto, at Programme.\n\n"
                 "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],

@@ -14,11 +14,12 @@ static const struct command {
     {"up", "start everything on this machine, and show it at work", up_main},
 #endif
     {"migrate", "bring the database to this version; make the first admin", migrate_main},
-    {"import", "read a programme from a file: shows first what it would do", import_main},
+    {"import", "read a programme from a file: shows first what it would do, asks before it changes one", import_main},
     {"health", "how every service is", health_main},
     {"events", "list what a service's event streams hold, or follow them", events_main},
     {"replay", "let a service apply the events of a stream again", replay_main},
     {"dead", "show the events a service could not apply, and try one again", dead_main},
+    {"reseal", "seal sensitive answers with the newest key, after a new one was added", reseal_main},
     {"verify", "check the order of enrolment: a chain, a receipt", verify_main},
     {"account", "accounts and API tokens: sign-in, create, list, set, token, revoke", account_main},
 };

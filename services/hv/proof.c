@@ -44,7 +44,8 @@ static bool read_u32(const json_t *object, const char *name, uint32_t *out)
 
 static bool read_state(const json_t *object, const char *name, uint8_t *out)
 {
-    static const char *const STATES[] = {"STATE_UNKNOWN", "STATE_SEATED", "STATE_QUEUED", "STATE_CANCELLED"};
+    static const char *const STATES[] = {"STATE_UNKNOWN", "STATE_SEATED",  "STATE_QUEUED",     "STATE_CANCELLED",
+                                         "STATE_HELD",    "STATE_OFFERED", "STATE_TRANSFERRED"}; /* enrolment.State */
     const char *text = output_text(object, name);
     *out = 0;
     if (!*text)

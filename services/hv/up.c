@@ -80,6 +80,8 @@ static bool parse(struct options *o, int argc, char **argv)
             return false;
         }
     }
+    if (o->once && o->serve && !o->help)
+        return fputs("hv up: --once and --serve exclude each other. See hv up --help\n", stderr), false;
     return true;
 }
 

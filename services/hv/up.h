@@ -65,6 +65,8 @@ bool story_tell(struct up *up);
 bool story_import(struct up *up);
 bool story_people(struct up *up);
 bool story_burst(struct up *up);
+bool story_event(struct up *up);
+bool story_course(struct up *up);
 void story_nap(long ms);
 void outcome_refusal(json_t *outcome, int status, const char *text); /* counts a refusal under its rule */
 bool report_print(struct up *up);                                    /* false: a check failed */

@@ -86,17 +86,16 @@ struct curl_slist *api_prepare(CURL *curl, const char *method, const char *url, 
     return headers;
 }
 
-int api_call(struct api *api, const char *method, const char *path, const char *key, uint64_t if_match, json_t *body, json_t **answer)
+/* One request; text: its body or NULL. Returns the status, 0 when nobody answered. */
+static long perform(struct api *api, const char *method, const char *path, const char *key, uint64_t if_match, const char *text,
+                    struct buf *out)
 {
     char url[128 + API_PATH];
     snprintf(url, sizeof url, "%s%s", api->base, path);
-    char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
-    json_decref(body);
-    struct buf out = {0};
     struct curl_slist *headers = api_prepare(api->curl, method, url, api->token, key, if_match, text != NULL);
     curl_easy_setopt(api->curl, CURLOPT_TIMEOUT_MS, 30000L);
     curl_easy_setopt(api->curl, CURLOPT_WRITEFUNCTION, on_bytes);
-    curl_easy_setopt(api->curl, CURLOPT_WRITEDATA, &out);
+    curl_easy_setopt(api->curl, CURLOPT_WRITEDATA, out);
     if (text) {
         curl_easy_setopt(api->curl, CURLOPT_POSTFIELDS, text);
         curl_easy_setopt(api->curl, CURLOPT_POSTFIELDSIZE, (long)strlen(text));
@@ -104,12 +103,26 @@ int api_call(struct api *api, const char *method, const char *path, const char *
     long status = 0;
     if (curl_easy_perform(api->curl) == CURLE_OK)
         curl_easy_getinfo(api->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_slist_free_all(headers);
+    return status;
+}
+
+int api_call(struct api *api, const char *method, const char *path, const char *key, uint64_t if_match, json_t *body, json_t **answer)
+{
+    char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+    json_decref(body);
+    struct buf out = {0};
+    const long status = perform(api, method, path, key, if_match, text, &out);
     if (answer)
         *answer = out.len ? json_loadb((const char *)out.data, out.len, 0, NULL) : NULL;
     buf_fini(&out);
-    curl_slist_free_all(headers);
     free(text);
     return (int)status;
+}
+
+int api_fetch(struct api *api, const char *path, struct buf *out)
+{
+    return (int)perform(api, "GET", path, NULL, 0, NULL, out);
 }
 
 const char *api_text(const json_t *object, const char *name)

@@ -26,6 +26,9 @@ const char *api_token_of(const struct api *api);
  * JSON, or NULL; it is the caller's. Returns the HTTP status, 0 when nobody answered. */
 int api_call(struct api *api, const char *method, const char *path, const char *key, uint64_t if_match, json_t *body, json_t **answer);
 
+/* A GET whose answer is a file: its bytes as they came. Returns the HTTP status. */
+int api_fetch(struct api *api, const char *path, struct buf *out);
+
 /* What every request of ours has: url, method, headers (the caller frees them after the request), no proxy, no signals. */
 struct curl_slist *api_prepare(CURL *curl, const char *method, const char *url, const char *token, const char *key, uint64_t if_match,
                                bool body);

@@ -247,6 +247,8 @@ static bool sum_up(const struct opening *o, const struct burst *burst, json_t *o
 
 bool story_burst(struct up *up)
 {
+    if (json_is_true(json_object_get(up->kept, "opened")))
+        return true; /* an earlier start came so far */
     struct opening opening;
     json_t *outcome = json_object();
     int64_t opens_us = 1;
@@ -272,7 +274,7 @@ bool story_burst(struct up *up)
                 api_number(outcome, "asked") - (int64_t)opening.first_count);
     }
     json_object_set_new(up->kept, "outcome", outcome);
-    json_object_set_new(up->kept, "done", json_boolean(ok));
+    json_object_set_new(up->kept, "opened", json_boolean(ok));
     opening_fini(&opening);
     return kept_save(up) && opens_us != 0;
 }

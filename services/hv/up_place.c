@@ -192,28 +192,30 @@ enum err place_empty(const struct place *place)
     return ERR_OK;
 }
 
-static enum err make_key(const char *path)
+/* number: what stands before the digits; "" for a file with one key alone. */
+static enum err make_key(const char *path, const char *number)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return errno == EEXIST ? ERR_OK : ERR_INTERNAL;
     uint8_t key[32];
-    char text[66];
+    char text[80];
     random_bytes(key, sizeof key);
+    size_t len = (size_t)snprintf(text, sizeof text, "%s", number);
     for (size_t i = 0; i < sizeof key; i++)
-        snprintf(text + 2 * i, 3, "%02x", key[i]);
-    text[64] = '\n';
-    bool ok = write(fd, text, 65) == 65 && fsync(fd) == 0;
+        len += (size_t)snprintf(text + len, sizeof text - len, "%02x", key[i]);
+    text[len++] = '\n';
+    bool ok = write(fd, text, len) == (ssize_t)len && fsync(fd) == 0;
     close(fd);
     return ok ? ERR_OK : ERR_INTERNAL;
 }
 
 enum err place_keys(const struct place *place)
 {
-    static const char *const names[] = {"keys/bus", "keys/session", "keys/signing"};
+    static const char *const names[] = {"keys/bus", "keys/session", "keys/signing", "keys/data"};
     char path[PLACE_PATH];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (make_key(place_path(place, names[i], path)) != ERR_OK) {
+        if (make_key(place_path(place, names[i], path), strcmp(names[i], "keys/data") == 0 ? "1 " : "") != ERR_OK) {
             fprintf(stderr, "hv up: cannot write %s\n", path);
             return ERR_INTERNAL;
         }

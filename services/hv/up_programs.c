@@ -35,6 +35,13 @@ static void env(struct up *up, const char *name, const char *value)
     p->env[p->env_count++] = line;
 }
 
+/* What the user's own environment may say instead. */
+static void env_unless_said(struct up *up, const char *name, const char *value)
+{
+    if (getenv(name) == NULL)
+        env(up, name, value);
+}
+
 static void env_tcp(struct up *up, const char *name, enum port port)
 {
     char url[40];
@@ -45,9 +52,9 @@ static void env_tcp(struct up *up, const char *name, enum port port)
 /* What the user's own environment says stays, unless it names something of ours; HV_LOG is theirs to choose. */
 static void env_inherit(struct up *up)
 {
-    static const char *const ours[] = {"HV_DATABASE",   "HV_BUS_KEY",       "HV_SESSION_KEY", "HV_SIGNING_KEY", "HV_HTTP",
-                                       "HV_ENROLMENT_", "HV_NOTIFICATION_", "HV_GATEWAY_",    "HV_SMTP",        "HV_URL",
-                                       "HV_TOKEN",      "HV_INSTANCE",      "HV_PARENT_DEATH"};
+    static const char *const ours[] = {"HV_DATABASE", "HV_BUS_KEY",    "HV_SESSION_KEY",   "HV_SIGNING_KEY", "HV_DATA_KEYS",
+                                       "HV_HTTP",     "HV_ENROLMENT_", "HV_NOTIFICATION_", "HV_GATEWAY_",    "HV_SMTP",
+                                       "HV_URL",      "HV_TOKEN",      "HV_INSTANCE",      "HV_PARENT_DEATH"};
     for (char **line = environ; *line && up->programs.env_count < UP_ENV_MAX / 2; line++) {
         bool mine = false;
         for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
@@ -65,6 +72,7 @@ static void env_make(struct up *up)
     env(up, "HV_BUS_KEY", path(up, "%s/%s", up->place.dir, "keys/bus"));
     env(up, "HV_SESSION_KEY", path(up, "%s/%s", up->place.dir, "keys/session"));
     env(up, "HV_SIGNING_KEY", path(up, "%s/%s", up->place.dir, "keys/signing"));
+    env(up, "HV_DATA_KEYS", path(up, "%s/%s", up->place.dir, "keys/data"));
     env_tcp(up, "HV_ENROLMENT_RPC", PORT_ENROLMENT_RPC);
     env_tcp(up, "HV_ENROLMENT_PUB", PORT_ENROLMENT_PUB);
     env_tcp(up, "HV_ENROLMENT_HEALTH", PORT_ENROLMENT_HEALTH);
@@ -76,9 +84,11 @@ static void env_make(struct up *up)
     env(up, "HV_HTTP", text);
     snprintf(text, sizeof text, "http://127.0.0.1:%d", up->place.ports[PORT_HTTP]);
     env(up, "HV_URL", text);
+    env_unless_said(up, "HV_PUBLIC_URL", text);
     snprintf(text, sizeof text, "smtp://127.0.0.1:%d", up->place.ports[PORT_MAIL]);
     env(up, "HV_SMTP", text);
-    env(up, "HV_PARENT_DEATH", "INT"); /* deploy/postgres.sh hands it on: PostgreSQL ends fast when we vanish */
+    env_unless_said(up, "HV_CHAIN_PUBLISH_SECONDS", "5"); /* a demonstration does not wait ten minutes for its feed */
+    env(up, "HV_PARENT_DEATH", "INT");                    /* deploy/postgres.sh hands it on: PostgreSQL ends fast when we vanish */
 }
 
 /* Adds a program. arguments: what follows setpriv's own, which asks the kernel for SIGTERM when we vanish. */

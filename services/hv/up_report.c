@@ -81,10 +81,11 @@ static void print_speed(const struct report *report)
 {
     double took_s = (double)report_outcome(report, "tookUs") / 1e6;
     int64_t made = report_outcome(report, "seated") + report_outcome(report, "queued");
-    printf("  %" PRId64 " requests, %" PRId64
+    printf("  %s%" PRId64 " requests, %" PRId64
            " places given out in %.3f s: %.0f enrolments/s, p50 %.1f ms, p99 %.1f ms as the callers saw it\n\n",
-           report_outcome(report, "asked"), made, took_s, took_s > 0 ? (double)made / took_s : 0.0,
-           (double)report_outcome(report, "p50Us") / 1e3, (double)report_outcome(report, "p99Us") / 1e3);
+           report->up->told_before ? "then, at the opening: " : "", report_outcome(report, "asked"), made, took_s,
+           took_s > 0 ? (double)made / took_s : 0.0, (double)report_outcome(report, "p50Us") / 1e3,
+           (double)report_outcome(report, "p99Us") / 1e3);
 }
 
 /* What the callers were told at the opening. */
@@ -110,6 +111,7 @@ bool report_print(struct up *up)
     up_step(up, "waiting until every event is applied and every mail delivered");
     report_settle(&report, SETTLE_S);
     up_step(up, "the report%s", up->told_before ? " on what was kept" : "");
+    report_forgotten(&report);
     report_seats(&report);
     print_refusals(&report);
     print_speed(&report);
@@ -120,6 +122,7 @@ bool report_print(struct up *up)
     report_moves(&report);
     report_mail(&report);
     report_events(&report);
+    report_after(&report);
     report_early(&report);
     report_fini(&report);
     if (atomic_load(&up->stop))

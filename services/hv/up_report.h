@@ -9,8 +9,9 @@
 
 /* Entries of the order chains of all programmes. */
 struct moves {
-    int64_t seated, queued; /* at once */
-    int64_t promoted, cancelled;
+    int64_t seated, queued;      /* at once, or by a hold confirmed, or by a transfer */
+    int64_t promoted, cancelled; /* promoted: at once, or by accepting an offer */
+    int64_t offered, passed, displaced, transferred;
 };
 
 struct report {
@@ -18,6 +19,7 @@ struct report {
     unsigned checks, failed;
     json_t *programme; /* the demonstration's, as it is now */
     int64_t programmes;
+    json_t *forgotten; /* id of a person forgotten -> true: what was about them may be fewer than it was */
     struct moves moves;
 };
 
@@ -28,6 +30,7 @@ json_t *report_get(struct report *report, const char *path); /* new reference; N
 bool report_pages(struct report *report, const char *path, const char *member, void (*each)(void *owner, const json_t *item), void *owner);
 int64_t report_outcome(const struct report *report, const char *name);
 
+void report_forgotten(struct report *report);           /* fills forgotten */
 void report_settle(struct report *report, int seconds); /* waits until nothing is on its way any more */
 void report_seats(struct report *report);               /* the table of implementations; fills programme */
 void report_places(struct report *report);              /* caps and waiting lists */
@@ -35,6 +38,7 @@ void report_order(struct report *report);               /* order numbers, chains
 void report_moves(struct report *report);               /* fills moves */
 void report_mail(struct report *report);
 void report_refusals(struct report *report);
+void report_after(struct report *report); /* the open event, completions, papers */
 void report_early(struct report *report);
 void report_events(struct report *report);
 void report_fini(struct report *report);

@@ -12,14 +12,17 @@ static void count_move(struct moves *moves, const json_t *entry)
 {
     const char *from = api_text(entry, "from");
     const char *to = api_text(entry, "to");
+    const bool waited = strcmp(from, "STATE_QUEUED") == 0, offered = strcmp(from, "STATE_OFFERED") == 0;
     if (strcmp(to, "STATE_CANCELLED") == 0)
-        moves->cancelled++;
+        moves->cancelled += strcmp(from, "STATE_HELD") != 0;
     else if (strcmp(to, "STATE_QUEUED") == 0)
-        moves->queued++;
-    else if (strcmp(from, "STATE_QUEUED") == 0)
-        moves->promoted++;
-    else
-        moves->seated++;
+        ++*(offered ? &moves->passed : strcmp(from, "STATE_SEATED") == 0 ? &moves->displaced : &moves->queued);
+    else if (strcmp(to, "STATE_OFFERED") == 0)
+        moves->offered++;
+    else if (strcmp(to, "STATE_TRANSFERRED") == 0)
+        moves->transferred++;
+    else if (strcmp(to, "STATE_SEATED") == 0)
+        ++*(waited || offered ? &moves->promoted : &moves->seated);
 }
 
 static void walk_chain(struct report *r, const char *implementation)
@@ -57,6 +60,32 @@ static void walk_programme(void *owner, const json_t *programme)
     }
     json_decref(whole);
     r->programmes++;
+}
+
+void report_forgotten(struct report *r)
+{
+    char path[API_PATH];
+    int64_t last = 0;
+    size_t found = 0;
+    r->forgotten = json_object();
+    do {
+        snprintf(path, sizeof path, "/api/forgotten?afterN=%" PRId64, last);
+        json_t *page = report_get(r, path);
+        const json_t *people = json_object_get(page, "people");
+        size_t i = 0;
+        const json_t *person = NULL;
+        found = json_array_size(people);
+        json_array_foreach(people, i, person)
+        {
+            json_object_set_new(r->forgotten, api_text(person, "personId"), json_true());
+            last = api_number(person, "n");
+        }
+        json_decref(page);
+    } while (found > 0);
+    if (json_object_size(r->forgotten) > 0)
+        printf(
+            "  %zu people were forgotten since: no mail tells of it, what had not left for them was not sent, their refusals are gone\n\n",
+            json_object_size(r->forgotten));
 }
 
 void report_moves(struct report *r)

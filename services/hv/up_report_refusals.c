@@ -16,7 +16,8 @@ static void add_times(void *owner, const json_t *refusal)
 void report_refusals(struct report *r)
 {
     const json_t *outcome = json_object_get(r->up->kept, "outcome");
-    /* Whoever is refused later is added to the same counts; and a refusal that was asked for again is one more of them. */
+    /* Whoever is refused later is added to the same counts, and a refusal that was asked for again is one more of them; with a person
+     * who is forgotten, their refusals go. */
     bool exact = !r->up->told_before && !json_is_true(json_object_get(outcome, "resumed")) && report_outcome(r, "resent") == 0;
     json_t *times = json_object();
     char path[API_PATH];
@@ -30,7 +31,7 @@ void report_refusals(struct report *r)
     {
         int64_t told = api_number(entry, "count");
         int64_t written = api_number(times, rule);
-        agree += exact ? written == told : written >= told;
+        agree += exact ? written == told : written >= told || json_object_size(r->forgotten) > 0;
         refused += told;
     }
     json_decref(times);

@@ -99,10 +99,15 @@ static void check_receipt(struct report *r)
     char file[PLACE_PATH];
     const char *of = api_text(json_object_get(r->up->kept, "outcome"), "receiptOf");
     snprintf(path, sizeof path, "/api/registrations/%s/receipt", of);
+    place_path(&r->up->place, "demo/receipt.json", file);
+    if (json_object_size(r->forgotten) > 0 && api_call(r->up->api, "GET", path, NULL, 0, NULL, NULL) == 404) {
+        puts("          (the receipt was of somebody who is forgotten since)");
+        return;
+    }
     json_t *receipt = report_get(r, path);
     int status = 1;
     const char *implementation = api_text(json_object_get(receipt, "registration"), "implementationId");
-    if (receipt && json_dump_file(receipt, place_path(&r->up->place, "demo/receipt.json", file), JSON_INDENT(2)) == 0) {
+    if (receipt && json_dump_file(receipt, file, JSON_INDENT(2)) == 0) {
         const char *const arguments[] = {"verify", "--implementation", implementation, "--receipt", file, NULL};
         json_decref(up_hv(r->up, arguments, &status));
     }
@@ -132,5 +137,6 @@ void report_order(struct report *r)
 
 void report_fini(struct report *r)
 {
+    json_decref(r->forgotten);
     json_decref(r->programme);
 }

@@ -69,7 +69,7 @@ bool story_import(struct up *up)
     snprintf(file, sizeof file, "%s/deploy/vepo.json", up->place.root);
     time_format(time_now_us() + 2 * TIME_DAY, date);
     date[10] = '\0';
-    const char *const arguments[] = {"import", file, "--shift-to", date, NULL};
+    const char *const arguments[] = {"import", file, "--shift-to", date, "--yes", NULL};
     json_t *answer = up_hv(up, arguments, &status);
     if (status != 0) {
         fprintf(stderr, "hv up: VEPO cannot be imported (status %d); see %s/log/up.log\n", status, up->place.dir);

@@ -144,8 +144,8 @@ static bool tell_chapters(struct up *up)
         bool (*tell)(struct up *up);
         bool changes;
     } chapters[] = {
-        {story_migrate, false}, {story_services, false}, {story_sign_in, false},
-        {story_import, true},   {story_people, true},    {story_burst, true},
+        {story_migrate, false}, {story_services, false}, {story_sign_in, false}, {story_import, true},
+        {story_people, true},   {story_burst, true},     {story_event, true},    {story_course, true},
     };
     bool skip = up->told_before || up->serve_only;
     for (size_t i = 0; i < sizeof chapters / sizeof chapters[0]; i++) {

@@ -14,161 +14,7 @@
 #include "services/hv/commands.h"
 #include "services/hv/http.h"
 #include "services/hv/output.h"
-#include "tests/support/kit.h"
-
-#define MOST_WORDS 16
-#define TEXT       512
-
-struct world {
-    struct kit_pg *pg;
-    char folder[32], output[64], database[64];
-    pid_t daemons[3];
-    char *said; /* what the last command said, both streams */
-    char password[64];
-    json_t *programme, *receipt;
-    char implementation[40];
-};
-
-/* --- running hv ----------------------------------------------------------------------------------------------------------- */
-
-static void path(const struct world *world, const char *name, char out[64])
-{
-    (void)snprintf(out, 64, "%s/%s", world->folder, name);
-}
-
-static void read_said(struct world *world)
-{
-    FILE *in = fopen(world->output, "re");
-    struct buf text = {0};
-    char block[4096];
-    assert_non_null(in);
-    for (size_t got; (got = fread(block, 1, sizeof block, in)) > 0;)
-        buf_add(&text, block, got);
-    fclose(in);
-    buf_u8(&text, 0);
-    free(world->said);
-    world->said = strdup((const char *)text.data);
-    buf_fini(&text);
-}
-
-static int run(struct world *world, const char *const *words)
-{
-    const char *argv[MOST_WORDS] = {kit_program("hv")};
-    for (size_t i = 0; words[i]; i++)
-        argv[i + 1] = words[i];
-    (void)unlink(world->output);
-    const int status = kit_join(kit_spawn(argv, NULL, world->output), 30000);
-    read_said(world);
-    return status;
-}
-#define HV(world, ...) run(world, (const char *const[]){__VA_ARGS__, NULL})
-
-static void assert_said(const struct world *world, const char *text)
-{
-    if (!strstr(world->said, text))
-        fail_msg("\"%s\" is missing in: %s", text, world->said);
-}
-
-static json_t *said_json(const struct world *world)
-{
-    json_error_t error;
-    json_t *json = json_loads(world->said, JSON_DECODE_ANY, &error);
-    if (!json)
-        fail_msg("no JSON (%s): %s", error.text, world->said);
-    return json;
-}
-
-static void write_file(const struct world *world, const char *name, const char *text)
-{
-    char file[64];
-    path(world, name, file);
-    FILE *out = fopen(file, "we");
-    if (!out)
-        kit_give_up("%s cannot be written", file);
-    (void)fputs(text, out);
-    fclose(out);
-}
-
-/* A request of the person whose token is given. */
-static json_t *ask(const char *token, const char *method, const char *where, json_t *body)
-{
-    struct common common = {0};
-    json_t *answer = NULL;
-    const char *set = getenv("HV_TOKEN");
-    char *kept = set ? strdup(set) : NULL;
-    setenv("HV_TOKEN", token ? token : "", 1);
-    struct http *http = http_open(&common, true);
-    if (!http)
-        kit_give_up("no client");
-    assert_int_equal(http_call(http, method, where, body, &answer), HV_YES);
-    http_close(http);
-    if (kept)
-        setenv("HV_TOKEN", kept, 1);
-    free(kept);
-    return answer;
-}
-
-/* --- around the story ------------------------------------------------------------------------------------------------------- */
-
-static void set_url(const char *name)
-{
-    char url[64];
-    (void)snprintf(url, sizeof url, "tcp://127.0.0.1:%d", kit_port());
-    setenv(name, url, 1);
-}
-
-/* HV_URL and the rest stand in our own environment: the daemons and hv inherit them. */
-static void set_environment(struct world *world)
-{
-    char text[TEXT];
-    static const char *const URLS[] = {"HV_GATEWAY_HEALTH",   "HV_ENROLMENT_RPC",    "HV_ENROLMENT_PUB",      "HV_ENROLMENT_HEALTH",
-                                       "HV_NOTIFICATION_RPC", "HV_NOTIFICATION_PUB", "HV_NOTIFICATION_HEALTH"};
-    static const char *const KEYS[] = {"HV_BUS_KEY", "HV_SESSION_KEY", "HV_SIGNING_KEY"};
-    const int port = kit_port();
-    for (size_t i = 0; i < sizeof URLS / sizeof URLS[0]; i++)
-        set_url(URLS[i]);
-    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
-        write_file(world, KEYS[i], "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
-        path(world, KEYS[i], text);
-        setenv(KEYS[i], text, 1);
-    }
-    (void)snprintf(text, sizeof text, "127.0.0.1:%d", port);
-    setenv("HV_HTTP", text, 1);
-    (void)snprintf(text, sizeof text, "http://127.0.0.1:%d", port);
-    setenv("HV_URL", text, 1);
-    (void)snprintf(text, sizeof text, "%s dbname=%s", kit_pg_server(world->pg), world->database);
-    setenv("HV_DATABASE", text, 1);
-    (void)snprintf(text, sizeof text, "smtp://127.0.0.1:%d", kit_port()); /* nobody there: mail waits, which is no concern of hv */
-    setenv("HV_SMTP", text, 1);
-    unsetenv("HV_TOKEN");
-}
-
-static int set_up(void **state)
-{
-    static struct world world = {.folder = "/tmp/hv-commands-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    path(&world, "output", world.output);
-    world.pg = kit_pg_new();
-    (void)snprintf(world.database, sizeof world.database, "%s_hv", kit_pg_database(world.pg));
-    set_environment(&world);
-    *state = &world;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct world *world = *state;
-    for (size_t i = 0; i < 3; i++)
-        if (world->daemons[i] > 0)
-            (void)kit_kill(world->daemons[i], 15);
-    kit_sql(world->pg, "drop database if exists %s with (force)", world->database);
-    kit_pg_free(world->pg);
-    json_decref(world->programme);
-    json_decref(world->receipt);
-    free(world->said);
-    const char *const argv[] = {"/bin/rm", "-rf", world->folder, NULL};
-    return kit_join(kit_spawn(argv, NULL, NULL), 5000);
-}
+#include "tests/service/hv/world.h"
 
 static bool is_healthy(void *arg)
 {
@@ -183,12 +29,12 @@ static void test_help_and_mistakes(void **state)
     static const char *const COMMANDS[] = {"migrate", "import", "health", "events", "replay", "dead", "verify", "account"};
     assert_int_equal(HV(world, "--help"), HV_YES);
     for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
-        assert_said(world, COMMANDS[i]);
+        world_assert_said(world, COMMANDS[i]);
         assert_int_equal(HV(world, COMMANDS[i], "--no-such-option"), HV_USAGE);
         assert_int_equal(HV(world, COMMANDS[i], "--help"), HV_YES);
         char example[32];
         (void)snprintf(example, sizeof example, " hv %s ", COMMANDS[i]);
-        assert_said(world, example);
+        world_assert_said(world, example);
         assert_int_equal(HV(world, "--help"), HV_YES);
     }
     assert_int_equal(HV(world, "emigrate"), HV_USAGE);
@@ -196,12 +42,12 @@ static void test_help_and_mistakes(void **state)
     assert_int_equal(HV(world, "replay", "notification"), HV_USAGE);
     assert_int_equal(HV(world, "dead", "notification", "--retry", "enrolment.0"), HV_USAGE);
     assert_int_equal(HV(world, "import"), HV_USAGE);
-    assert_said(world, "this is missing: FILE");
+    world_assert_said(world, "this is missing: FILE");
     assert_int_equal(HV(world, "import", "/nowhere/file.json"), HV_USAGE);
-    assert_said(world, "hv: /nowhere/file.json cannot be read: No such file or directory\n");
+    world_assert_said(world, "hv: /nowhere/file.json cannot be read: No such file or directory\n");
     assert_int_equal(HV(world, "migrate", "--url", "http://127.0.0.1:1"), HV_USAGE); /* it asks no gateway */
     assert_int_equal(HV(world, "account", "list"), HV_USAGE);                        /* no token */
-    assert_said(world, "HV_TOKEN");
+    world_assert_said(world, "HV_TOKEN");
     assert_int_equal(HV(world, "health"), HV_UNREACHED);
     assert_int_equal(HV(world, "migrate", "--database", "host=/nowhere"), HV_UNREACHED);
     assert_int_equal(HV(world, "migrate", "--database", "postgresql://localhost/x"), HV_USAGE);
@@ -211,16 +57,16 @@ static void test_migrate_makes_everything_once(void **state)
 {
     struct world *world = *state;
     assert_int_equal(HV(world, "migrate", "--admin", "operator", "--json"), HV_YES);
-    json_t *report = said_json(world);
+    json_t *report = world_said_json(world);
     assert_true(json_is_true(json_object_get(report, "databaseCreated")));
     assert_int_equal(json_array_size(json_object_get(report, "schemas")), 3);
     (void)snprintf(world->password, sizeof world->password, "%s", output_text(json_object_get(report, "admin"), "password"));
     assert_int_equal(strlen(world->password), 20);
     json_decref(report);
     assert_int_equal(HV(world, "migrate", "--admin", "another"), HV_YES);
-    assert_said(world, "is there");
-    assert_said(world, "schema enrolment: 0 of");
-    assert_said(world, "there is an admin already");
+    world_assert_said(world, "is there");
+    world_assert_said(world, "schema enrolment: 0 of");
+    world_assert_said(world, "there is an admin already");
 }
 
 static void test_health_says_who_answers(void **state)
@@ -233,9 +79,9 @@ static void test_health_says_who_answers(void **state)
     }
     assert_true(kit_wait_until(is_healthy, world, 20000));
     assert_int_equal(HV(world, "health", "--all"), HV_YES);
-    assert_said(world, "enrolment/postgresql:writer");
+    world_assert_said(world, "enrolment/postgresql:writer");
     assert_int_equal(HV(world, "health", "--json"), HV_YES);
-    json_t *report = said_json(world);
+    json_t *report = world_said_json(world);
     assert_string_not_equal(output_text(report, "status"), "fail");
     json_decref(report);
 }
@@ -244,38 +90,38 @@ static void test_accounts(void **state)
 {
     struct world *world = *state;
     char file[64];
-    path(world, "password", file);
-    write_file(world, "password", "certainly not this\n");
+    world_path(world, "password", file);
+    world_write(world, "password", "certainly not this\n");
     assert_int_equal(HV(world, "account", "sign-in", "operator", "--password-file", file), HV_NO);
-    assert_said(world, "account.sign-in.wrong");
-    write_file(world, "password", world->password);
+    world_assert_said(world, "account.sign-in.wrong");
+    world_write(world, "password", world->password);
     assert_int_equal(HV(world, "account", "sign-in", "operator", "--password-file", file, "--json"), HV_YES);
-    json_t *token = said_json(world);
+    json_t *token = world_said_json(world);
     setenv("HV_TOKEN", output_text(token, "token"), 1);
     json_decref(token);
 
-    write_file(world, "password", "korkea kuusi 17\n");
+    world_write(world, "password", "korkea kuusi 17\n");
     assert_int_equal(HV(world, "account", "create", "aava@example.fi", "--password-file", file), HV_YES);
     assert_int_equal(HV(world, "account", "create", "aava@example.fi"), HV_NO);
-    assert_said(world, "account.user-name.taken");
+    world_assert_said(world, "account.user-name.taken");
     assert_int_equal(HV(world, "account", "set", "aava@example.fi", "--role", "coordinator"), HV_YES);
     assert_int_equal(HV(world, "account", "list"), HV_YES);
-    assert_said(world, "operator");
-    assert_said(world, "aava@example.fi                 coordinator");
+    world_assert_said(world, "operator");
+    world_assert_said(world, "aava@example.fi                 coordinator");
     assert_int_equal(HV(world, "account", "set", "nobody"), HV_NO);
     assert_int_equal(HV(world, "account", "set", "operator", "--close"), HV_NO);
-    assert_said(world, "account.admin.last");
+    world_assert_said(world, "account.admin.last");
 
     assert_int_equal(HV(world, "account", "token", "aava@example.fi", "--name", "script", "--json"), HV_YES);
-    token = said_json(world);
+    token = world_said_json(world);
     assert_int_equal(HV(world, "account", "tokens", "aava@example.fi"), HV_YES);
-    assert_said(world, "script");
+    world_assert_said(world, "script");
     assert_int_equal(HV(world, "account", "revoke", output_text(token, "id")), HV_YES);
-    assert_said(world, "revoked");
-    write_file(world, "revoked", output_text(token, "token"));
-    path(world, "revoked", file);
+    world_assert_said(world, "revoked");
+    world_write(world, "revoked", output_text(token, "token"));
+    world_path(world, "revoked", file);
     assert_int_equal(HV(world, "account", "tokens", "--token-file", file), HV_NO);
-    assert_said(world, "request.unauthenticated");
+    world_assert_said(world, "request.unauthenticated");
     json_decref(token);
 }
 
@@ -288,63 +134,114 @@ static const char PROGRAMME[] =
     "\"organiser\":{\"fi\":\"Esimerkki\",\"sv\":\"Exempel\",\"en\":\"Example\"},\"mode\":\"MODE_ONLINE\",\"capacity\":5,\"waitingCap\":5}]"
     "}";
 
+/* By how many weeks its window is to be shifted to be open now. */
+static void weeks_since(char weeks[16])
+{
+    int64_t first = 0;
+    assert_true(time_parse(&first, span_text("2024-08-12T06:00:00Z")));
+    (void)snprintf(weeks, 16, "%d", (int)((time_now_us() - first) / (7 * TIME_DAY)));
+}
+
 static void test_import_says_first_what_it_would_do(void **state)
 {
     struct world *world = *state;
     char file[64], weeks[16];
-    int64_t first = 0;
-    path(world, "pilot.json", file);
-    write_file(world, "pilot.json", PROGRAMME);
-    assert_true(time_parse(&first, span_text("2024-08-12T06:00:00Z")));
-    (void)snprintf(weeks, sizeof weeks, "%d", (int)((time_now_us() - first) / (7 * TIME_DAY))); /* the window is open now */
+    world_path(world, "pilot.json", file);
+    world_write(world, "pilot.json", PROGRAMME);
+    weeks_since(weeks);
     assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks, "--dry-run"), HV_YES);
-    assert_said(world, "4 dates are shifted");
-    assert_said(world, "creates    code");
-    assert_said(world, "DISAGREES  cap");
-    assert_said(world, "What disagrees would not stop the import.");
-    json_t *none = ask(getenv("HV_TOKEN"), "GET", "/api/programmes", NULL);
+    world_assert_said(world, "4 dates are shifted");
+    world_assert_said(world, "creates    code");
+    world_assert_said(world, "DISAGREES  cap");
+    world_assert_said(world, "What disagrees would not stop the import.");
+    json_t *none = world_ask(getenv("HV_TOKEN"), "GET", "/api/programmes", NULL);
     assert_int_equal(json_array_size(json_object_get(none, "programmes")), 0);
     json_decref(none);
     assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks, "--json"), HV_YES);
-    json_t *report = said_json(world);
+    json_t *report = world_said_json(world);
     assert_true(json_is_true(json_object_get(json_object_get(report, "report"), "applied")));
     const char *id = output_text(json_object_get(report, "report"), "programmeId");
     char where[96];
     (void)snprintf(where, sizeof where, "/api/programmes/%s", id);
-    world->programme = ask(getenv("HV_TOKEN"), "GET", where, NULL);
+    world->programme = world_ask(getenv("HV_TOKEN"), "GET", where, NULL);
     json_decref(report);
     assert_int_equal(HV(world, "import", file, "--shift-to", "tomorrow"), HV_USAGE);
-    write_file(world, "pilot.json", "{\"code\":");
+    world_write(world, "pilot.json", "{\"code\":");
     assert_int_equal(HV(world, "import", file), HV_USAGE);
-    write_file(world, "pilot.json", "{\"code\":\"pilot\",\"colour\":\"red\"}");
+    world_write(world, "pilot.json", "{\"code\":\"pilot\",\"colour\":\"red\"}");
     assert_int_equal(HV(world, "import", file), HV_NO);
-    assert_said(world, "colour");
+    world_assert_said(world, "colour");
+}
+
+/* The cap of the programme as it is now. */
+static int64_t cap_now(const struct world *world)
+{
+    char where[96];
+    (void)snprintf(where, sizeof where, "/api/programmes/%s", output_text(world->programme, "id"));
+    json_t *now = world_ask(getenv("HV_TOKEN"), "GET", where, NULL);
+    const int64_t cap = json_integer_value(json_object_get(now, "cap"));
+    json_decref(now);
+    return cap;
+}
+
+/* hv import at a terminal, where this is typed. */
+static int import_typing(struct world *world, const char *file, const char *weeks, const char *typed)
+{
+    char line[TEXT];
+    (void)snprintf(line, sizeof line, "echo %s | script -qec '%s import %s --shift-weeks %s' /dev/null", typed, kit_program("hv"), file,
+                   weeks);
+    return world_run_program(world, (const char *const[]){"/bin/sh", "-c", line, NULL});
+}
+
+static void test_import_asks_before_it_changes(void **state)
+{
+    struct world *world = *state;
+    char file[64], weeks[16], text[sizeof PROGRAMME];
+    const int64_t before = cap_now(world);
+    world_path(world, "pilot.json", file);
+    weeks_since(weeks);
+    memcpy(text, PROGRAMME, sizeof text);
+    strstr(text, "\"cap\":3")[6] = '4';
+    world_write(world, "pilot.json", PROGRAMME);
+    assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks), HV_YES); /* nothing changes: nothing to ask */
+    world_write(world, "pilot.json", text);
+    assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks), HV_NO);
+    world_assert_said(world, "--yes applies it");
+    assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks, "--json"), HV_NO);
+    assert_int_equal(import_typing(world, file, weeks, "n"), HV_NO);
+    world_assert_said(world, "apply? [y/N]");
+    assert_int_equal(cap_now(world), before);
+    assert_int_equal(import_typing(world, file, weeks, "y"), HV_YES);
+    assert_int_not_equal(cap_now(world), before);
+    world_write(world, "pilot.json", PROGRAMME);
+    assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks, "--yes"), HV_YES);
+    assert_int_equal(cap_now(world), before);
 }
 
 /* Enrols a new person; the registration. */
 static json_t *enrol(struct world *world, const char *name, char token[TEXT])
 {
     assert_int_equal(HV(world, "account", "create", name, "--with-token", "--json"), HV_YES);
-    json_t *made = said_json(world);
+    json_t *made = world_said_json(world);
     (void)snprintf(token, TEXT, "%s", output_text(json_array_get(json_object_get(made, "accounts"), 0), "token"));
     json_decref(made);
-    json_decref(ask(token, "PUT", "/api/me",
-                    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", "Testi Osallistuja", "email", "testi@example.fi",
-                              "language", "fi", "role", "teacher", "level", "basic", "organisationKind", "municipality", "organisation",
-                              "Esimerkkikunta", "region", "uusimaa")));
+    json_decref(world_ask(token, "PUT", "/api/me",
+                          json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", "Testi Osallistuja", "email", "testi@example.fi",
+                                    "language", "fi", "role", "teacher", "level", "basic", "organisationKind", "municipality",
+                                    "organisation", "Esimerkkikunta", "region", "uusimaa")));
     char where[96];
     (void)snprintf(where, sizeof where, "/api/programmes/%s/registrations", output_text(world->programme, "id"));
     const json_t *implementation = json_array_get(json_object_get(world->programme, "implementations"), 0);
     (void)snprintf(world->implementation, sizeof world->implementation, "%s", output_text(implementation, "id"));
-    return ask(token, "POST", where, json_pack("{s:s}", "implementationId", world->implementation));
+    return world_ask(token, "POST", where, json_pack("{s:s}", "implementationId", world->implementation));
 }
 
 static void test_verify_finds_what_was_tampered_with(void **state)
 {
     struct world *world = *state;
     char token[TEXT], where[96], chain[64], receipt[64];
-    path(world, "chain.json", chain);
-    path(world, "receipt.json", receipt);
+    world_path(world, "chain.json", chain);
+    world_path(world, "receipt.json", receipt);
     for (int i = 0; i < 3; i++) {
         char name[16];
         (void)snprintf(name, sizeof name, "person-%d", i);
@@ -352,37 +249,37 @@ static void test_verify_finds_what_was_tampered_with(void **state)
         (void)snprintf(where, sizeof where, "/api/registrations/%s/receipt", output_text(registration, "id"));
         json_decref(registration);
     }
-    world->receipt = ask(token, "GET", where, NULL);
+    world->receipt = world_ask(token, "GET", where, NULL);
     assert_int_equal(json_dump_file(world->receipt, receipt, 0), 0);
     assert_int_equal(HV(world, "verify", "--implementation", world->implementation, "--save", chain), HV_YES);
-    assert_said(world, "holds, 3 entries, 3 registrations");
+    world_assert_said(world, "holds, 3 entries, 3 registrations");
     const char *key = output_text(world->receipt, "publicKey");
     assert_int_equal(HV(world, "verify", "--chain", chain, "--receipt", receipt, "--public-key", key), HV_YES);
-    assert_said(world, "receipt: holds, order 3");
+    world_assert_said(world, "receipt: holds, order 3");
     assert_int_equal(HV(world, "verify", "--receipt", receipt), HV_YES);
-    assert_said(world, "receipt: holds by the key that came with it, order 3");
-    assert_said(world, "give --public-key from a source you trust");
+    world_assert_said(world, "receipt: holds by the key that came with it, order 3");
+    world_assert_said(world, "give --public-key from a source you trust");
     assert_int_equal(HV(world, "verify", "--receipt", receipt, "--json"), HV_YES);
-    assert_said(world, "\"keyTrusted\": false");
+    world_assert_said(world, "\"keyTrusted\": false");
     assert_int_equal(HV(world, "verify", "--chain", chain, "--public-key", "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="), HV_NO);
-    assert_said(world, "another key");
+    world_assert_said(world, "another key");
 
     json_t *bad = json_load_file(chain, 0, NULL);
     json_t *entries = json_object_get(bad, "entries");
     json_object_set(json_array_get(entries, 2), "registrationId", json_object_get(json_array_get(entries, 1), "registrationId"));
     assert_int_equal(json_dump_file(bad, chain, 0), 0);
     assert_int_equal(HV(world, "verify", "--chain", chain), HV_NO);
-    assert_said(world, "entry 3 was changed");
+    world_assert_said(world, "entry 3 was changed");
     json_array_remove(entries, 2);
     assert_int_equal(json_dump_file(bad, chain, 0), 0);
     assert_int_equal(HV(world, "verify", "--chain", chain, "--json"), HV_NO);
-    assert_said(world, "cut off");
+    world_assert_said(world, "cut off");
     json_decref(bad);
 }
 
 static int64_t sum(const char *path, const char *list, const char *number)
 {
-    json_t *streams = ask(getenv("HV_TOKEN"), "GET", path, NULL), *one = NULL;
+    json_t *streams = world_ask(getenv("HV_TOKEN"), "GET", path, NULL), *one = NULL;
     size_t i = 0;
     int64_t all = 0;
     json_array_foreach(json_object_get(streams, list), i, one) all += output_number(one, number);
@@ -403,7 +300,7 @@ static void test_events_replay_and_dead(void **state)
     struct world *world = *state;
     char stream[16] = "";
     assert_int_equal(HV(world, "events", "enrolment"), HV_YES);
-    assert_said(world, "{\"registration\":{\"id\":");
+    world_assert_said(world, "{\"registration\":{\"id\":");
     const char *seat = strstr(world->said, "enrolment.SeatTaken.v1");
     assert_non_null(seat);
     while (seat > world->said && seat[-1] != '\n')
@@ -411,18 +308,18 @@ static void test_events_replay_and_dead(void **state)
     memcpy(stream, seat, strlen("enrolment.0"));
     assert_true(kit_wait_until(has_replayed, world, 10000));
     assert_int_equal(HV(world, "replay", "notification", "--stream", stream, "--from", "2"), HV_YES);
-    assert_said(world, "now stands at 1");
+    world_assert_said(world, "now stands at 1");
     assert_true(kit_wait_until(has_replayed, world, 10000));
     assert_int_equal(HV(world, "replay", "notification", "--stream", stream, "--from", "99999"), HV_NO);
-    assert_said(world, "event.rewind.forward");
+    world_assert_said(world, "event.rewind.forward");
     assert_int_equal(HV(world, "events", "gateway"), HV_NO);
-    assert_said(world, "there are enrolment and notification");
+    world_assert_said(world, "there are enrolment and notification");
     assert_int_equal(HV(world, "events", "enrolment", "--stream", stream, "--after", "1", "--json"), HV_YES);
-    assert_said(world, "\"payload\"");
+    world_assert_said(world, "\"payload\"");
     assert_null(strstr(world->said, "\"seq\":\"1\""));
     assert_int_equal(HV(world, "events", "enrolment", "--stream", "enrolment.99"), HV_NO);
     assert_int_equal(HV(world, "dead", "notification"), HV_YES);
-    assert_said(world, "0 events of notification are put aside");
+    world_assert_said(world, "0 events of notification are put aside");
     assert_int_equal(HV(world, "dead", "notification", "--retry", "enrolment.0:9999"), HV_NO);
 }
 
@@ -438,7 +335,7 @@ static void test_health_in_an_outage(void **state)
     (void)kit_kill(world->daemons[0], 15);
     world->daemons[0] = 0;
     assert_true(kit_wait_until(is_failing, world, 20000));
-    assert_said(world, "enrolment");
+    world_assert_said(world, "enrolment");
     const int64_t began_us = time_steady_us();
     assert_int_equal(HV(world, "health"), HV_NO);
     assert_true(time_steady_us() - began_us < 4 * TIME_SECOND);
@@ -452,9 +349,10 @@ int main(void)
         cmocka_unit_test(test_health_says_who_answers),
         cmocka_unit_test(test_accounts),
         cmocka_unit_test(test_import_says_first_what_it_would_do),
+        cmocka_unit_test(test_import_asks_before_it_changes),
         cmocka_unit_test(test_verify_finds_what_was_tampered_with),
         cmocka_unit_test(test_events_replay_and_dead),
         cmocka_unit_test(test_health_in_an_outage),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, world_set_up, world_tear_down);
 }

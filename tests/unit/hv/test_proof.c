@@ -12,7 +12,8 @@
 #include "services/hv/proof.h"
 
 enum { LENGTH = 6 };
-static const char *const STATES[] = {"STATE_UNKNOWN", "STATE_SEATED", "STATE_QUEUED", "STATE_CANCELLED"};
+static const char *const STATES[] = {"STATE_UNKNOWN", "STATE_SEATED",  "STATE_QUEUED",     "STATE_CANCELLED",
+                                     "STATE_HELD",    "STATE_OFFERED", "STATE_TRANSFERRED"};
 
 struct world {
     uint8_t key[crypto_sign_PUBLICKEYBYTES], secret[crypto_sign_SECRETKEYBYTES];
@@ -79,7 +80,7 @@ static json_t *receipt_json(const struct world *world, const struct chain_record
     return receipt;
 }
 
-/* LENGTH enrolments; late: microseconds added to each, so that two worlds differ. */
+/* LENGTH enrolments, one into each state there is; late: microseconds added to each, so that two worlds differ. */
 static void build(struct world *world, int64_t late)
 {
     json_t *entries = json_array();
@@ -89,7 +90,7 @@ static void build(struct world *world, int64_t late)
         const uint8_t salt[CHAIN_SALT_SIZE] = {(uint8_t)n, 9};
         const struct chain_record record = {.implementation = world->implementation,
                                             .n = n,
-                                            .to = 1,
+                                            .to = (uint8_t)n,
                                             .order_no = n,
                                             .registration = id_of(3, (uint8_t)n),
                                             .person = chain_person(salt, id_of(2, (uint8_t)n)),
@@ -158,7 +159,7 @@ static void test_every_changed_member_is_found(void **state)
             if (json_is_integer(value))
                 json_object_set_new(entry, MEMBERS[m], json_integer(json_integer_value(value) + 1));
             else if (MEMBERS[m][0] == 'f' || MEMBERS[m][0] == 't')
-                json_object_set_new(entry, MEMBERS[m], json_string("STATE_CANCELLED"));
+                json_object_set_new(entry, MEMBERS[m], json_string(STATES[(i + 1) % LENGTH + 1]));
             else /* the same member of another entry */
                 json_object_set(entry, MEMBERS[m], json_object_get(entry_of(world, (i + 1) % LENGTH), MEMBERS[m]));
             assert_false(chain_holds(world, world->chain, "entry"));
