@@ -12,6 +12,8 @@ UV = {"PkgConfig::libuv"}
 NNG = {"nng::nng"}
 COMMON = {
     "common_base": BASE,
+    "common_doc": {"common_base", "PkgConfig::cairo", "PkgConfig::pangocairo", "PkgConfig::libical", "PkgConfig::xlsxwriter", "PkgConfig::libxml_2.0",
+                   "PkgConfig::icu_i18n", "PkgConfig::icu_uc"},
     "common_wire": {"common_base"} | PROTO | BASE,
     "common_db": {"common_base", "PkgConfig::libpq"} | BASE,
     "common_work": {"common_base", "common_wire", "common_db", "Threads::Threads"} | PROTO,
@@ -25,8 +27,9 @@ ROOMS = {
     "domain": {"common_base"},
     "schema": {"common_db"},
     "store": {"{s}_domain", "common_base", "common_db", "common_event", "common_work"},
-    "handler": {"{s}_domain", "{s}_store", "common_base", "common_wire", "common_work"} | PROTO | BASE,
-    "outbound": {"{s}_domain", "{s}_store", "common_base", "common_db", "PkgConfig::libcurl", "Threads::Threads"} | ICU | UV,
+    "document": {"{s}_domain", "common_base", "common_doc"},  # what people get as a file: rows in, bytes out
+    "handler": {"{s}_domain", "{s}_store", "{s}_document", "common_base", "common_doc", "common_wire", "common_work"} | PROTO | BASE,
+    "outbound": {"{s}_domain", "{s}_store", "common_base", "common_doc", "common_db", "PkgConfig::libcurl", "Threads::Threads"} | ICU | UV,
     "http": {"common_base", "PkgConfig::libmicrohttpd"} | PROTO | UV,
     "auth": {"{s}_schema", "PkgConfig::jansson"} | set(COMMON) | PROTO | BASE | UV,
     "codec": {"{s}_http", "common_base", "common_wire", "PkgConfig::jansson"} | PROTO | BASE,  # the part of route/ that does no I/O
@@ -72,6 +75,7 @@ tap.must_find("a domain that links the database", check("enrolment_domain: commo
 tap.must_find("a service that links another", check("hv-enrolment: notification_domain"), "may not link notification_domain")
 tap.must_find("an arrow upwards in common", check("common_work: common_rpc"), "may not link common_rpc")
 tap.must_find("a new room of common nobody drew an arrow for", check("common_magic: common_base"), "may not link common_base")
+tap.must_find("a document that links the database", check("enrolment_document: common_doc;common_db"), "may not link common_db")
 tap.must_pass("a good store", check("enrolment_store: enrolment_domain;common_db;common_event;common_work"))
 graph = tap.BUILD / "tests" / "arch" / "links.txt"
 if graph.exists():

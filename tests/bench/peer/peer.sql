@@ -45,9 +45,9 @@ begin
     update implementation set taken = taken + (new_state = 1)::int, waiting = waiting + (new_state = 2)::int, last_order = last_order + 1,
            chain_n = chain_n + 1, chain_head = head, chain_at = stamp where implementation.id = i.id;
     insert into registration (id, programme_id, implementation_id, person_id, state, first_state, order_no, programme_order, chain_n,
-                              received_at, created_at, caller, idempotency_key, request_hash, chain_hash, salt)
+                              received_at, created_at, caller, idempotency_key, request_hash, chain_hash, salt, line)
     values (new_id, p.id, i.id, a_person, new_state, new_state, i.last_order + 1, p.last_order + 1, i.chain_n + 1,
-            a_received, stamp, a_person, a_key, a_hash, head, a_salt);
+            a_received, stamp, a_person, a_key, a_hash, head, a_salt, (p.last_order + 1)::bigint << 20);
     with h as (update event_stream set head_seq = head_seq + 1 where stream = 'enrolment.0' returning head_seq)
     insert into event_log (stream, seq, event_id, type, subject, occurred_at, traceparent, actor, payload)
     select 'enrolment.0', h.head_seq, gen_random_uuid(), 'enrolment.SeatTaken.v1', new_id::text, stamp,
