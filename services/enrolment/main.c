@@ -4,6 +4,7 @@
 #include <uv.h>
 
 #include "common/base/alloc.h"
+#include "common/base/time.h"
 #include "common/run/service.h"
 #include "enrolment.pb-c.h"
 #include "services/enrolment/handler/handler.h"
@@ -23,6 +24,8 @@ struct enrolment {
     struct keyring *keyring;         /* NULL: sensitive answers cannot be taken */
     char public_url[PUBLIC_URL_MAX]; /* "": not known */
     uv_timer_t tick;
+    struct work_case look; /* for what is due; a tick of each programme follows from it */
+    struct uuid looked;    /* the last programme that got one; the writer's own */
     unsigned ticks;
     unsigned publish_first, publish_ticks; /* to the first publication of the chains' heads, and between two */
     unsigned forget_ticks;                 /* between two looks whether a programme's people are due to be forgotten */
@@ -131,13 +134,38 @@ static enum err enrolment_configure(struct service *service)
     return err;
 }
 
-/* A full queue only delays what is due: the next tick finds it still due. */
+/* A full queue only delays what is due: the next look finds it still due. */
+static enum err do_tick(const struct enrolment *own, struct uuid *programme)
+{
+    Enrolment__GetProgrammeRequest of = ENROLMENT__GET_PROGRAMME_REQUEST__INIT;
+
+    of.programme_id = (ProtobufCBinaryData){.len = sizeof programme->b, .data = programme->b};
+    return service_do(own->service, enrolment_tick(), &of.base);
+}
+
+/* A job a programme, so that one which fails stops nobody else's time. */
+static enum err look_run(struct job *job, struct db *db, void *context)
+{
+    struct enrolment *own = context;
+    struct due due = {.count = 0};
+    const enum err err = store_find_due(db, job->arena, time_now_us(), own->looked, &due);
+
+    for (size_t i = 0; err == ERR_OK && i < due.count; i++) {
+        if (do_tick(own, &due.programmes[i]) != ERR_OK) {
+            log_warn(own->service->log, NULL, "enrolment.tick-delayed");
+            break;
+        }
+        own->looked = due.programmes[i];
+    }
+    return err;
+}
+
 static void on_tick(uv_timer_t *timer)
 {
     struct enrolment *own = timer->data;
     Enrolment__ListMyRegistrationsRequest nothing = ENROLMENT__LIST_MY_REGISTRATIONS_REQUEST__INIT;
 
-    if (service_do(own->service, enrolment_tick(), &nothing.base) != ERR_OK)
+    if (service_do(own->service, &own->look, &nothing.base) != ERR_OK)
         log_warn(own->service->log, NULL, "enrolment.tick-delayed");
     if (own->ticks % own->forget_ticks == 0 && service_do(own->service, enrolment_forget(), &nothing.base) != ERR_OK)
         log_debug(own->service->log, NULL, "enrolment.forgetting-delayed");
@@ -154,6 +182,7 @@ static enum err enrolment_start(struct service *service)
     if (uv_timer_init(&service->loop, &own->tick) != 0)
         return ERR_INTERNAL;
     own->tick.data = own;
+    own->look = (struct work_case){.name = "enrolment.Look", .kind = WORK_WRITE, .run = look_run, .context = own, .no_key = true};
     return uv_timer_start(&own->tick, on_tick, TICK_MS, TICK_MS) == 0 ? ERR_OK : ERR_INTERNAL;
 }
 

@@ -110,7 +110,7 @@ enum err certificate_pdf(struct buf *out, struct arena *arena, const struct prog
     const char *const who[] = {name, title, tenths(arena, c->credits_tenths, language)};
     const char *const when[] = {date(arena, c->completed_us, language)}, *const code[] = {c->code};
     const char *const where[] = {base, CERTIFICATE_VERIFY_PATH, c->code};
-    struct pdf *pdf = pdf_new(&(const struct pdf_about){.language = language,
+    struct pdf *pdf = pdf_new(&(const struct pdf_about){.language = words_language(language),
                                                         .title = arena_printf(arena, "%s: %s", say(SAY_TITLE, language), title),
                                                         .author = organiser,
                                                         .created_us = c->completed_us});

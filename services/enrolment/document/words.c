@@ -14,6 +14,11 @@ const char *words_in(struct text text, const char *language)
     return said != NULL && *said != '\0' ? said : text.fi;
 }
 
+const char *words_language(const char *language)
+{
+    return words_in((struct text){"fi", "sv", "en"}, language);
+}
+
 static unsigned digits(const char *from, size_t count)
 {
     unsigned value = 0;

@@ -35,6 +35,9 @@
     X(HOLD_OVER, "enrolment.hold.over", "Paikan varausaika on päättynyt. Voit ilmoittautua uudelleen.",                                    \
       "Tiden för platsreservationen har gått ut. Du kan anmäla dig på nytt.",                                                              \
       "The time for which the place was held has run out. You can enrol again.")                                                           \
+    X(HOLD_ENDING, "enrolment.hold.ending", "Paikkavarauksesi aika päättyi juuri. Ilmoittaudu uudelleen muutaman sekunnin kuluttua.",      \
+      "Tiden för din platsreservation gick just ut. Anmäl dig på nytt om några sekunder.",                                                 \
+      "The time for which a seat was held for you has just run out. Enrol again in a few seconds.")                                        \
     X(HOLD_NONE, "enrolment.hold.none",                                                                                                    \
       "Tässä ilmoittautumisessa ei ole vahvistettavaa paikkavarausta. Jos sinulle on tarjottu paikka, vastaa tarjoukseen.",                \
       "I den här anmälan finns ingen platsreservation att bekräfta. Om du har erbjudits en plats, svara på erbjudandet.",                  \
@@ -67,9 +70,6 @@
     X(ANSWER_NO_KEY, "enrolment.answer.no-key", "Arkaluonteisia vastauksia ei voi juuri nyt tallentaa: palvelulta puuttuu salausavain",    \
       "Känsliga svar kan inte sparas just nu: tjänsten saknar krypteringsnyckel",                                                          \
       "Sensitive answers cannot be stored now: the service has no encryption key")                                                         \
-    X(ANSWER_UNREADABLE, "enrolment.answer.unreadable", "Vastausta ei voi avata: sen salausavain puuttuu palvelulta",                      \
-      "Svaret kan inte öppnas: tjänsten saknar dess krypteringsnyckel",                                                                    \
-      "The answer cannot be opened: the service lacks its encryption key")                                                                 \
     X(ANSWER_CLOSED, "enrolment.answer.closed", "Vastauksia ei voi enää muuttaa", "Svaren kan inte längre ändras",                         \
       "The answers can no longer be changed")                                                                                              \
     X(ANSWER_NO_PLACE, "enrolment.answer.no-place", "Ilmoittautuminen ei ole enää voimassa", "Anmälan är inte längre i kraft",             \

@@ -40,6 +40,7 @@ struct registration {
     int64_t received_us, created_us;
     int64_t reply_due_us; /* held: confirm by then; offered: answer by then; promoted at once: give it back by then; else 0 */
     struct uuid origin, team, invitation; /* nil: none */
+    struct uuid quota_window;             /* of one that began held: the window of whose quota it took a share; nil: of none */
     enum review review;
     const char *condition;   /* of REVIEW_CONDITIONAL; else "" or NULL */
     bool forgotten;          /* its person was erased: person and salt are nil, person_hash keeps the chain valid */

@@ -30,22 +30,31 @@ struct window *window_at(struct window *windows, size_t count, int64_t at_us)
     return NULL;
 }
 
+struct window *window_by_id(struct window *windows, size_t count, struct uuid id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (uuid_compare(windows[i].id, id) == 0)
+            return &windows[i];
+    return NULL;
+}
+
 bool window_quota_left(const struct window *window)
 {
     return window->quota == 0 || window->used < window->quota;
 }
 
-void window_quota_use(struct window *window)
+bool window_quota_use(struct window *window)
 {
     if (window->quota == 0)
-        return;
+        return false;
     window->used++;
     window->changed = true;
+    return true;
 }
 
 void window_quota_return(struct window *window)
 {
-    if (window->quota == 0 || window->used == 0)
+    if (window->used == 0) /* an import took the window away and brought it again under its id */
         return;
     window->used--;
     window->changed = true;

@@ -26,13 +26,15 @@ enum window_state {
     WINDOW_CLOSED /* the last one has closed */
 };
 
-/* The window that holds `at_us`, or NULL. */
+/* The window that holds `at_us`, or the one with this id; NULL: there is none. */
 struct window *window_at(struct window *windows, size_t count, int64_t at_us);
+struct window *window_by_id(struct window *windows, size_t count, struct uuid id);
 
 /* A quota is used up by registrations through the window. Only where there is one is it counted, so a window without one is never
- * written by an enrolment, and a quota set later counts from then. A hold that ends gives its part back; a cancellation does not. */
+ * written by an enrolment, and a quota set later counts from then. A hold that ends gives back what it took, if it took any, and whatever
+ * became of the quota since (registration.quota_window); a cancellation gives nothing back. */
 bool window_quota_left(const struct window *window);
-void window_quota_use(struct window *window);
+bool window_quota_use(struct window *window); /* whether it was counted */
 void window_quota_return(struct window *window);
 
 /* Where `at_us` falls. *edge_us gets the moment a refusal names: the next opening, or the last closing. */

@@ -224,37 +224,33 @@ static const struct answer *row_coded(struct answer_list list, const char *code)
 
 /* The list in the making. */
 struct showing {
-    struct job *job;
     struct workset *w;
-    const struct programme *programme;
     Enrolment__AnswerList *list;
     bool values;
 };
 
-static bool show(struct showing *s, const struct answer *row)
+/* What does not open is named, and hides nothing else. */
+static void show(struct showing *s, const struct answer *row)
 {
-    Enrolment__Answer *m = arena_alloc(s->w->arena, sizeof *m);
     struct span values = {NULL, 0};
 
+    if (s->values && !open_row(s->w, row, &values)) {
+        s->list->unreadable[s->list->n_unreadable++] = (char *)(uintptr_t)row->code;
+        return;
+    }
+    Enrolment__Answer *m = arena_alloc(s->w->arena, sizeof *m);
     enrolment__answer__init(m);
     m->code = (char *)(uintptr_t)row->code;
     s->list->answers[s->list->n_answers++] = m;
-    if (!s->values)
-        return true;
-    if (!open_row(s->w, row, &values)) {
-        (void)fail(s->job, ERR_REFUSED, REFUSAL_ANSWER_UNREADABLE, NULL, row->code);
-        return false;
-    }
-    if (values.len > 0)
+    if (s->values && values.len > 0)
         split(s->w, values, m);
-    return true;
 }
 
 /* In the order of the questions; after them what was answered to questions there are no more. */
-const Enrolment__AnswerList *answers_message(struct job *job, struct workset *w, const struct programme *programme,
-                                             struct uuid registration, struct answer_list list, bool values)
+const Enrolment__AnswerList *answers_message(struct workset *w, const struct programme *programme, struct uuid registration,
+                                             struct answer_list list, bool values)
 {
-    struct showing s = {.job = job, .w = w, .programme = programme, .list = arena_alloc(w->arena, sizeof *s.list), .values = values};
+    struct showing s = {.w = w, .list = arena_alloc(w->arena, sizeof *s.list), .values = values};
     struct uuid *id = arena_alloc(w->arena, sizeof *id);
     const int64_t until_us = cut_off_us(programme);
 
@@ -262,14 +258,15 @@ const Enrolment__AnswerList *answers_message(struct job *job, struct workset *w,
     enrolment__answer_list__init(s.list);
     s.list->registration_id = id_bytes(id);
     s.list->edit_until_us = until_us == CUT_OFF_NEVER ? 0 : until_us;
-    s.list->answers = arena_array(w->arena, list.count, sizeof(Enrolment__Answer *));
+    s.list->answers = arena_array(w->arena, list.count, sizeof *s.list->answers);
+    s.list->unreadable = arena_array(w->arena, list.count, sizeof *s.list->unreadable);
     for (size_t i = 0; i < programme->question_count; i++) {
         const struct answer *row = row_coded(list, programme->questions[i].code);
-        if (row != NULL && !show(&s, row))
-            return NULL;
+        if (row != NULL)
+            show(&s, row);
     }
     for (size_t i = 0; i < list.count; i++)
-        if (question_of(programme, list.rows[i].code) == NULL && !show(&s, &list.rows[i]))
-            return NULL;
+        if (question_of(programme, list.rows[i].code) == NULL)
+            show(&s, &list.rows[i]);
     return s.list;
 }

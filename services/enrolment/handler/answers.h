@@ -19,9 +19,9 @@ void answers_record(struct workset *w, const struct programme *programme, const 
 /* The answers asked for with answer_want go from one registration to another, sealed anew for it. */
 void answers_carry(struct workset *w, const struct job *job, struct uuid from, struct uuid to);
 
-/* The list as an answer. values: with what was answered, sealed ones opened; else only which questions were. NULL after the job was
- * refused because one does not open. */
-const Enrolment__AnswerList *answers_message(struct job *job, struct workset *w, const struct programme *programme,
-                                             struct uuid registration, struct answer_list list, bool values);
+/* The list as an answer. values: with what was answered, sealed ones opened, and the codes of those that do not open; else only which
+ * questions were answered. */
+const Enrolment__AnswerList *answers_message(struct workset *w, const struct programme *programme, struct uuid registration,
+                                             struct answer_list list, bool values);
 
 #endif

@@ -98,11 +98,17 @@ static bool has_control(const char *text, const char *allowed)
     return false;
 }
 
+/* Nothing that could be read: a name or a reason of spaces alone is none. */
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
 static enum err check_written(struct job *job, const char *field, const char *text, size_t least, size_t most, const char *allowed)
 {
     const struct span span = span_text(text);
 
-    if (span.len == 0 && least > 0)
+    if (least > 0 && is_blank(text))
         return fail_missing(job, field);
     if (!utf8_valid(span) || has_control(text, allowed))
         return job_fail(job, ERR_INVALID, "field.text", field, "Tekstissä on merkkejä, jotka eivät kelpaa",

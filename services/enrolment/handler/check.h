@@ -21,7 +21,7 @@ enum err check_id(struct job *job, const char *field, const ProtobufCBinaryData 
 /* An absent id gives `otherwise`. */
 enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid otherwise,
                      struct uuid *out) MUST_CHECK;
-/* least..most characters, no control characters. */
+/* least..most characters, no control characters; where least is 1 or more, not white space alone. */
 enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
 /* The same with line feeds, carriage returns and tabs. */
 enum err check_lines(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;

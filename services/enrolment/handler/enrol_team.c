@@ -118,7 +118,7 @@ static bool admit(struct job *job, struct workset *w, const struct enrolling *e,
     if (admitted && m->unanswered == NULL)
         return true;
     if (admitted)
-        workset_refused(w, m->n.programme, m->n.implementation, m->n.person, m->unanswered->rule);
+        newcomer_count_refusal(w, &m->n, m->unanswered->rule);
     m->refusal = admitted ? m->unanswered : take_problem(job);
     return false;
 }

@@ -61,14 +61,14 @@ static void fill_line(struct workset *w, const struct job *job, const struct pro
                                    .answers = answers};
 }
 
-static void refuse_long(struct job *job, size_t rows)
+/* fact: which bound it is, "mostRows" or "mostBytes". */
+static void refuse_long(struct job *job, const char *fact, uint64_t most)
 {
     (void)refuse(job, REFUSAL_EXPORT_LONG);
-    fact_number(job, "most", SHEET_ROWS_MAX);
-    fact_number(job, "rows", rows);
+    fact_number(job, fact, most);
 }
 
-static void answer(struct job *job, struct workset *w, const struct programme *p, const struct sheet *sheet, size_t rows)
+static void answer(struct job *job, struct workset *w, const struct programme *p, const struct sheet *sheet)
 {
     const Enrolment__ExportRegistrationsRequest *request = (const Enrolment__ExportRegistrationsRequest *)job->message;
     const bool csv = request->format == ENROLMENT__EXPORT_REGISTRATIONS_REQUEST__FORMAT__CSV;
@@ -82,7 +82,7 @@ static void answer(struct job *job, struct workset *w, const struct programme *p
     if (err != ERR_OK)
         (void)job_fail(job, err, NULL, NULL, NULL, NULL, NULL);
     else if (bytes.len > FILE_ANSWER_MAX)
-        refuse_long(job, rows);
+        refuse_long(job, "mostBytes", FILE_ANSWER_MAX);
     else
         file_answer(job, w, arena_printf(w->arena, "%s.%s", p->code, csv ? "csv" : "xlsx"),
                     csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &bytes);
@@ -102,11 +102,11 @@ void export_registrations_decide(struct job *job, struct workset *w)
         return;
     }
     if (query->count > SHEET_ROWS_MAX) {
-        refuse_long(job, query->count);
+        refuse_long(job, "mostRows", SHEET_ROWS_MAX);
         return;
     }
     struct register_line *lines = arena_array(w->arena, query->count, sizeof *lines);
     for (size_t i = 0; i < query->count; i++)
         fill_line(w, job, p, query->rows[i], &lines[i]);
-    answer(job, w, p, register_sheet(w->arena, p, lines, query->count, job->request->language), query->count);
+    answer(job, w, p, register_sheet(w->arena, p, lines, query->count, job->request->language));
 }

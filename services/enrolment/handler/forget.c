@@ -1,7 +1,7 @@
 /* Retention: the clock's case that forgets the people of programmes which ended long enough ago (retention_days). Some registrations a
- * turn, so that no turn takes long; when none is left that is somebody's, the programme is marked. Whoever still has registrations in
- * other programmes keeps their particulars; whoever has none is forgotten whole, and PersonErased tells it. Accounts are not this
- * service's: they go when their owner asks, or when an admin closes them.
+ * turn, so that no turn takes long; when none is left that is somebody's, the programme is marked. Whoever has none elsewhere is forgotten
+ * whole, and PersonErased tells it. Whoever has keeps their particulars, and RegistrationForgotten tells others to forget the two together.
+ * Accounts are not this service's: they go when their owner asks, or when an admin closes them.
  *
  * Not part of the tick, because it runs alone (work_case.alone) and its look costs more than the tick's. */
 #include "services/enrolment/domain/forgetting.h"
@@ -37,6 +37,17 @@ static void end_waiting(struct workset *w, const struct job *job, struct registr
     registration_end(w, job, workset_implementation(w, r->implementation), r, ENROLMENT__CAUSE__CAUSE_ERASED, job->actor, "");
 }
 
+static void forget_registration(struct workset *w, const struct job *job, const struct erasure_found *found, struct registration *r)
+{
+    const struct uuid person = r->person;
+
+    end_waiting(w, job, r);
+    registration_forget(r);
+    erasure_registration(w, r, person);
+    if (is_elsewhere(found, person))
+        tell_registration_forgotten(w, job, r, person);
+}
+
 void forget_decide(struct job *job, struct workset *w)
 {
     const struct erasure_found *found = erasure_found(w, job);
@@ -47,13 +58,8 @@ void forget_decide(struct job *job, struct workset *w)
     for (size_t n = 0; n < found->count; n++)
         if (found->registrations[n]->state == REGISTRATION_QUEUED) /* first: no seat is to be offered to them */
             end_waiting(w, job, found->registrations[n]);
-    for (size_t n = 0; n < found->count; n++) {
-        struct registration *r = found->registrations[n];
-        const struct uuid person = r->person;
-        end_waiting(w, job, r);
-        registration_forget(r);
-        erasure_registration(w, r, person);
-    }
+    for (size_t n = 0; n < found->count; n++)
+        forget_registration(w, job, found, found->registrations[n]);
     for (size_t n = 0; n < found->person_count; n++) {
         if (is_elsewhere(found, found->persons[n].id))
             continue;
@@ -66,4 +72,5 @@ void forget_decide(struct job *job, struct workset *w)
     programme->forgotten_us = w->now_us;
     programme->changed = true;
     erasure_programme(w, programme->id);
+    tell_programme_forgotten(w, job, programme->id);
 }

@@ -1,4 +1,5 @@
-/* GetAnswers: one registration's answers with all that is sensitive, opened: for oneself, and for coordinators one at a time. */
+/* GetAnswers: one registration's answers with all that is sensitive, opened: for oneself, and for coordinators one at a time. One whose
+ * key is lost is named, and hides none of the others. */
 #include "services/enrolment/handler/answers.h"
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/seen_registration.h"
@@ -31,7 +32,5 @@ void get_answers_decide(struct job *job, struct workset *w)
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
     }
-    const Enrolment__AnswerList *list = answers_message(job, w, programme, id, answer_list(w, job), true);
-    if (list != NULL)
-        job_answer(job, &list->base, 0);
+    job_answer(job, &answers_message(w, programme, id, answer_list(w, job), true)->base, 0);
 }

@@ -1,5 +1,6 @@
 /* GetAttendance: the list of a study unit, those seated in a programme in programme order or in one implementation in order of enrolment,
  * with names, presence and completion. Staff only. Pages by order number, as ListRegistrations. */
+#include "services/enrolment/domain/webinar.h"
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
@@ -77,14 +78,6 @@ static Enrolment__AttendanceSheet *page_of(struct workset *w, const struct query
     return sheet;
 }
 
-static bool has_unit(const struct programme *p, struct uuid id)
-{
-    for (size_t i = 0; i < p->unit_count; i++)
-        if (uuid_compare(p->units[i].id, id) == 0)
-            return true;
-    return false;
-}
-
 void get_attendance_decide(struct job *job, struct workset *w)
 {
     struct wanted wanted;
@@ -92,7 +85,7 @@ void get_attendance_decide(struct job *job, struct workset *w)
     if (read_ids(job, &wanted) != ERR_OK)
         return;
     const struct programme *p = workset_programme(w, wanted.programme);
-    if (p == NULL || !has_unit(p, wanted.unit) || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
+    if (p == NULL || unit_of(p, wanted.unit) == NULL || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
     }

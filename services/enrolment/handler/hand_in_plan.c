@@ -98,8 +98,9 @@ static bool refused(struct job *job, const struct workset *w, const struct peopl
     for (size_t i = 1; i < people->count; i++) {
         const struct registration *other = workset_registration(w, people->ids[i]);
         const struct learning *learning = learning_of(w, people->ids[i]);
-        const enum plan_doubt doubt =
-            other == NULL || learning == NULL ? PLAN_ELSEWHERE : plan_shared(own, other, learning->plan, check_is_staff(job));
+        const enum plan_doubt doubt = other == NULL || other->forgotten || learning == NULL
+                                          ? PLAN_ELSEWHERE
+                                          : plan_shared(own, other, learning->plan, check_is_staff(job));
         if (refuse_person(job, doubt, i, people->ids[i]))
             return true;
     }

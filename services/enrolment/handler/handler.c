@@ -86,8 +86,9 @@ static const struct work_case CASES[] = {
     READ("ExportRegistrations", export_registrations_request, export_registrations),
 };
 
-/* Not in the table, so nobody can ask for it. Its message says nothing and borrows the emptiest type there is. */
-static const struct work_case TICK = WRITE("Tick", list_my_registrations_request, tick, .no_key = true);
+/* Not in the table, so nobody can ask for them. Their messages borrow a type: one that names a programme, or the emptiest there is. A tick
+ * runs alone, so that one which fails takes no enrolments back with it. */
+static const struct work_case TICK = WRITE("Tick", get_programme_request, tick, .no_key = true, .alone = true);
 
 static const struct work_case FORGET = WRITE("Forget", list_my_registrations_request, forget, .no_key = true, .alone = true);
 

@@ -35,7 +35,8 @@ static bool holds_already(struct job *job, struct workset *w, const struct newco
 {
     const struct registration *held = workset_active(w, n->person, n->programme);
 
-    if (held == NULL || held->state != REGISTRATION_HELD || uuid_compare(held->implementation, n->implementation) != 0)
+    if (held == NULL || held->state != REGISTRATION_HELD || registration_lapsed(held, arrival_us(job, w)) ||
+        uuid_compare(held->implementation, n->implementation) != 0)
         return false;
     job_answer(job, &registration_message(w, held)->base, held->version);
     return true;

@@ -18,8 +18,9 @@ enum err check_rules(struct job *job, const char *field, Enrolment__Rule *const 
 enum err check_questions(struct job *job, const char *field, Enrolment__Question *const *questions, size_t count) MUST_CHECK;
 /* Finnish must be there when least is 1; the others may be empty. */
 enum err check_texts(struct job *job, const char *field, const Bus__Text *text, size_t least, size_t most) MUST_CHECK;
-enum err fail_twice(struct job *job, const char *field); /* two parts have the same code */
-enum err fail_code_taken(struct job *job);               /* a programme has the code already */
+const char *field_under(struct job *job, const char *field, const char *name); /* "programme.implementations[3].capacity" */
+enum err fail_twice(struct job *job, const char *field);                       /* two parts have the same code */
+enum err fail_code_taken(struct job *job);                                     /* a programme has the code already */
 
 /* --- building, in decide ---------------------------------------------------------------------------------------------------------- */
 /* The programme as it would be: counters, versions and chains are those of `before` (NULL: a new programme). Implementations that
@@ -36,6 +37,8 @@ void units_build(struct workset *w, const struct job *job, const Enrolment__Prog
 const struct rule *rules_build(struct workset *w, Enrolment__Rule *const *rules, size_t count);
 const struct question *questions_build(struct workset *w, Enrolment__Question *const *questions, size_t count);
 struct text text_build(const Bus__Text *text);
+
+const struct window *import_window(const struct programme *p, struct uuid id); /* NULL: p is, or has none with that id */
 
 /* The id of a part nobody named: follows from the programme and the part's code, so that importing twice makes one. */
 struct uuid import_id(struct uuid space, const char *kind, const char *code);

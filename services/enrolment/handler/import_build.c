@@ -67,25 +67,22 @@ struct uuid implementation_id_of(const struct workset *w, const struct programme
     return before == NULL || programme_implementation(before, id) == NULL ? id : uuid_v7(w->now_us); /* another one, renamed since */
 }
 
-static const struct window *window_with(const struct programme *p, struct uuid id)
+const struct window *import_window(const struct programme *p, struct uuid id)
 {
-    for (size_t i = 0; p != NULL && i < p->window_count; i++)
-        if (uuid_compare(p->windows[i].id, id) == 0)
-            return &p->windows[i];
-    return NULL;
+    return p != NULL ? window_by_id(p->windows, p->window_count, id) : NULL;
 }
 
 static bool window_taken(const struct programme *after, struct uuid id)
 {
-    return window_with(after, id) != NULL;
+    return import_window(after, id) != NULL;
 }
 
 /* The id the message names, if the programme has such a window and no line before has named it; nil: the window is to be numbered. */
-static struct uuid window_named(const Enrolment__Window *m, const struct programme *before, const struct programme *after)
+static struct uuid window_kept(const Enrolment__Window *m, const struct programme *before, const struct programme *after)
 {
     struct uuid id;
 
-    if (uuid_read(&id, span_of(m->id.data, m->id.len)) && window_with(before, id) != NULL && !window_taken(after, id))
+    if (uuid_read(&id, span_of(m->id.data, m->id.len)) && import_window(before, id) != NULL && !window_taken(after, id))
         return id;
     return (struct uuid){{0}};
 }
@@ -106,11 +103,11 @@ static void windows_build(struct workset *w, const Enrolment__Programme *m, cons
     after->windows = arena_array(w->arena, m->n_windows, sizeof *after->windows);
     after->window_count = m->n_windows;
     for (size_t i = 0; i < m->n_windows; i++)
-        after->windows[i].id = window_named(m->windows[i], before, after);
+        after->windows[i].id = window_kept(m->windows[i], before, after);
     for (size_t i = 0; i < m->n_windows; i++) {
         struct window *window = &after->windows[i];
         const struct uuid id = uuid_is_nil(window->id) ? window_numbered(w, after, i + 1) : window->id;
-        const struct window *was = window_with(before, id);
+        const struct window *was = import_window(before, id);
         const int64_t opens_us = m->windows[i]->opens_us, closes_us = m->windows[i]->closes_us;
         *window = was != NULL ? *was : window_added(id, opens_us, closes_us, w->now_us);
         window_move(window, opens_us, closes_us, w->now_us);

@@ -4,8 +4,7 @@
 
 #include "services/enrolment/handler/import.h"
 
-/* "programme.implementations[3].capacity" */
-static const char *under(struct job *job, const char *field, const char *name)
+const char *field_under(struct job *job, const char *field, const char *name)
 {
     return arena_printf(job->arena, "%s.%s", field, name);
 }
@@ -19,11 +18,11 @@ enum err check_texts(struct job *job, const char *field, const Bus__Text *text, 
 {
     if (text == NULL)
         return least > 0 ? fail_missing(job, field) : ERR_OK;
-    enum err err = check_text(job, under(job, field, "fi"), text->fi, least, most);
+    enum err err = check_text(job, field_under(job, field, "fi"), text->fi, least, most);
     if (err == ERR_OK)
-        err = check_text(job, under(job, field, "sv"), text->sv, 0, most);
+        err = check_text(job, field_under(job, field, "sv"), text->sv, 0, most);
     if (err == ERR_OK)
-        err = check_text(job, under(job, field, "en"), text->en, 0, most);
+        err = check_text(job, field_under(job, field, "en"), text->en, 0, most);
     return err;
 }
 
@@ -40,20 +39,20 @@ static enum err check_seats(struct job *job, const char *field, uint32_t seats)
 
 static enum err check_rule(struct job *job, const char *field, const Enrolment__Rule *rule)
 {
-    enum err err = check_code(job, under(job, field, "rule"), rule->rule, 1, 100);
+    enum err err = check_code(job, field_under(job, field, "rule"), rule->rule, 1, 100);
 
     if (err == ERR_OK &&
         person_fact(&(const struct person){.role = "", .level = "", .organisation_kind = "", .region = ""}, rule->fact) == NULL)
-        err = fail_word(job, under(job, field, "fact"), rule->fact, PERSON_FACTS);
+        err = fail_word(job, field_under(job, field, "fact"), rule->fact, PERSON_FACTS);
     if (err == ERR_OK)
-        err = check_range(job, under(job, field, "allowed"), (int64_t)rule->n_allowed, 1, 50);
+        err = check_range(job, field_under(job, field, "allowed"), (int64_t)rule->n_allowed, 1, 50);
     for (size_t i = 0; err == ERR_OK && i < rule->n_allowed; i++) {
         err = check_code(job, element(job, field, "allowed", i), rule->allowed[i], 1, 50);
         if (err == ERR_OK && !person_word_known(rule->fact, rule->allowed[i]))
             err = fail_word(job, element(job, field, "allowed", i), rule->allowed[i], person_words(rule->fact));
     }
     if (err == ERR_OK)
-        err = check_texts(job, under(job, field, "reason"), rule->reason, 1, 500);
+        err = check_texts(job, field_under(job, field, "reason"), rule->reason, 1, 500);
     return err;
 }
 
@@ -78,25 +77,25 @@ static enum err check_ends(struct job *job, const char *field, const Enrolment__
 
 enum err check_unit(struct job *job, const char *field, const Enrolment__Unit *unit)
 {
-    enum err err = check_texts(job, under(job, field, "title"), unit->title, 1, CHECK_NAME_MAX);
+    enum err err = check_texts(job, field_under(job, field, "title"), unit->title, 1, CHECK_NAME_MAX);
 
     if (err == ERR_OK)
-        err = check_range(job, under(job, field, "creditsTenths"), unit->credits_tenths, 0, 3000);
+        err = check_range(job, field_under(job, field, "creditsTenths"), unit->credits_tenths, 0, 3000);
     if (err == ERR_OK)
-        err = check_range(job, under(job, field, "webinars"), (int64_t)unit->n_webinars, 0, PROGRAMME_WEBINARS_MAX);
+        err = check_range(job, field_under(job, field, "webinars"), (int64_t)unit->n_webinars, 0, PROGRAMME_WEBINARS_MAX);
     for (size_t i = 0; err == ERR_OK && i < unit->n_webinars; i++) {
         const Enrolment__Webinar *webinar = unit->webinars[i];
         const char *of = element(job, field, "webinars", i);
-        err = check_time(job, under(job, of, "startsAt"), webinar->starts_us);
+        err = check_time(job, field_under(job, of, "startsAt"), webinar->starts_us);
         if (err == ERR_OK && webinar->ends_us != 0)
-            err = check_ends(job, under(job, of, "endsAt"), webinar);
+            err = check_ends(job, field_under(job, of, "endsAt"), webinar);
     }
     return err;
 }
 
 static enum err check_places(struct job *job, const char *field, const Enrolment__Implementation *i)
 {
-    enum err err = check_range(job, under(job, field, "places"), (int64_t)i->n_places, 0, 50);
+    enum err err = check_range(job, field_under(job, field, "places"), (int64_t)i->n_places, 0, 50);
 
     for (size_t n = 0; err == ERR_OK && n < i->n_places; n++)
         err = check_text(job, element(job, field, "places", n), i->places[n], 1, 100);
@@ -105,26 +104,26 @@ static enum err check_places(struct job *job, const char *field, const Enrolment
 
 enum err check_implementation(struct job *job, const char *field, const Enrolment__Implementation *i, bool seats)
 {
-    enum err err = check_code(job, under(job, field, "code"), i->code, 1, 50);
+    enum err err = check_code(job, field_under(job, field, "code"), i->code, 1, 50);
 
     if (err == ERR_OK)
-        err = check_texts(job, under(job, field, "organiser"), i->organiser, 1, CHECK_NAME_MAX);
+        err = check_texts(job, field_under(job, field, "organiser"), i->organiser, 1, CHECK_NAME_MAX);
     if (err == ERR_OK)
-        err = check_texts(job, under(job, field, "title"), i->title, 1, CHECK_NAME_MAX);
+        err = check_texts(job, field_under(job, field, "title"), i->title, 1, CHECK_NAME_MAX);
     if (err == ERR_OK)
-        err = check_texts(job, under(job, field, "audience"), i->audience, 0, CHECK_REASON_MAX);
+        err = check_texts(job, field_under(job, field, "audience"), i->audience, 0, CHECK_REASON_MAX);
     if (err == ERR_OK)
-        err = check_code(job, under(job, field, "region"), i->region, 0, 50);
+        err = check_code(job, field_under(job, field, "region"), i->region, 0, 50);
     if (err == ERR_OK)
-        err = check_range(job, under(job, field, "mode"), i->mode, MODE_UNKNOWN, MODE_HYBRID);
+        err = check_range(job, field_under(job, field, "mode"), i->mode, MODE_UNKNOWN, MODE_HYBRID);
     if (err == ERR_OK && seats)
-        err = check_seats(job, under(job, field, "capacity"), i->capacity);
+        err = check_seats(job, field_under(job, field, "capacity"), i->capacity);
     if (err == ERR_OK)
-        err = check_range(job, under(job, field, "waitingCap"), i->waiting_cap, 0, PROGRAMME_WAITING_MAX);
+        err = check_range(job, field_under(job, field, "waitingCap"), i->waiting_cap, 0, PROGRAMME_WAITING_MAX);
     if (err == ERR_OK)
         err = check_places(job, field, i);
     if (err == ERR_OK)
-        err = check_rules(job, under(job, field, "rules"), i->rules, i->n_rules);
+        err = check_rules(job, field_under(job, field, "rules"), i->rules, i->n_rules);
     return err;
 }
 
@@ -145,7 +144,7 @@ static enum err check_twins(struct job *job, const Enrolment__Programme *p)
     for (size_t i = 0; i < p->n_implementations; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(p->implementations[i]->code, p->implementations[k]->code) == 0)
-                return fail_twice(job, under(job, element(job, "programme", "implementations", i), "code"));
+                return fail_twice(job, field_under(job, element(job, "programme", "implementations", i), "code"));
     return ERR_OK;
 }
 
@@ -156,11 +155,11 @@ static enum err check_windows(struct job *job, const Enrolment__Programme *p)
     for (size_t i = 0; err == ERR_OK && i < p->n_windows; i++) {
         const struct window own = {.opens_us = p->windows[i]->opens_us, .closes_us = p->windows[i]->closes_us};
         const char *field = element(job, "programme", "windows", i);
-        err = check_time(job, under(job, field, "opensAt"), own.opens_us);
+        err = check_time(job, field_under(job, field, "opensAt"), own.opens_us);
         if (err == ERR_OK)
-            err = check_time(job, under(job, field, "closesAt"), own.closes_us);
+            err = check_time(job, field_under(job, field, "closesAt"), own.closes_us);
         if (err == ERR_OK)
-            err = check_range(job, under(job, field, "quota"), p->windows[i]->quota, 0, PROGRAMME_SEATS_MAX);
+            err = check_range(job, field_under(job, field, "quota"), p->windows[i]->quota, 0, PROGRAMME_SEATS_MAX);
         if (err == ERR_OK && own.opens_us >= own.closes_us)
             err = refuse(job, REFUSAL_WINDOW_ORDER);
         for (size_t k = 0; err == ERR_OK && k < i; k++) {

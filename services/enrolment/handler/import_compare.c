@@ -140,23 +140,15 @@ static void compare_implementations(struct report *report, const struct programm
     }
 }
 
-static const struct window *window_of(const struct programme *p, struct uuid id)
-{
-    for (size_t i = 0; p != NULL && i < p->window_count; i++)
-        if (uuid_compare(p->windows[i].id, id) == 0)
-            return &p->windows[i];
-    return NULL;
-}
-
 static void compare_windows(struct report *report, const struct programme *was, const struct programme *is)
 {
     struct arena *arena = report->w->arena;
 
     for (size_t i = 0; was != NULL && i < was->window_count; i++)
-        if (window_of(is, was->windows[i].id) == NULL)
+        if (import_window(is, was->windows[i].id) == NULL)
             report_difference(report, "windows", window_words(arena, &was->windows[i]), "");
     for (size_t i = 0; i < is->window_count; i++) {
-        const struct window *before = window_of(was, is->windows[i].id);
+        const struct window *before = import_window(was, is->windows[i].id);
         report_difference(report, arena_printf(arena, "windows[%zu]", i), before != NULL ? window_words(arena, before) : "",
                           window_words(arena, &is->windows[i]));
     }

@@ -45,6 +45,7 @@ static bool caps_refuse(struct job *job, const struct programme *after)
         (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
         job_fact(job, "code", after->code);
         fact_number(job, "taken", after->taken);
+        fact_number(job, "reserved", after->reserved);
         return true;
     }
     for (size_t i = 0; i < after->implementation_count; i++) {
@@ -55,6 +56,8 @@ static bool caps_refuse(struct job *job, const struct programme *after)
         (void)refuse(job, seats ? REFUSAL_WAITING_BELOW_QUEUED : REFUSAL_CAPACITY_BELOW_TAKEN);
         job_fact(job, "code", at->code);
         fact_number(job, seats ? "waiting" : "taken", seats ? at->waiting : at->taken);
+        if (!seats)
+            fact_number(job, "reserved", at->reserved);
         return true;
     }
     return false;

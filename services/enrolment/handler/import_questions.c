@@ -4,11 +4,6 @@
 
 #include "services/enrolment/handler/import.h"
 
-static const char *under(struct job *job, const char *field, const char *name)
-{
-    return arena_printf(job->arena, "%s.%s", field, name);
-}
-
 static bool has_options(const Enrolment__Question *q)
 {
     return q->kind == ENROLMENT__QUESTION__KIND__CHOICE || q->kind == ENROLMENT__QUESTION__KIND__CHOICES;
@@ -17,16 +12,17 @@ static bool has_options(const Enrolment__Question *q)
 static enum err check_options(struct job *job, const char *field, const Enrolment__Question *q)
 {
     const bool some = has_options(q);
-    enum err err = check_range(job, under(job, field, "options"), (int64_t)q->n_options, some ? 1 : 0, some ? QUESTION_OPTIONS_MAX : 0);
+    enum err err =
+        check_range(job, field_under(job, field, "options"), (int64_t)q->n_options, some ? 1 : 0, some ? QUESTION_OPTIONS_MAX : 0);
 
     for (size_t i = 0; err == ERR_OK && i < q->n_options; i++) {
         const char *of = arena_printf(job->arena, "%s.options[%zu]", field, i);
-        err = check_code(job, under(job, of, "value"), q->options[i]->value, 1, 50);
+        err = check_code(job, field_under(job, of, "value"), q->options[i]->value, 1, 50);
         for (size_t k = 0; err == ERR_OK && k < i; k++)
             if (strcmp(q->options[i]->value, q->options[k]->value) == 0)
-                err = fail_twice(job, under(job, of, "value"));
+                err = fail_twice(job, field_under(job, of, "value"));
         if (err == ERR_OK)
-            err = check_texts(job, under(job, of, "text"), q->options[i]->text, 1, CHECK_NAME_MAX);
+            err = check_texts(job, field_under(job, of, "text"), q->options[i]->text, 1, CHECK_NAME_MAX);
     }
     return err;
 }
@@ -68,14 +64,14 @@ static enum err check_when(struct job *job, const char *field, Enrolment__Questi
 {
     const bool hangs = *q->when_code != '\0';
     enum err err =
-        check_range(job, under(job, field, "whenValues"), (int64_t)q->n_when_values, hangs ? 1 : 0, hangs ? QUESTION_VALUES_MAX : 0);
+        check_range(job, field_under(job, field, "whenValues"), (int64_t)q->n_when_values, hangs ? 1 : 0, hangs ? QUESTION_VALUES_MAX : 0);
 
     if (err != ERR_OK || !hangs)
         return err;
     const Enrolment__Question *on = asked_earlier(earlier, count, q->when_code);
     const char *const *allowed = on != NULL ? values_of(job, on) : NULL;
     if (allowed == NULL)
-        return job_fail(job, ERR_INVALID, "enrolment.question.when", under(job, field, "whenCode"),
+        return job_fail(job, ERR_INVALID, "enrolment.question.when", field_under(job, field, "whenCode"),
                         "Kysymys voi riippua vain aiemmasta kysymyksestä, jossa valitaan vaihtoehdoista",
                         "En fråga kan bara bero på en tidigare fråga där man väljer bland alternativ",
                         "A question can only depend on an earlier one that is answered by choosing");
@@ -91,15 +87,15 @@ enum err check_questions(struct job *job, const char *field, Enrolment__Question
     for (size_t i = 0; err == ERR_OK && i < count; i++) {
         const Enrolment__Question *q = questions[i];
         const char *of = arena_printf(job->arena, "%s[%zu]", field, i);
-        err = check_code(job, under(job, of, "code"), q->code, 1, 50);
+        err = check_code(job, field_under(job, of, "code"), q->code, 1, 50);
         if (err == ERR_OK && asked_earlier(questions, i, q->code) != NULL)
-            err = fail_twice(job, under(job, of, "code"));
+            err = fail_twice(job, field_under(job, of, "code"));
         if (err == ERR_OK)
-            err = check_range(job, under(job, of, "kind"), q->kind, QUESTION_TEXT, QUESTION_NUMBER);
+            err = check_range(job, field_under(job, of, "kind"), q->kind, QUESTION_TEXT, QUESTION_NUMBER);
         if (err == ERR_OK)
-            err = check_texts(job, under(job, of, "title"), q->title, 1, CHECK_NAME_MAX);
+            err = check_texts(job, field_under(job, of, "title"), q->title, 1, CHECK_NAME_MAX);
         if (err == ERR_OK)
-            err = check_texts(job, under(job, of, "help"), q->help, 0, CHECK_REASON_MAX);
+            err = check_texts(job, field_under(job, of, "help"), q->help, 0, CHECK_REASON_MAX);
         if (err == ERR_OK)
             err = check_options(job, of, q);
         if (err == ERR_OK)

@@ -1,6 +1,7 @@
 /* The parts of a programme in words, for the report of an import and for the history of changes. Complete, so that two parts are the
  * same exactly when their words are; what is set or not is called as in the JSON, so that the words serve every language. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/time.h"
 #include "services/enrolment/handler/import.h"
@@ -14,9 +15,24 @@ const char *time_words(struct arena *arena, int64_t us)
     return text;
 }
 
+/* In quotation marks, those inside doubled: where a text ends is never a question of what stands in it. */
+static const char *quoted(struct arena *arena, const char *text)
+{
+    char *out = arena_alloc(arena, 2 * strlen(text) + 3), *at = out;
+
+    *at++ = '"';
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            *at++ = '"';
+        *at++ = *text;
+    }
+    *at = '"';
+    return out;
+}
+
 static const char *text_words(struct arena *arena, const struct text *text)
 {
-    return arena_printf(arena, "%s | %s | %s", text->fi, text->sv, text->en);
+    return arena_printf(arena, "%s | %s | %s", quoted(arena, text->fi), quoted(arena, text->sv), quoted(arena, text->en));
 }
 
 const char *webinar_words(struct arena *arena, const struct webinar *webinar)

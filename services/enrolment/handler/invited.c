@@ -73,13 +73,12 @@ void invited_end(struct job *job, struct workset *w, struct implementation *i, s
     promote(w, job, i->programme);
 }
 
-void invited_due_needs(struct job *job, struct workset *w)
+void invited_due_needs(struct job *job, struct workset *w, struct uuid programme)
 {
-    invitation_want_due(w, job);
+    invitation_want_due(w, job, programme);
 }
 
-/* Kept a little longer than promised, as held seats are: a code that arrived in time and stood in a queue is not overtaken. One of a
- * programme that is not locked (made a moment ago, by a service whose clock is behind) waits for the next tick. */
+/* Kept a little longer than promised, as held seats are: a code that arrived in time and stood in a queue is not overtaken. */
 void invited_due_decide(struct job *job, struct workset *w)
 {
     size_t count;

@@ -17,7 +17,7 @@ bool invited_judge(struct job *job, struct workset *w, struct newcomer *n, const
 void invited_use(struct workset *w, const struct newcomer *n, struct invitation *invitation);
 
 /* For the tick: invitations whose time has come are ended, what is left of them goes to who waits. */
-void invited_due_needs(struct job *job, struct workset *w);
+void invited_due_needs(struct job *job, struct workset *w, struct uuid programme);
 void invited_due_decide(struct job *job, struct workset *w);
 
 /* Ends an invitation and gives its rest to who waits: the waiting lists must be at hand. */

@@ -3,7 +3,6 @@
 
 #include "services/enrolment/handler/announcement_message.h"
 #include "services/enrolment/handler/cases.h"
-#include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/page.h"
 
 struct place { /* where a page ended */
@@ -32,44 +31,45 @@ static char *place_token(struct workset *w, const struct announcement *last)
     return page_token(w->arena, span_of(key, sizeof key));
 }
 
-enum err list_announcements_needs(struct job *job, struct workset *w)
+static enum err read_page(struct job *job, struct page *page)
 {
     const Enrolment__ListAnnouncementsRequest *request = (const Enrolment__ListAnnouncementsRequest *)job->message;
-    struct uuid id;
-    struct span key;
-    uint32_t size;
-    enum err err = check_staff(job);
+    return page_read(job, &request->programme_id, request->page_size, request->page_token, KEY_SIZE, KEY_SIZE, page);
+}
 
-    if (err == ERR_OK)
-        err = check_id(job, "programmeId", &request->programme_id, &id);
-    if (err == ERR_OK)
-        err = check_page(job, request->page_size, &size);
-    if (err == ERR_OK)
-        err = page_key(job, request->page_token, KEY_SIZE, KEY_SIZE, &key);
+enum err list_announcements_needs(struct job *job, struct workset *w)
+{
+    struct page page;
+    const enum err err = read_page(job, &page);
+
     if (err != ERR_OK)
         return err;
-    const struct place place = place_read(key);
-    announcement_want_list(w, job, id, place.at_us, place.id, size + 1);
+    const struct place place = place_read(page.key);
+    workset_see_programme(w, page.programme);
+    announcement_want_list(w, job, page.programme, place.at_us, place.id, page.size + 1);
     return ERR_OK;
 }
 
 /* A page ends before the asked size where it would not fit into a reply. */
 void list_announcements_decide(struct job *job, struct workset *w)
 {
-    const Enrolment__ListAnnouncementsRequest *request = (const Enrolment__ListAnnouncementsRequest *)job->message;
     Enrolment__AnnouncementList *list = arena_alloc(w->arena, sizeof *list);
     size_t count, bytes = 0;
-    uint32_t size;
+    struct page page;
     const struct announcement *rows = announcement_list(w, job, &count);
 
-    if (check_page(job, request->page_size, &size) != ERR_OK)
+    if (read_page(job, &page) != ERR_OK)
         return;
+    if (workset_programme(w, page.programme) == NULL) {
+        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        return;
+    }
     enrolment__announcement_list__init(list);
     list->announcements = arena_array(w->arena, count, sizeof(Enrolment__Announcement *));
     for (size_t i = 0; i < count; i++) {
         Enrolment__Announcement *m = announcement_message(w, &rows[i]);
         bytes += enrolment__announcement__get_packed_size(m);
-        if (i == size || (i > 0 && bytes > PAGE_BYTES_MAX)) {
+        if (i == page.size || (i > 0 && bytes > PAGE_BYTES_MAX)) {
             list->next_page_token = place_token(w, &rows[i - 1]);
             break;
         }

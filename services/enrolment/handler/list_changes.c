@@ -23,24 +23,21 @@ static char *token_after(struct arena *arena, uint32_t n)
     return page_token(arena, span_of(key, sizeof key));
 }
 
-enum err list_changes_needs(struct job *job, struct workset *w)
+static enum err read_page(struct job *job, struct page *page)
 {
     const Enrolment__ListChangesRequest *request = (const Enrolment__ListChangesRequest *)job->message;
-    struct uuid id;
-    struct span key;
-    uint32_t size;
-    enum err err = check_staff(job);
+    return page_read(job, &request->programme_id, request->page_size, request->page_token, KEY, KEY, page);
+}
 
-    if (err == ERR_OK)
-        err = check_id(job, "programmeId", &request->programme_id, &id);
-    if (err == ERR_OK)
-        err = check_page(job, request->page_size, &size);
-    if (err == ERR_OK)
-        err = page_key(job, request->page_token, KEY, KEY, &key);
+enum err list_changes_needs(struct job *job, struct workset *w)
+{
+    struct page page;
+    const enum err err = read_page(job, &page);
+
     if (err != ERR_OK)
         return err;
-    workset_see_programme(w, id);
-    change_want(w, job, id, number_of(key), size + 1);
+    workset_see_programme(w, page.programme);
+    change_want(w, job, page.programme, number_of(page.key), page.size + 1);
     return ERR_OK;
 }
 
@@ -63,15 +60,13 @@ static Enrolment__Change *change_message(struct workset *w, const struct change 
 
 void list_changes_decide(struct job *job, struct workset *w)
 {
-    const Enrolment__ListChangesRequest *request = (const Enrolment__ListChangesRequest *)job->message;
     Enrolment__ChangeList *list = arena_alloc(w->arena, sizeof *list);
     size_t count = 0, bytes = 0;
-    struct uuid id;
-    uint32_t size;
+    struct page page;
 
-    if (check_id(job, "programmeId", &request->programme_id, &id) != ERR_OK || check_page(job, request->page_size, &size) != ERR_OK)
+    if (read_page(job, &page) != ERR_OK)
         return;
-    if (workset_programme(w, id) == NULL) {
+    if (workset_programme(w, page.programme) == NULL) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
     }
@@ -81,7 +76,7 @@ void list_changes_decide(struct job *job, struct workset *w)
     for (size_t i = 0; i < count; i++) {
         Enrolment__Change *m = change_message(w, &changes[i]);
         bytes += enrolment__change__get_packed_size(m);
-        if (i == size || (i > 0 && bytes > PAGE_BYTES_MAX)) {
+        if (i == page.size || (i > 0 && bytes > PAGE_BYTES_MAX)) {
             list->next_page_token = token_after(w->arena, changes[i - 1].n);
             break;
         }

@@ -12,24 +12,17 @@
 enum err list_refusals_needs(struct job *job, struct workset *w)
 {
     const Enrolment__ListRefusalsRequest *request = (const Enrolment__ListRefusalsRequest *)job->message;
-    struct uuid id;
-    struct span key;
-    uint32_t size;
-    enum err err = check_staff(job);
+    struct page page;
+    enum err err = page_read(job, &request->programme_id, request->page_size, request->page_token, IDS + 1, IDS + 100, &page);
 
-    if (err == ERR_OK)
-        err = check_id(job, "programmeId", &request->programme_id, &id);
-    if (err == ERR_OK)
-        err = check_page(job, request->page_size, &size);
-    if (err == ERR_OK)
-        err = page_key(job, request->page_token, IDS + 1, IDS + 100, &key);
-    if (err == ERR_OK && key.len > 0)
-        err = check_code(job, "pageToken", arena_text(job->arena, span_of(key.data + IDS, key.len - IDS)), 1, 100);
+    if (err == ERR_OK && page.key.len > 0)
+        err = check_code(job, "pageToken", arena_text(job->arena, span_of(page.key.data + IDS, page.key.len - IDS)), 1, 100);
     if (err != ERR_OK)
         return err;
-    struct query *query = workset_query(w, job, QUERY_REFUSALS, size + 1);
-    query->id = id;
-    query->after_bytes = key;
+    workset_see_programme(w, page.programme);
+    struct query *query = workset_query(w, job, QUERY_REFUSALS, page.size + 1);
+    query->id = page.programme;
+    query->after_bytes = page.key;
     return ERR_OK;
 }
 
@@ -64,6 +57,10 @@ void list_refusals_decide(struct job *job, struct workset *w)
     Enrolment__RefusalList *list = arena_alloc(w->arena, sizeof *list);
     size_t bytes = 0;
 
+    if (workset_programme(w, query->id) == NULL) {
+        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        return;
+    }
     enrolment__refusal_list__init(list);
     list->refusals = arena_array(w->arena, query->count, sizeof(Enrolment__Refusal *));
     for (size_t i = 0; i < query->count; i++) {

@@ -32,7 +32,7 @@ enum err list_registrations_needs(struct job *job, struct workset *w)
     if (err == ERR_OK)
         err = read_ids(job, &wanted);
     if (err == ERR_OK)
-        err = check_range(job, "state", request->state, 0, REGISTRATION_CANCELLED);
+        err = check_range(job, "state", request->state, 0, REGISTRATION_TRANSFERRED);
     if (err == ERR_OK)
         err = check_page(job, request->page_size, &size);
     if (err == ERR_OK)

@@ -28,7 +28,9 @@ enum err mark_attendance_needs(struct job *job, struct workset *w)
 
     if (err == ERR_OK)
         err = read_list(job, &marking);
-    return err != ERR_OK ? err : marking_needs(job, w, &marking);
+    if (err == ERR_OK)
+        marking_needs(w, &marking);
+    return err;
 }
 
 static void mark(struct workset *w, const struct job *job, const struct registration *r, struct unit_mark *mark, enum presence presence)

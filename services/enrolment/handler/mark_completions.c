@@ -1,5 +1,5 @@
 /* MarkCompletions: who completed a study unit, by list, or (undo) did not after all. The whole list or nothing; marking the same again
- * changes nothing and tells nobody. Who has completed everything gets a certificate; who no longer has, loses it. Staff only. */
+ * changes no mark and tells nobody of it. Who has completed everything gets a certificate; who no longer has, loses it. Staff only. */
 #include "common/base/time.h"
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
@@ -27,19 +27,22 @@ enum err mark_completions_needs(struct job *job, struct workset *w)
 
     if (err == ERR_OK)
         err = read_list(job, &marking);
-    return err != ERR_OK ? err : marking_needs(job, w, &marking);
+    if (err == ERR_OK)
+        marking_needs(w, &marking);
+    return err;
 }
 
+/* Marked already, it may still be what was waited for: another unit has been taken away since, or a plan is no longer required. */
 static void mark_done(struct workset *w, const struct job *job, const struct marking *marking, const struct registration *r,
                       struct unit_mark *mark)
 {
-    if (mark->completed_us != 0)
-        return;
-    mark->completed_us = w->now_us;
-    mark->credits_tenths = marking->unit->credits_tenths;
-    mark->completion_by = job->actor;
-    mark->completion_changed = true;
-    tell_unit_completed(w, job, r, mark);
+    if (mark->completed_us == 0) {
+        mark->completed_us = w->now_us;
+        mark->credits_tenths = marking->unit->credits_tenths;
+        mark->completion_by = job->actor;
+        mark->completion_changed = true;
+        tell_unit_completed(w, job, r, mark);
+    }
     settle_completed(w, job, marking->programme, r);
 }
 

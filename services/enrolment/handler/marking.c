@@ -1,6 +1,7 @@
 /* Checking a list of participants. See marking.h. */
 #include "services/enrolment/handler/marking.h"
 
+#include "services/enrolment/domain/webinar.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/store/learning.h"
@@ -39,27 +40,14 @@ enum err marking_add(struct job *job, const ProtobufCBinaryData *registration_id
     return ERR_OK;
 }
 
-enum err marking_needs(struct job *job, struct workset *w, const struct marking *marking)
+void marking_needs(struct workset *w, const struct marking *marking)
 {
-    const enum err err = check_staff(job);
-
-    if (err != ERR_OK)
-        return err;
     workset_lock_programme(w, marking->programme_id);
     workset_want_units(w);
     for (size_t i = 0; i < marking->count; i++) {
         workset_see_registration(w, marking->ids[i]);
         learning_want(w, marking->ids[i]);
     }
-    return ERR_OK;
-}
-
-static const struct unit *unit_of(const struct programme *p, struct uuid id)
-{
-    for (size_t i = 0; i < p->unit_count; i++)
-        if (uuid_compare(p->units[i].id, id) == 0)
-            return &p->units[i];
-    return NULL;
 }
 
 static bool fits(const struct workset *w, const struct marking *marking, size_t at)
@@ -82,7 +70,7 @@ static void refuse_entries(struct job *job, const struct workset *w, const struc
 bool marking_fine(struct job *job, struct workset *w, struct marking *marking)
 {
     marking->programme = workset_programme(w, marking->programme_id);
-    marking->unit = marking->programme != NULL ? unit_of(marking->programme, marking->unit_id) : NULL;
+    marking->unit = unit_of(marking->programme, marking->unit_id);
     if (marking->unit == NULL) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return false;

@@ -16,12 +16,12 @@ struct marking { /* a request's list, read */
     const struct unit *unit;
 };
 
-/* Needs: staff only. ERR_INVALID names the field: "unitId", "entries", "entries[3].registrationId" (also for one named twice). */
-enum err marking_needs(struct job *job, struct workset *w, const struct marking *marking) MUST_CHECK;
-/* Reads the two ids and room for the list; the caller then adds each entry's. */
+/* Reads the two ids and room for the list; the caller, who has seen to it that this is staff, then adds each entry's. ERR_INVALID names
+ * the field: "unitId", "entries", "entries[3].registrationId" (also for one named twice). */
 enum err marking_read(struct job *job, const ProtobufCBinaryData *programme_id, const ProtobufCBinaryData *unit_id, size_t count,
                       struct marking *out) MUST_CHECK;
 enum err marking_add(struct job *job, const ProtobufCBinaryData *registration_id, struct marking *marking) MUST_CHECK;
+void marking_needs(struct workset *w, const struct marking *marking); /* asks for all that is on the list */
 
 /* Decide: finds programme and unit, and whether everybody on the list is seated there; false: the job was failed. */
 bool marking_fine(struct job *job, struct workset *w, struct marking *marking);

@@ -43,10 +43,18 @@ bool newcomer_replay(struct job *job, struct workset *w)
     return true;
 }
 
+/* Whom a team brings and nobody knew before has an id of this request alone: they count together, as nobody in particular. */
+void newcomer_count_refusal(struct workset *w, const struct newcomer *n, const char *rule)
+{
+    const bool nameless = n->who != NULL && workset_person(w, n->person) == NULL;
+
+    workset_refused(w, n->programme, n->implementation, nameless ? (struct uuid){{0}} : n->person, rule);
+}
+
 void newcomer_refuse(struct job *job, struct workset *w, const struct newcomer *n, enum refusal refusal)
 {
     (void)refuse(job, refusal);
-    workset_refused(w, n->programme, n->implementation, n->person, refusal_text(refusal)->rule);
+    newcomer_count_refusal(w, n, refusal_text(refusal)->rule);
 }
 
 void newcomer_refuse_full(struct job *job, struct workset *w, const struct newcomer *n)
@@ -67,6 +75,17 @@ bool newcomer_find(struct job *job, struct workset *w, struct newcomer *n)
     return n->who != NULL;
 }
 
+/* Outside of a window by an early code. Not into a programme that is over and whose people were forgotten: whoever came then never would
+ * be. */
+static bool is_let_in(const struct newcomer *n, int64_t at_us)
+{
+    const struct programme *programme = n->at->programme;
+    int64_t edge_us = 0;
+
+    return n->early && (programme->forgotten_us == 0 ||
+                        window_state_at(programme->windows, programme->window_count, at_us, &edge_us) == WINDOW_NOT_YET);
+}
+
 static bool window_refuses(struct job *job, struct workset *w, struct newcomer *n)
 {
     const struct programme *programme = n->at->programme;
@@ -76,7 +95,7 @@ static bool window_refuses(struct job *job, struct workset *w, struct newcomer *
     int64_t edge_us = 0;
 
     n->window = invited ? NULL : window;
-    if (n->early || (window != NULL && (invited || window_quota_left(window))))
+    if (window != NULL ? invited || window_quota_left(window) : is_let_in(n, at_us))
         return false;
     if (window != NULL) {
         newcomer_refuse(job, w, n, REFUSAL_WINDOW_QUOTA);
@@ -125,7 +144,7 @@ static void refuse_by_rule(struct job *job, struct workset *w, const struct newc
         job_fact(job, "rule", rule->rule);
         rule_facts(job, rule, n->who);
     }
-    workset_refused(w, n->programme, n->implementation, n->person, rule->rule);
+    newcomer_count_refusal(w, n, rule->rule);
 }
 
 /* The problem names the first rule that fails, with the fact and the values it allows; further ones follow as facts. A rule for review
@@ -150,6 +169,14 @@ static bool rules_refuse(struct job *job, struct workset *w, struct newcomer *n)
     return refused;
 }
 
+/* A seat that was held for this person too long is kept for a moment yet (HOLD_GRACE_US), but cannot be confirmed any more. */
+static enum refusal refusal_beside(const struct registration *active, int64_t at_us)
+{
+    if (active->state != REGISTRATION_HELD)
+        return REFUSAL_ALREADY_REGISTERED;
+    return registration_lapsed(active, at_us) ? REFUSAL_HOLD_ENDING : REFUSAL_HOLD_OPEN;
+}
+
 bool newcomer_admit(struct job *job, struct workset *w, struct newcomer *n)
 {
     if (window_refuses(job, w, n) || rules_refuse(job, w, n))
@@ -157,7 +184,7 @@ bool newcomer_admit(struct job *job, struct workset *w, struct newcomer *n)
     const struct registration *active = workset_active(w, n->person, n->programme);
     if (active == NULL)
         return true;
-    newcomer_refuse(job, w, n, active->state == REGISTRATION_HELD ? REFUSAL_HOLD_OPEN : REFUSAL_ALREADY_REGISTERED);
+    newcomer_refuse(job, w, n, refusal_beside(active, arrival_us(job, w)));
     fact_id(job, "registrationId", active->id);
     return false;
 }
@@ -176,8 +203,8 @@ struct registration *newcomer_register(struct job *job, struct workset *w, struc
     r->invitation = n->invitation;
     workset_salt(w, r->salt);
     place_give(n->at, r, state, w->now_us);
-    if (n->window != NULL)
-        window_quota_use(n->window);
+    if (n->window != NULL && window_quota_use(n->window) && state == REGISTRATION_HELD)
+        r->quota_window = n->window->id;
     workset_registered(w, r, key, request_hash);
     tell_enrolled(w, job, n->at, r);
     return r;

@@ -34,7 +34,9 @@ bool newcomer_admit(struct job *job, struct workset *w, struct newcomer *n);
 struct registration *newcomer_register(struct job *job, struct workset *w, struct newcomer *n, enum registration_state state,
                                        struct span key, struct hash request_hash);
 
-/* Refuses and counts who was refused by which rule. */
+/* Counts who was refused by which rule; the rule lives as long as the batch. */
+void newcomer_count_refusal(struct workset *w, const struct newcomer *n, const char *rule);
+/* Refuses and counts it. */
 void newcomer_refuse(struct job *job, struct workset *w, const struct newcomer *n, enum refusal refusal);
 /* Fails the job by a rule of eligibility, with the fact it looked at and the values it allows; counts nothing. */
 void newcomer_fail_rule(struct job *job, const struct rule *rule, const struct person *who);

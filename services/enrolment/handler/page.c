@@ -31,6 +31,20 @@ enum err page_key(struct job *job, const char *token, size_t least, size_t most,
                     "Sidmärket hör inte till den här listan", "The page token does not belong to this list");
 }
 
+enum err page_read(struct job *job, const ProtobufCBinaryData *programme_id, uint32_t page_size, const char *token, size_t least,
+                   size_t most, struct page *page)
+{
+    enum err err = check_staff(job);
+
+    if (err == ERR_OK)
+        err = check_id(job, "programmeId", programme_id, &page->programme);
+    if (err == ERR_OK)
+        err = check_page(job, page_size, &page->size);
+    if (err == ERR_OK)
+        err = page_key(job, token, least, most, &page->key);
+    return err;
+}
+
 size_t page_order_size(bool whole)
 {
     return sizeof(uint32_t) + whole;

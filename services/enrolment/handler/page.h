@@ -11,6 +11,16 @@ char *page_token(struct arena *arena, struct span key);
 /* An empty token gives an empty key. ERR_INVALID for what page_token did not make, or a key that is not least..most bytes. */
 enum err page_key(struct job *job, const char *token, size_t least, size_t most, struct span *key) MUST_CHECK;
 
+/* One page of a list that staff read of a programme, as it was asked for. */
+struct page {
+    struct uuid programme;
+    uint32_t size;   /* rows */
+    struct span key; /* where the page before it ended; empty: the first */
+};
+/* ERR_UNAUTHENTICATED, ERR_FORBIDDEN; ERR_INVALID with the field "programmeId", "pageSize" or "pageToken" (see page_key). */
+enum err page_read(struct job *job, const ProtobufCBinaryData *programme_id, uint32_t page_size, const char *token, size_t least,
+                   size_t most, struct page *page) MUST_CHECK;
+
 /* Lists by order number, of a whole programme or of one implementation. A token of the one kind is a byte longer than that of the other,
  * so that neither is taken for the other. */
 size_t page_order_size(bool whole);

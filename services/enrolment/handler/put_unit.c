@@ -1,5 +1,7 @@
 /* PutUnit: a study unit with its webinars, new or in place of the one that stands. A webinar that is named by its id keeps it whatever
  * becomes of its times; one that is left out is called off. Everybody concerned is told of each (DateChanged). */
+#include <string.h>
+
 #include "services/enrolment/domain/webinar.h"
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/edit.h"
@@ -19,7 +21,16 @@ enum err put_unit_needs(struct job *job, struct workset *w)
     return err == ERR_OK ? edit_lock(job, w, &request->programme_id) : err;
 }
 
-/* An id that is not one of this unit's would make a webinar twice. */
+static bool named_before(const Enrolment__Unit *m, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (m->webinars[i]->id.len == m->webinars[at]->id.len &&
+            memcmp(m->webinars[i]->id.data, m->webinars[at]->id.data, m->webinars[at]->id.len) == 0)
+            return true;
+    return false;
+}
+
+/* An id that is not one of this unit's, or comes a second time, would make a webinar twice. */
 static bool webinar_ids_known(struct job *job, const struct unit *was, const Enrolment__Unit *m)
 {
     const struct programme alone = {.units = was, .unit_count = 1};
@@ -34,6 +45,9 @@ static bool webinar_ids_known(struct job *job, const struct unit *was, const Enr
         if (webinar_of(&alone, id) == NULL)
             return job_fail(job, ERR_INVALID, "enrolment.webinar.unknown", field, "Opintojaksossa ei ole tällaista webinaaria",
                             "Studieavsnittet har inget sådant webbinarium", "The study unit has no such webinar") == ERR_OK;
+        if (named_before(m, i))
+            return job_fail(job, ERR_INVALID, "field.twice", field, "Sama webinaari on luettelossa kahdesti",
+                            "Samma webbinarium finns två gånger i listan", "The list has the same webinar twice") == ERR_OK;
     }
     return true;
 }

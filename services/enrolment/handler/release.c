@@ -20,10 +20,10 @@ void promote(struct workset *w, const struct job *job, struct programme *program
     }
 }
 
-/* Somebody else may use the share of the window's quota that a hold took and did not need. */
+/* Somebody else may use the share of a quota that a hold took and did not need; the window may be gone by now. */
 static void return_quota(struct programme *programme, const struct registration *r)
 {
-    struct window *window = window_at(programme->windows, programme->window_count, r->received_us);
+    struct window *window = window_by_id(programme->windows, programme->window_count, r->quota_window);
 
     if (window != NULL)
         window_quota_return(window);

@@ -7,7 +7,7 @@
 
 /* Cancels an active registration: the move with its actor (nil: the rules) and reason, the event (HoldEnded of a held one, else
  * Cancelled with the cause), and the promotions where a seat came free. needs must have asked for the waiting lists
- * (workset_want_promotions 1, or the tick's own). The reason lives as long as the batch. */
+ * (workset_want_promotions 1; workset_lock_due brings the tick's). The reason lives as long as the batch. */
 void registration_end(struct workset *w, const struct job *job, struct implementation *i, struct registration *r, Enrolment__Cause cause,
                       struct uuid actor, const char *reason);
 

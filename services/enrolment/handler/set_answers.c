@@ -87,5 +87,5 @@ void set_answers_decide(struct job *job, struct workset *w)
     const struct answer_list after = answer_list(w, job);
     if (check_is_staff(job))
         change_add(w, job, programme, "answers", codes(w, programme, before), codes(w, programme, after), "", r->id);
-    job_answer(job, &answers_message(job, w, programme, id, after, false)->base, 0);
+    job_answer(job, &answers_message(w, programme, id, after, false)->base, 0);
 }

@@ -29,11 +29,8 @@ static struct window *window_asked(struct workset *w, struct programme *after, s
 {
     struct window *windows = edit_windows(w, after);
 
-    for (size_t i = 0; i < after->window_count; i++)
-        if (uuid_compare(windows[i].id, id) == 0)
-            return &windows[i];
     if (!uuid_is_nil(id))
-        return NULL;
+        return window_by_id(windows, after->window_count, id);
     windows[after->window_count] = window_added(uuid_v7(w->now_us), request->opens_us, request->closes_us, w->now_us);
     return &windows[after->window_count++];
 }

@@ -1,4 +1,4 @@
-/* The event PersonErased, and what is taken out of earlier ones. See tell_erased.h. */
+/* The events of forgetting, and what is taken out of earlier ones. See tell_erased.h. */
 #include "services/enrolment/handler/tell_erased.h"
 
 #include <string.h>
@@ -19,6 +19,24 @@ void tell_erased(struct workset *w, const struct job *job, struct uuid person)
     stored.person = &nobody;
     event_redact(w->events, &PERSON_STORED, person, person, &stored.base);
     event_add(w->events, job, person, person, "enrolment.PersonErased.v1", &event.base, w->now_us);
+}
+
+void tell_registration_forgotten(struct workset *w, const struct job *job, const struct registration *registration, struct uuid person)
+{
+    Enrolment__RegistrationForgotten event = ENROLMENT__REGISTRATION_FORGOTTEN__INIT;
+
+    event.registration_id = id_bytes(&registration->id);
+    event.programme_id = id_bytes(&registration->programme);
+    event.person_id = id_bytes(&person);
+    event_add(w->events, job, registration->programme, registration->id, "enrolment.RegistrationForgotten.v1", &event.base, w->now_us);
+}
+
+void tell_programme_forgotten(struct workset *w, const struct job *job, struct uuid programme)
+{
+    Enrolment__ProgrammeForgotten event = ENROLMENT__PROGRAMME_FORGOTTEN__INIT;
+
+    event.programme_id = id_bytes(&programme);
+    event_add(w->events, job, programme, programme, "enrolment.ProgrammeForgotten.v1", &event.base, w->now_us);
 }
 
 /* --- words about a registration ------------------------------------------------------------------------------------------------ */

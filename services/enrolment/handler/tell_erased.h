@@ -5,6 +5,10 @@
 
 /* PersonErased, the last event of the person's stream about them; and their name, address and facts leave the log's earlier ones. */
 void tell_erased(struct workset *w, const struct job *job, struct uuid person);
+/* RegistrationForgotten, of somebody who goes on elsewhere; the registration's last event. */
+void tell_registration_forgotten(struct workset *w, const struct job *job, const struct registration *registration, struct uuid person);
+/* ProgrammeForgotten: nobody's registration is left in it. */
+void tell_programme_forgotten(struct workset *w, const struct job *job, struct uuid programme);
 /* Reasons and conditions leave the log's earlier events about the registrations found. */
 void redact_told(struct workset *w, const struct erasure_found *found);
 

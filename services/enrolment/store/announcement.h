@@ -14,7 +14,7 @@ struct announcement {
     struct uuid actor;
 };
 
-/* Needs: the people of a programme (implementation nil) or of one implementation in one of these states, in order of enrolment; the
+/* Needs: the people of a programme (implementation nil) or of one implementation in one of these states, each once; the
  * programme is locked by the caller. */
 void announcement_want_recipients(struct workset *w, const struct job *job, struct uuid programme, struct uuid implementation,
                                   const enum registration_state *states, size_t count);

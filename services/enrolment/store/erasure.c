@@ -9,13 +9,14 @@ static const struct db_stmt LOOK_PERSON = {"enrolment_erasure_look_person",
                                            "select r.programme_id, r.id from registration r where r.person_id = $1"};
 
 /* Programmes with a retention are few, and each costs two looks at an index: what is due needs no column of its own that every edit of
- * dates would have to keep. The same rule as domain/forgetting.h, which decides. */
+ * dates would have to keep. The same rule as domain/forgetting.h, which decides. Any of those due, so that one which cannot be forgotten
+ * for a fault of its own is not in the way of the others for ever. */
 static const struct db_stmt LOOK_DUE = {
     "enrolment_erasure_look_due",
     "select d.id, r.id from (select p.id from programme p cross join lateral (select greatest("
     "(select max(b.ends_at) from unit u join webinar b on b.unit_id = u.id where u.programme_id = p.id and not b.cancelled),"
     " (select max(a.closes_at) from application_window a where a.programme_id = p.id)) + p.retention_days * interval '24 hours' as due) e"
-    " where p.retention_days > 0 and e.due <= $1 and (p.forgotten_at is null or p.forgotten_at < e.due) order by p.id limit 1) d"
+    " where p.retention_days > 0 and e.due <= $1 and (p.forgotten_at is null or p.forgotten_at < e.due) order by random() limit 1) d"
     " left join lateral (select r.id from implementation i cross join lateral (select r.id, r.programme_order from registration r"
     " where r.implementation_id = i.id and r.person_id is not null order by r.order_no limit $2::integer) r"
     " where i.programme_id = d.id order by r.programme_order limit $2::integer) r on true"};

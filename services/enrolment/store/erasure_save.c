@@ -18,6 +18,18 @@ static const struct db_stmt FORGET_MOVES = {
     "enrolment_forget_moves", "update registration_move m set reason = '', actor = case when m.actor = e.person then " NOBODY
                               " else m.actor end" OF " where m.registration_id = e.id and (m.reason <> '' or m.actor = e.person)"};
 
+/* Retention knows people who go on elsewhere: whom else they enrolled in this programme, and their plan, are not to lead back to it either.
+ */
+static const struct db_stmt FORGET_ENROLLED = {"enrolment_forget_enrolled",
+                                               "update registration r set caller = " NOBODY ", idempotency_key = uuid_send(r.id),"
+                                               " request_hash = " NO_HASH " from (select e.person, r.programme_id" OF
+                                               " cross join lateral (select programme_id from registration where id = e.id limit 1) r) e"
+                                               " where r.caller = e.person and r.programme_id = e.programme_id"};
+static const struct db_stmt FORGET_PLANNED = {"enrolment_forget_planned",
+                                              "update plan p set handed_in_by = " NOBODY " from (select e.person, r.programme_id" OF
+                                              " cross join lateral (select programme_id from registration where id = e.id limit 1) r) e"
+                                              " where p.handed_in_by = e.person and p.programme_id = e.programme_id"};
+
 /* $1: the registrations, nobody's by now. */
 #define THESE "any ($1::uuid[])"
 static const struct db_stmt OF_REGISTRATIONS[] = {
@@ -26,6 +38,10 @@ static const struct db_stmt OF_REGISTRATIONS[] = {
     {"enrolment_forget_notes", "update invitation set note = '' where seats = 1 and note <> '' and id = any (array("
                                "select invitation_id from registration where id = " THESE " and invitation_id is not null))"},
     {"enrolment_forget_change_reasons", "update change set reason = '' where registration_id = " THESE " and reason <> ''"},
+    /* A team of which nobody is left is nobody's. */
+    {"enrolment_forget_teams", "update team t set leader = null, name = '' where t.id = any (array(select team_id from registration where"
+                               " id = " THESE " and team_id is not null)) and (t.leader is not null or t.name <> '') and not exists"
+                               " (select 1 from registration where team_id = t.id and person_id is not null)"},
     /* A community's plan stays while one of its people does. */
     {"enrolment_forget_plans",
      "update plan p set title = '', body = '' where p.id = any (array(select plan_id from plan_of where registration_id = " THESE "))"
@@ -53,9 +69,10 @@ static const struct db_stmt OF_PERSONS[] = {
 static const struct db_stmt FORGET_REQUESTS = {"enrolment_forget_requests", "delete from request_seen where caller = $1 and key <> $2"};
 
 /* Plans that a later one replaced belong to nobody that can be told any more. */
-static const struct db_stmt FORGET_REPLACED = {"enrolment_forget_replaced_plans",
-                                               "update plan p set title = '', body = '' where p.programme_id = " THESE
-                                               " and not exists (select 1 from plan_of o where o.plan_id = p.id)"};
+static const struct db_stmt FORGET_REPLACED = {
+    "enrolment_forget_replaced_plans",
+    "update plan p set title = '', body = '' where p.programme_id = " THESE
+    " and (p.title <> '' or p.body <> '') and not exists (select 1 from plan_of o where o.plan_id = p.id)"};
 
 static const struct db_stmt OF_PROGRAMME[] = {
     {"enrolment_forget_all_follows", "delete from follower where programme_id = $1"},
@@ -150,6 +167,8 @@ static void save_registrations(struct workset *w, struct db *db)
     db_array_uuid(where, c->registration->programme);
     (void)db_queue(db, &FORGET_REGISTRATIONS, whose);
     (void)db_queue(db, &FORGET_MOVES, whose);
+    (void)db_queue(db, &FORGET_ENROLLED, whose);
+    (void)db_queue(db, &FORGET_PLANNED, whose);
     for (size_t i = 0; i < sizeof OF_REGISTRATIONS / sizeof *OF_REGISTRATIONS; i++)
         (void)db_queue(db, &OF_REGISTRATIONS[i], which);
     (void)db_queue(db, &FORGET_REPLACED, where);

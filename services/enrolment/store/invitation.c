@@ -5,15 +5,15 @@
 #include "services/enrolment/store/rows.h"
 
 #define COLUMNS "id, programme_id, implementation_id, code, seats, used, early, valid_until, note, over, version"
-#define DUE_MAX 500 /* ended by one tick; the next one goes on */
 
 static const struct db_stmt LOAD_INVITATIONS = {"enrolment_load_invitations",
                                                 "select " COLUMNS " from invitation where code = any ($1::text[])"
                                                 " union select " COLUMNS " from invitation where id = any ($2::uuid[])"};
 static const struct db_stmt LIST_INVITATIONS = {
     "enrolment_list_invitations", "select " COLUMNS " from invitation where programme_id = $1 order by over, id desc limit $2::integer"};
-static const struct db_stmt LOAD_DUE = {"enrolment_load_due_invitations", "select " COLUMNS " from invitation where not over"
-                                                                          " and valid_until <= $1 order by valid_until limit $2::integer"};
+static const struct db_stmt LOAD_DUE = {"enrolment_load_due_invitations",
+                                        "select " COLUMNS " from invitation where not over and valid_until <= $1 and programme_id = $2"
+                                        " order by valid_until limit $3::integer"};
 static const struct db_stmt COUNT_OPEN = {"enrolment_count_invitations",
                                           "select count(*) from implementation i join invitation v on v.programme_id = i.programme_id"
                                           " where i.id = $1 and not v.over"};
@@ -74,9 +74,9 @@ void invitation_want_of(struct workset *w, const struct job *job, struct uuid pr
     want(w, job, WANT_OF)->id = programme;
 }
 
-void invitation_want_due(struct workset *w, const struct job *job)
+void invitation_want_due(struct workset *w, const struct job *job, struct uuid programme)
 {
-    (void)want(w, job, WANT_DUE);
+    want(w, job, WANT_DUE)->id = programme;
 }
 
 void invitation_lock(struct workset *w, const struct job *job, struct uuid id)
@@ -196,8 +196,9 @@ static int ask_one(struct workset *w, struct db *db, const struct wanted *wanted
         db_i32(p, INVITATIONS_MAX);
         return db_queue(db, &LIST_INVITATIONS, p);
     case WANT_DUE:
-        db_time(p, w->now_us);
-        db_i32(p, DUE_MAX);
+        db_time(p, w->now_us - HOLD_GRACE_US);
+        db_uuid(p, wanted->id);
+        db_i32(p, INVITATIONS_MAX);
         return db_queue(db, &LOAD_DUE, p);
     }
     return -1;

@@ -8,7 +8,8 @@
 /* In needs; one of these a job. */
 void invitation_want_code(struct workset *w, const struct job *job, const char *code);    /* in capitals */
 void invitation_want_of(struct workset *w, const struct job *job, struct uuid programme); /* its list: open ones first, then the newest */
-void invitation_want_due(struct workset *w, const struct job *job);                       /* those whose time has come by now */
+void invitation_want_due(struct workset *w, const struct job *job,
+                         struct uuid programme); /* those of it whose time came HOLD_GRACE_US ago */
 /* Locks the programme of this invitation, and brings it. */
 void invitation_lock(struct workset *w, const struct job *job, struct uuid id);
 /* How many of a programme, named by one of its implementations, are not over; and the one with this code, if there is one. */

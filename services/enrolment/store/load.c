@@ -7,7 +7,7 @@
 
 /* Indexes of the results in the pipeline; -1: not asked for. */
 struct loading {
-    int programmes, implementations, rules, windows, questions, units, queues, lapsed, queues_due;
+    int programmes, implementations, rules, windows, questions, units, queues, lapsed;
     int persons, registrations, active, keys, follows;
 };
 
@@ -32,18 +32,30 @@ static struct db_params *scope_params(struct workset *w)
     return p;
 }
 
-/* The programmes of which something is due become named ones, to be locked with the rest. */
-static enum err find_due(struct workset *w, struct db *db)
+enum err store_find_due(struct db *db, struct arena *arena, int64_t now_us, struct uuid after, struct due *due)
 {
-    if (!w->due)
-        return ERR_OK;
-    struct db_params *p = db_params(w->arena);
-    db_time(p, w->now_us);
+    struct db_params *p = db_params(arena);
+
+    db_time(p, now_us);
+    db_uuid(p, after);
+    db_i32(p, DUE_MAX);
     const int result = db_queue(db, &FIND_DUE, p);
     const enum err err = db_flush(db);
-    for (int row = 0; err == ERR_OK && row < db_rows(db_result(db, result)); row++)
-        workset_lock_programme(w, db_get_uuid(db_result(db, result), row, 0));
-    return err;
+    if (err != ERR_OK)
+        return err;
+    due->count = (size_t)db_rows(db_result(db, result));
+    for (size_t i = 0; i < due->count; i++)
+        due->programmes[i] = db_get_uuid(db_result(db, result), (int)i, 0);
+    return ERR_OK;
+}
+
+static struct db_params *due_params(struct workset *w)
+{
+    struct db_params *p = db_params(w->arena);
+
+    db_time(p, w->now_us);
+    db_uuid(p, w->due);
+    return p;
 }
 
 static void ask_boundary(struct workset *w, struct db *db, struct loading *l)
@@ -58,15 +70,11 @@ static void ask_boundary(struct workset *w, struct db *db, struct loading *l)
     l->questions = db_queue(db, &LOAD_QUESTIONS, scope);
     if (w->units)
         l->units = db_queue(db, &LOAD_UNITS, scope);
-    if (w->due) {
-        struct db_params *now = db_params(w->arena), *seats = db_params(w->arena);
-        db_time(now, w->now_us);
-        l->lapsed = db_queue(db, &LOAD_LAPSED, now);
-        db_time(seats, w->now_us);
-        db_i32(seats, (int32_t)w->promotions);
-        l->queues_due = db_queue(db, &LOAD_QUEUES_DUE, seats);
+    if (!uuid_is_nil(w->due)) {
+        l->lapsed = db_queue(db, &LOAD_LAPSED, due_params(w));
+        l->queues = db_queue(db, &LOAD_QUEUES_DUE, due_params(w));
     }
-    if (w->promotions > 0) {
+    if (uuid_is_nil(w->due) && w->promotions > 0) {
         struct db_params *p = scope_params(w);
         db_i32(p, (int32_t)w->promotions);
         l->queues = db_queue(db, &LOAD_QUEUES, p);
@@ -143,10 +151,8 @@ static void read_boundary(struct workset *w, struct db *db, const struct loading
     rows_questions(w, db_result(db, l->questions));
     if (l->units >= 0)
         rows_units(w, db_result(db, l->units));
-    if (l->lapsed >= 0) {
+    if (l->lapsed >= 0)
         read_lapsed(w, db_result(db, l->lapsed));
-        rows_queues(w, db_result(db, l->queues_due));
-    }
     if (l->queues >= 0)
         rows_queues(w, db_result(db, l->queues));
 }
@@ -202,8 +208,6 @@ enum err store_load(struct workset *w, struct db *db)
 
     if (err == ERR_OK)
         err = erasure_look(w, db);
-    if (err == ERR_OK)
-        err = find_due(w, db);
     if (err != ERR_OK)
         return err;
     ask_boundary(w, db, &l);

@@ -5,7 +5,7 @@
 #include "common/db/db.h"
 #include "services/enrolment/store/workset.h"
 
-#define REGISTRATION_COLUMN_COUNT 24 /* REGISTRATION_COLUMNS and the position */
+#define REGISTRATION_COLUMN_COUNT 25 /* REGISTRATION_COLUMNS and the position */
 #define REFUSAL_COLUMN_COUNT      6
 
 const char *row_text(struct workset *w, const struct db_result *r, int row, int col);

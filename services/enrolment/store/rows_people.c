@@ -67,6 +67,7 @@ struct registration *row_registration(struct workset *w, const struct db_result 
                                  .review = (enum review)db_get_i16(r, row, 20),
                                  .condition = row_text(w, r, row, 21),
                                  .forgotten = !db_get_null(r, row, 22),
+                                 .quota_window = db_get_uuid(r, row, 23),
                                  .position = (uint32_t)db_get_i32(r, row, REGISTRATION_COLUMN_COUNT - 1)};
     copy_bytes(reg->person_hash.b, sizeof reg->person_hash.b, db_get_span(r, row, 22));
     copy_bytes(reg->chain_hash.b, sizeof reg->chain_hash.b, db_get_span(r, row, 13));
@@ -75,14 +76,13 @@ struct registration *row_registration(struct workset *w, const struct db_result 
     return reg;
 }
 
-/* Rows come by implementation, then in line: each list is linked as they come. In a batch with a tick two statements may bring the same
- * list, one of them the longer part of it: who is linked already is not linked again. */
+/* Rows come by implementation, then in line: each list is linked as they come. */
 void rows_queues(struct workset *w, const struct db_result *r)
 {
     for (int row = 0; row < db_rows(r); row++) {
         struct registration *reg = row_registration(w, r, row);
         struct implementation *i = workset_implementation(w, reg->implementation);
-        if (i == NULL || (i->queue_last != NULL && reg->line <= i->queue_last->line))
+        if (i == NULL)
             continue;
         if (i->queue_last != NULL)
             i->queue_last->queue_next = reg;

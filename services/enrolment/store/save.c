@@ -75,7 +75,8 @@ static void save_programmes(struct workset *w, struct db *db)
 
 static bool says_more(const struct registration *r)
 {
-    return r->review != REVIEW_NOT_NEEDED || !uuid_is_nil(r->origin) || !uuid_is_nil(r->team) || !uuid_is_nil(r->invitation);
+    return r->review != REVIEW_NOT_NEEDED || !uuid_is_nil(r->origin) || !uuid_is_nil(r->team) || !uuid_is_nil(r->invitation) ||
+           !uuid_is_nil(r->quota_window);
 }
 
 static void uuid_or_null(struct db_params *p, struct uuid id)
@@ -139,6 +140,7 @@ static void save_fresh_more(struct workset *w, struct db *db, const struct fresh
     COLUMN(p, DB_UUID, uuid_or_null, count, i, all[i]->registration->invitation);
     COLUMN(p, DB_I16, db_array_i16, count, i, (int16_t)all[i]->registration->review);
     COLUMN(p, DB_TEXT, text_or_null, count, i, all[i]->registration->condition);
+    COLUMN(p, DB_UUID, uuid_or_null, count, i, all[i]->registration->quota_window);
     db_time(p, w->now_us);
     (void)db_queue(db, &ADD_REGISTRATIONS_MORE, p);
 }

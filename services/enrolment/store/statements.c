@@ -15,20 +15,21 @@
     " cross join lateral (select programme_id from registration where id = k.id limit 1) r"                                                \
     " union select id from programme where code = any ($4::text[]))) "
 
-/* Held and offered seats whose time ran out at $1, HOLD_GRACE_US ago: the WORKSET_DUE_MAX that are due longest. */
-#define LAPSED(COLUMNS)                                                                                                                    \
-    "(select " COLUMNS " from registration where state in (4, 5) and reply_due <= $1::timestamptz - interval '2 seconds'"                  \
-    " order by reply_due limit 200)"
-#define LAPSED_ALL        LAPSED("*")
-#define LAPSED_PROGRAMMES LAPSED("programme_id")
-_Static_assert(HOLD_GRACE_US == 2000000 && WORKSET_DUE_MAX == 200, "LAPSED has both in its text");
+/* Held and offered seats, and invitations, whose time ran out HOLD_GRACE_US before $1. */
+#define LAPSED  " from registration where state in (4, 5) and reply_due <= $1::timestamptz - interval '2 seconds' "
+#define EXPIRED " from invitation where not over and valid_until <= $1::timestamptz - interval '2 seconds' "
+/* Of programme $2: the WORKSET_DUE_MAX that are due longest. */
+#define LAPSED_OF(COLUMNS) "(select " COLUMNS LAPSED "and programme_id = $2 order by reply_due limit 200)"
+_Static_assert(HOLD_GRACE_US == 2000000 && WORKSET_DUE_MAX == 200, "the texts have both in them");
 
-/* For the tick, before the lock and in a round trip of its own: the programmes of which something is due at $1. The statements after the
- * lock look anew, so what another replica has done meanwhile is not done twice. */
+/* The programmes of which something is due at $1, before any lock; $3 at most, those behind $2 first. So however many there are, and
+ * however much is due of one whose rows cannot be saved, each has its turn. */
 const struct db_stmt FIND_DUE = {"enrolment_find_due",
+                                 "select d.programme_id from ("
                                  "select programme_id from application_window where (not opened_told and opens_at <= $1::timestamptz)"
-                                 " or (not closed_told and closes_at <= $1::timestamptz) union " LAPSED_PROGRAMMES
-                                 " union select programme_id from invitation where not over and valid_until <= $1::timestamptz"};
+                                 " or (not closed_told and closes_at <= $1::timestamptz)"
+                                 " union select programme_id" LAPSED "union select programme_id" EXPIRED
+                                 ") d order by d.programme_id <= $2, d.programme_id limit $3::integer"};
 
 #define PROGRAMME_COLUMNS                                                                                                                  \
     "id, cap, taken, waiting, last_order, reply_hours, version, code, title_fi, title_sv, title_en, credits_tenths, held, reserved,"       \
@@ -80,7 +81,7 @@ const struct db_stmt LOAD_UNITS = {
 #define REGISTRATION_COLUMNS                                                                                                               \
     "r.id, r.programme_id, r.implementation_id, r.person_id, r.state, r.first_state, r.order_no, r.programme_order, r.received_at,"        \
     " r.created_at, r.reply_due, r.version, r.chain_n, r.chain_hash, r.salt, r.caller, r.line, r.origin_id, r.team_id, r.invitation_id,"   \
-    " r.review, r.condition, r.person_hash"
+    " r.review, r.condition, r.person_hash, r.quota_window"
 #define POSITION                                                                                                                           \
     ", case when r.state = 2 then (select count(*)::integer from registration q where q.implementation_id = r.implementation_id"           \
     " and q.state = 2 and q.line <= r.line) else 0 end"
@@ -92,21 +93,17 @@ const struct db_stmt LOAD_QUEUES = {
                              " from implementation i cross join lateral (select * from registration r where r.implementation_id = i.id"
                              " and r.state = 2 order by r.line limit $5::integer) r where i.programme_id =" SCOPE "order by i.id, r.line"};
 
-/* For the tick. Held and offered seats whose time ran out at $1. */
-const struct db_stmt LOAD_LAPSED = {"enrolment_load_lapsed", "select " REGISTRATION_COLUMNS NO_POSITION " from " LAPSED_ALL " r"};
+/* For the tick of programme $2, after its lock: its held and offered seats whose time ran out at $1. */
+const struct db_stmt LOAD_LAPSED = {"enrolment_load_lapsed", "select " REGISTRATION_COLUMNS NO_POSITION " from " LAPSED_OF("*") " r"};
 
-/* And who may get them: per implementation of the programmes concerned, as many as seats can come free by all that is due and by the $2
- * other promotions of the same batch. */
+/* And who may get them: per implementation as many as seats can come free by all that is due. */
 const struct db_stmt LOAD_QUEUES_DUE = {
     "enrolment_load_queues_due",
-    "with d as materialized (select programme_id, 1 as seats from " LAPSED_PROGRAMMES " l union all select programme_id,"
-    " seats - used from invitation where not over and valid_until <= $1::timestamptz)"
-    " select " REGISTRATION_COLUMNS NO_POSITION " from (select distinct programme_id from d) p cross join lateral (select id"
-    " from implementation where programme_id = p.programme_id) i cross join lateral (select * from registration r"
-    " where r.implementation_id = i.id and r.state = 2 order by r.line limit (select least(2000, sum(seats) + $2::integer)::integer from "
-    "d))"
-    " r"
-    " order by i.id, r.line"};
+    "with d as materialized (select 1 as seats from " LAPSED_OF(
+        "1") " l union all select seats - used" EXPIRED "and programme_id = $2)"
+             " select " REGISTRATION_COLUMNS NO_POSITION " from implementation i cross join lateral (select * from registration r"
+             " where r.implementation_id = i.id and r.state = 2 order by r.line limit (select least(2000, sum(seats))::integer from d)) r"
+             " where i.programme_id = $2 and exists (select from d) order by i.id, r.line"};
 
 /* Those to be written; no key update, so that enrolments of the same people (foreign key) need not wait. */
 const struct db_stmt LOCK_PERSONS = {"enrolment_lock_persons",
@@ -214,12 +211,12 @@ const struct db_stmt LIST_CHAIN = {
 const struct db_stmt ADD_REGISTRATIONS = {"enrolment_add_registrations", "insert into registration (" FRESH_COLUMNS
                                                                          ", created_at) select e.*, $19 from unnest(" FRESH_ARRAYS ") e"};
 
-/* The same for the few that have more to say: held, of a team, invited, transferred, to be reviewed. */
+/* The same for the few that have more to say: of a team, invited, transferred, to be reviewed, held with a share of a quota. */
 const struct db_stmt ADD_REGISTRATIONS_MORE = {
     "enrolment_add_registrations_more",
     "insert into registration (" FRESH_COLUMNS
-    ", origin_id, team_id, invitation_id, review, condition, created_at) select e.*, $24 from unnest(" FRESH_ARRAYS
-    ", $19::uuid[], $20::uuid[], $21::uuid[], $22::smallint[], $23::text[]) e"};
+    ", origin_id, team_id, invitation_id, review, condition, quota_window, created_at) select e.*, $25 from unnest(" FRESH_ARRAYS
+    ", $19::uuid[], $20::uuid[], $21::uuid[], $22::smallint[], $23::text[], $24::uuid[]) e"};
 
 const struct db_stmt SET_REGISTRATIONS = {
     "enrolment_set_registrations",

@@ -30,11 +30,10 @@ const struct db_stmt EDIT_PROGRAMME = {
 const struct db_stmt PUT_IMPLEMENTATION = {
     "enrolment_put_implementation",
     "insert into implementation (id, programme_id, code, ordinal, organiser_fi, organiser_sv, organiser_en, title_fi, title_sv, title_en,"
-    " audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, version, chain_head) values ($1, $2, $3, $4, $5, "
-    "$6, $7,"
-    " $8, $9, $10, $11, $12, $13, string_to_array($14, E'\\n'), $15, $16, $17, $18, $19, $20) on conflict (id) do update set code = "
-    "excluded.code,"
-    " ordinal = excluded.ordinal, organiser_fi = excluded.organiser_fi, organiser_sv = excluded.organiser_sv,"
+    " audience_fi, audience_sv, audience_en, places, region, mode, capacity, waiting_cap, version, chain_head)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, string_to_array($14, E'\\n'), $15, $16, $17, $18, $19, $20)"
+    " on conflict (id) do update set code = excluded.code, ordinal = excluded.ordinal, organiser_fi = excluded.organiser_fi, organiser_sv "
+    "= excluded.organiser_sv,"
     " organiser_en = excluded.organiser_en, title_fi = excluded.title_fi, title_sv = excluded.title_sv, title_en = excluded.title_en,"
     " audience_fi = excluded.audience_fi, audience_sv = excluded.audience_sv, audience_en = excluded.audience_en, places = excluded.places,"
     " region = excluded.region, mode = excluded.mode, capacity = excluded.capacity, waiting_cap = excluded.waiting_cap,"

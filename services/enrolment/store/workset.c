@@ -92,10 +92,10 @@ void workset_lock_of_registration(struct workset *w, struct uuid id)
     ask(w, &w->registrations, id);
 }
 
-void workset_lock_due(struct workset *w)
+void workset_lock_due(struct workset *w, struct uuid id)
 {
-    w->lock = true;
-    w->due = true;
+    workset_lock_programme(w, id);
+    w->due = id;
 }
 
 void workset_see_programme(struct workset *w, struct uuid id)

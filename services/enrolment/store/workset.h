@@ -120,8 +120,9 @@ struct workset {
     struct id_set registrations, persons, persons_locked;
     const char **codes;
     size_t code_count, code_room;
-    bool lock, due, units; /* lock the programmes; those with something due now; study units too */
-    uint32_t promotions;   /* how many seats the batch may free or add at most, per implementation */
+    bool lock, units;    /* lock the programmes; study units too */
+    struct uuid due;     /* the programme whose lapsed seats are wanted; nil: none */
+    uint32_t promotions; /* how many seats the batch may free or add at most, per implementation */
     struct query *queries, **query_end;
     struct map query_of; /* by job */
 
@@ -173,8 +174,8 @@ void workset_lock_programme(struct workset *w, struct uuid id);
 void workset_lock_code(struct workset *w, const char *code); /* the programme with this code, if there is one */
 void workset_lock_of_implementation(struct workset *w, struct uuid id);
 void workset_lock_of_registration(struct workset *w, struct uuid id); /* the registration too */
-/* Programmes with something due now, the seats held and offered that have lapsed, and as many who wait as can be promoted by it. */
-void workset_lock_due(struct workset *w);
+/* A programme, its seats held and offered that have lapsed, and as many who wait as can be promoted by what is due now. One a batch. */
+void workset_lock_due(struct workset *w, struct uuid id);
 void workset_see_programme(struct workset *w, struct uuid id);
 void workset_see_of_implementation(struct workset *w, struct uuid id);
 void workset_see_registration(struct workset *w, struct uuid id);    /* alone, without its programme */

@@ -7,8 +7,10 @@ struct plan plan_of(enum plan_event event)
     case PLAN_PERSON_STORED:
     case PLAN_PROGRAMME_STORED:
     case PLAN_FOLLOWED:
-    case PLAN_PERSON_ERASED:    /* all that is known of them goes */
-    case PLAN_CAPACITY_CHANGED: /* those it promotes have an event each */
+    case PLAN_PERSON_ERASED:          /* all that is known of them goes */
+    case PLAN_REGISTRATION_FORGOTTEN: /* and that they had to do with the programme */
+    case PLAN_PROGRAMME_FORGOTTEN:    /* and who followed it */
+    case PLAN_CAPACITY_CHANGED:       /* those it promotes have an event each */
         return (struct plan){AUDIENCE_NOBODY, 0};
     case PLAN_SEAT_TAKEN:
         return (struct plan){AUDIENCE_PERSON, KIND_CONFIRMATION};

@@ -53,6 +53,8 @@ const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES] = {
     EVENT("Completed", completed, on_completed),
     EVENT("TeamEnrolled", team_enrolled, on_team_enrolled),
     EVENT("PersonErased", person_erased, on_person_erased),
+    EVENT("RegistrationForgotten", registration_forgotten, on_registration_forgotten),
+    EVENT("ProgrammeForgotten", programme_forgotten, on_programme_forgotten),
     /* Known, and nobody is told: a form being filled, and what a list says before all is done. */
     KNOWN("Held", held),
     KNOWN("HoldEnded", hold_ended),

@@ -5,7 +5,7 @@
 #include "common/work/job.h"
 
 #define NOTIFICATION_CASES       5
-#define NOTIFICATION_EVENT_CASES 25
+#define NOTIFICATION_EVENT_CASES 27
 extern const struct work_case notification_cases[NOTIFICATION_CASES];
 extern const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES];
 
@@ -60,5 +60,9 @@ enum err on_team_enrolled_needs(struct job *job, struct workset *w);
 void on_team_enrolled_decide(struct job *job, struct workset *w);
 enum err on_person_erased_needs(struct job *job, struct workset *w);
 void on_person_erased_decide(struct job *job, struct workset *w);
+enum err on_registration_forgotten_needs(struct job *job, struct workset *w);
+void on_registration_forgotten_decide(struct job *job, struct workset *w);
+enum err on_programme_forgotten_needs(struct job *job, struct workset *w);
+void on_programme_forgotten_decide(struct job *job, struct workset *w);
 
 #endif

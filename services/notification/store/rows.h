@@ -32,6 +32,8 @@ struct taking_part { /* who has a seat in one programme, as loaded */
 void save_participants(const struct workset *w, struct db *db);
 void save_announcements(const struct workset *w, struct db *db);
 void save_erased(const struct workset *w, struct db *db);
+void save_partings(const struct workset *w, struct db *db);
+void save_endings(const struct workset *w, struct db *db);
 
 void *vector_add(struct arena *arena, struct vector *vector, size_t size); /* the new item, zeroed; moves the others */
 

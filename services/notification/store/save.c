@@ -230,6 +230,10 @@ void workset_save(struct workset *w, struct db *db)
     if (w->messages.count > 0)
         save_messages(w, db);
     save_revivals(w, db);
+    if (w->partings.count > 0)
+        save_partings(w, db);
+    if (w->endings.count > 0)
+        save_endings(w, db);
     if (w->erased.count > 0)
         save_erased(w, db);
 }

@@ -62,3 +62,32 @@ void save_erased(const struct workset *w, struct db *db)
     db_queue(db, &STMT_BLANK_ATTEMPTS, blank);
     db_queue(db, &STMT_FORGET_DEAD, blank);
 }
+
+/* After the messages too, like the erased. */
+void save_partings(const struct workset *w, struct db *db)
+{
+    const struct parting *rows = w->partings.items;
+    const size_t n = w->partings.count;
+    struct db_params *p = db_params(w->arena), *ids = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, registration_id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, person_id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, event_id);
+    db_i32(p, w->slot);
+    db_time(p, w->now_us);
+    db_queue(db, &STMT_PART, p);
+    COLUMN(ids, DB_UUID, db_array_uuid, rows, n, registration_id);
+    db_queue(db, &STMT_FORGET_DEAD, ids);
+}
+
+void save_endings(const struct workset *w, struct db *db)
+{
+    const struct ending *rows = w->endings.items;
+    const size_t n = w->endings.count;
+    struct db_params *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, at_us);
+    db_queue(db, &STMT_END, p);
+}

@@ -142,13 +142,40 @@ static const struct db_stmt STMT_FORGET = {
     "select number from ended"};
 static const struct db_stmt STMT_BLANK = {"blank", "update message set subject = null, body = null, reason = '', code = '' "
                                                    "where recipient_id = any ($1)"};
-/* What was parked about them: its event, as it came. One event to many people stays: it holds none of their particulars. */
+/* What was parked about them (people, or registrations of people): its event, as it came. One event to many people stays: it holds none
+ * of their particulars. */
 static const struct db_stmt STMT_FORGET_DEAD = {
     "forget_dead",
     "delete from event_dead d using unnest($1::uuid[]) as k (id) where (position(convert_to(k.id::text, 'UTF8') in d.event) > 0 "
     "or position(uuid_send(k.id) in d.event) > 0) and position('enrolment.Announced.v1'::bytea in d.event) = 0"};
 static const struct db_stmt STMT_BLANK_ATTEMPTS = {
     "blank_attempts", "update attempt a set answer = '' from message m where m.recipient_id = any ($1) and a.message = m.number"};
+
+/* Somebody and a training are parted: they take no part in it, and of what they were told about it before ($4: an id of an event begins
+ * with its time) there stays that something was sent, and when. What has not left never does; what a sender has at this moment is taken
+ * from it, so that its outcome leaves no text. The training is the nil id then, since a person who goes on is known by theirs.
+ * $1 registration[] $2 training[] $3 person[] $4 event[] $5 slot $6 now */
+#define NOTHING "'00000000-0000-0000-0000-000000000000'::uuid"
+static const struct db_stmt STMT_PART = {
+    "part",
+    "with k as (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) as k (registration, training, person, event)), "
+    "left_out as (delete from participant p using k where p.registration_id = k.registration), "
+    "told as materialized (select number, state from message where number = any (array(select m.number from k cross join lateral "
+    "  (select number from message where recipient_id = k.person and event_id <= k.event and training_id = k.training) m)) for update), "
+    "parted as (update message m set training_id = " NOTHING ", implementation_id = null, registration_id = null, unit_id = null, "
+    "  announcement_id = null, order_no = 0, \"position\" = 0, stood = 0, reply_due = null, opens_at = null, closes_at = null, cause = 0, "
+    "  review = 0, credits_tenths = 0, subject = null, body = null, reason = '', code = '', waits = false, claimed_by = null, "
+    "  state = case when told.state in (1, 2, 5) then 4 else told.state end, next_at = null from told where m.number = told.number), "
+    "tried as (update attempt a set answer = '', ended_at = coalesce(a.ended_at, $6) from told where a.message = told.number) "
+    "update tally set n = n + case what when 'queued' then -(select count(*) from told where state in (1, 5)) when 'sending' then "
+    " -(select count(*) from told where state = 2) else (select count(*) from told where state in (1, 2, 5)) end "
+    "where slot = $5 and what in ('queued', 'sending', 'failed')"};
+
+/* $1 training[] $2 until when[] */
+static const struct db_stmt STMT_END = {
+    "end_training", "with k as (select * from unnest($1::uuid[], $2::timestamptz[]) as k (training, at)), "
+                    "unfollowed as (delete from follower f using k where f.training_id = k.training and f.since <= k.at) "
+                    "delete from participant p using k where p.training_id = k.training and p.since <= k.at"};
 
 /* Failed ones back to the queue: with a fresh 72 hours. $1 id[] $2 now $3 slot */
 static const struct db_stmt STMT_REVIVE = {

@@ -62,6 +62,13 @@ struct participant { /* somebody has, or no longer has, a seat */
     bool seated;
     int64_t since_us;
 };
+struct parting { /* somebody and a training: nothing is to tell that they had to do with each other before this event */
+    struct uuid registration_id, training_id, person_id, event_id;
+};
+struct ending { /* of a training, for all who followed it or took part until then */
+    struct uuid training_id;
+    int64_t at_us;
+};
 struct announcement { /* a coordinator's own words */
     struct uuid id, training_id;
     struct texts subject, body;
@@ -123,6 +130,7 @@ struct workset {
     void *context;                                          /* of whoever began it (main.c), for the hook after COMMIT */
     struct vector recipients, trainings, follows, messages; /* decided: to be written */
     struct vector participants, announcements, erased;      /* the same; erased: ids of people */
+    struct vector partings, endings;                        /* the same */
     struct vector versions, followers, taking_part;         /* loaded */
     struct vector questions, revivals;
 };
@@ -145,7 +153,9 @@ void workset_put_training(struct workset *w, const struct training *training); /
 void workset_follow(struct workset *w, const struct follow *follow);
 void workset_participant(struct workset *w, const struct participant *participant);
 void workset_announce(struct workset *w, const struct announcement *announcement);
-void workset_erase(struct workset *w, struct uuid person_id);       /* all that is known of them */
+void workset_erase(struct workset *w, struct uuid person_id);        /* all that is known of them */
+void workset_part(struct workset *w, const struct parting *parting); /* their place in it, and what they were told about it */
+void workset_end(struct workset *w, const struct ending *ending);
 void workset_say(struct workset *w, const struct message *message); /* once; its id is computed here */
 /* The followers of a programme as they stand now, changes of this batch included, one by one: *cursor begins at 0. */
 bool workset_next_follower(const struct workset *w, struct uuid training_id, size_t *cursor, struct follow *out);

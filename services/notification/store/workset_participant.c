@@ -36,6 +36,16 @@ void workset_erase(struct workset *w, struct uuid person_id)
     *(struct uuid *)vector_add(w->arena, &w->erased, sizeof person_id) = person_id;
 }
 
+void workset_part(struct workset *w, const struct parting *parting)
+{
+    *(struct parting *)vector_add(w->arena, &w->partings, sizeof *parting) = *parting;
+}
+
+void workset_end(struct workset *w, const struct ending *ending)
+{
+    *(struct ending *)vector_add(w->arena, &w->endings, sizeof *ending) = *ending;
+}
+
 /* What this batch says last about a registration, or NULL. */
 static const struct participant *last_word(const struct workset *w, struct uuid registration_id)
 {
