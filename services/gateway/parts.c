@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 #include "common/base/alloc.h"
+#include "services/gateway/auth/sign.h"
 #include "services/gateway/checks.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/live/home.h"
 #include "services/gateway/route/openapi.h"
+#include "services/gateway/route/toll.h"
 
 enum {
     KEY_BYTES = 32,
@@ -88,6 +90,7 @@ static enum err accounts_start(struct parts *parts)
     enum err err = failed(parts, key_read(parts->settings.session_key, key), "gateway.no-session-key", parts->settings.session_key);
     if (err != ERR_OK)
         return err;
+    parts->proof = (struct proof_terms){.key = sign_keys_from(span_of(key, sizeof key)).proof, .most = parts->settings.proof};
     parts->conninfo = mem_new(size);
     snprintf(parts->conninfo, size, "%s user=hv_gateway", parts->settings.database);
     struct auth_config config = {.db = {parts->conninfo, "gateway", "hv-gateway", STATEMENT_MS},
@@ -169,15 +172,18 @@ static void serve_openapi(void *text, struct exchange *x)
 void parts_pages(struct parts *parts)
 {
     const struct page pages[] = {
-        {"/", "text/html", NULL, NULL, home_serve, NULL},
-        {"/health", "application/health+json", NULL, "Shows the health of all services.", health_serve, parts->survey},
-        {"/health/live", "application/health+json", NULL, "Tells whether this gateway lives.", home_serve_alive, NULL},
-        {"/health/ready", "application/health+json", NULL, "Tells whether this gateway takes requests.", checks_serve_ready, parts},
-        {"/metrics", "text/plain", NULL, "Gives the metrics of all services, for Prometheus.", metrics_serve, parts->survey},
-        {"/api/live/seats", "text/event-stream", "programmeId", "Streams the seats of a programme as they change.", seats_serve,
+        {.path = "/", .type = "text/html", .serve = home_serve},
+        {"/health", "application/health+json", NULL, "Shows the health of all services.", NULL, health_serve, parts->survey},
+        {"/health/live", "application/health+json", NULL, "Tells whether this gateway lives.", NULL, home_serve_alive, NULL},
+        {"/health/ready", "application/health+json", NULL, "Tells whether this gateway takes requests.", NULL, checks_serve_ready, parts},
+        {"/metrics", "text/plain", NULL, "Gives the metrics of all services, for Prometheus.", NULL, metrics_serve, parts->survey},
+        {"/api/live/seats", "text/event-stream", "programmeId", "Streams the seats of a programme as they change.", NULL, seats_serve,
          parts->seats},
-        {"/api/openapi.json", "application/json", NULL, NULL, serve_openapi, NULL},
+        {PROOF_PATH, "application/json", NULL, "Gives a new challenge for a proof of work; 404 where none is asked.",
+         &gateway__challenge__descriptor, toll_serve, &parts->proof},
+        {.path = "/api/openapi.json", .type = "application/json", .serve = serve_openapi},
     };
+    _Static_assert(sizeof pages / sizeof pages[0] <= PARTS_PAGES, "every page has its room");
     parts->page_count = sizeof pages / sizeof pages[0];
     memcpy(parts->pages, pages, sizeof pages);
     parts->openapi = openapi_text(parts->pages, parts->page_count);
@@ -197,6 +203,7 @@ static enum err http_start(struct parts *parts)
                                            .erased = forgetter_soon,
                                            .erased_owner = parts->forgetter,
                                            .writes = s->writes,
+                                           .proof = parts->proof,
                                            .log = parts->log,
                                            .metrics = parts->metrics};
     parts->dispatch = dispatch_new(&routes);

@@ -21,6 +21,7 @@ struct parts {
     struct seal *seal;
     char *conninfo;
     struct auth *auth;
+    struct proof_terms proof;
     struct rpc_client *enrolment, *notification;
     struct survey_member members[PARTS_MEMBERS];
     size_t member_count;

@@ -33,6 +33,9 @@ static void settings_bounds(struct settings *s, struct config *config)
     s->request_ms = (int)config_int(config, "HV_REQUEST_MS", "milliseconds until a service must have answered", 10000, 100, 120000);
     s->writes = (unsigned)config_int(config, "HV_WRITES_PER_10S",
                                      "writes of one account in ten seconds, a hundred times as many for staff; 0: no limit", 30, 0, 100000);
+    s->proof = (unsigned)config_int(config, "HV_PROOF_MAX",
+                                    "the largest number of a proof of work at sign-in and enrolment, e.g. 50000; 0: none is asked", 0, 0,
+                                    10000000);
     s->viewers = (size_t)config_int(config, "HV_LIVE_STREAMS", "live streams at once, in all", 1000, 1, 60000);
     s->viewers_per_client = (size_t)config_int(config, "HV_LIVE_PER_ADDRESS", "live streams of one address", 50, 1, 60000);
     s->forget_s = (int)config_int(config, "HV_FORGOTTEN_SECONDS",

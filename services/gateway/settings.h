@@ -16,7 +16,7 @@ struct settings {
     enum log_level log_level;
     const char *http, *database, *bus_key, *session_key, *health, *instance;
     bool https, behind_proxy;
-    unsigned connections, per_address, idle_s, writes;
+    unsigned connections, per_address, idle_s, writes, proof;
     int reading_ms, request_ms, forget_s;
     size_t viewers, viewers_per_client;
     struct settings_list enrolment_rpc, enrolment_pub, enrolment_health, notification_rpc, notification_health, gateway_health;

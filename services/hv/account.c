@@ -12,6 +12,7 @@
 #include "services/hv/commands.h"
 #include "services/hv/http.h"
 #include "services/hv/output.h"
+#include "services/hv/solve.h"
 
 #define ROLES_MOST    8
 #define PASSWORD_MOST 256
@@ -260,9 +261,11 @@ static int do_sign_in(struct account *account)
         fprintf(stderr, "password of %s, then Enter: ", account->words[1]);
     if (!read_password(account->password_file ? account->password_file : "-", password))
         return HV_USAGE;
+    solve_at_door(account->http);
     int status = http_call(account->http, "POST", "/api/session",
                            json_pack("{s:s, s:s}", "userName", account->words[1], "password", password), &session);
     memset(password, 0, sizeof password);
+    http_proof(account->http, "");
     if (status == HV_YES) {
         http_csrf(account->http, output_text(session, "csrfToken"));
         status = ask_token(account, NULL);

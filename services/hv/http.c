@@ -22,7 +22,7 @@ struct http {
     CURL *curl;
     char *base;
     char token[TOKEN_MOST];
-    char csrf[128], if_match[24];
+    char csrf[128], if_match[24], proof[TOKEN_MOST];
     bool quiet;
     struct buf answer;
 };
@@ -103,6 +103,11 @@ void http_if_match(struct http *http, const char *version)
     snprintf(http->if_match, sizeof http->if_match, "\"%s\"", version);
 }
 
+void http_proof(struct http *http, const char *solution)
+{
+    snprintf(http->proof, sizeof http->proof, "%s", solution);
+}
+
 void http_quiet(struct http *http, bool quiet)
 {
     http->quiet = quiet;
@@ -154,6 +159,8 @@ static struct curl_slist *headers(const struct http *http, bool write)
             list = header(list, "X-CSRF-Token", http->csrf);
         if (*http->if_match)
             list = header(list, "If-Match", http->if_match);
+        if (*http->proof)
+            list = header(list, "X-Proof-Of-Work", http->proof);
     }
     return list;
 }

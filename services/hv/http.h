@@ -21,6 +21,7 @@ int http_call(struct http *http, const char *method, const char *path, json_t *b
 
 void http_csrf(struct http *http, const char *token);       /* after a sign-in: goes with writes */
 void http_if_match(struct http *http, const char *version); /* goes with writes from now on */
+void http_proof(struct http *http, const char *solution);   /* goes with writes from now on; "": no more */
 void http_quiet(struct http *http, bool quiet);             /* says nothing about problems and takes a 503 for an answer */
 
 /* A word as part of a path or a query: percent-encoded; mem_free it. */

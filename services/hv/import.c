@@ -97,13 +97,18 @@ static void say_report(const json_t *report, bool would)
                    : "What disagrees does not stop the import: it is stored as it stands in the file.");
 }
 
+/* What becomes other with a programme that stands; what is added counts too, since a new date goes to everybody with a place. 0: the
+ * programme is new itself, or stands like this already. */
 static size_t count_changes(const json_t *report)
 {
     size_t i = 0, changes = 0;
     const json_t *line = NULL;
     json_array_foreach(json_object_get(report, "lines"), i, line)
     {
-        changes += strcmp(output_text(line, "kind"), "CHANGES") == 0;
+        const bool creates = strcmp(output_text(line, "kind"), "CREATES") == 0;
+        if (creates && strcmp(output_text(line, "field"), "code") == 0)
+            return 0;
+        changes += creates || strcmp(output_text(line, "kind"), "CHANGES") == 0;
     }
     return changes;
 }

@@ -103,8 +103,10 @@ bool story_course(struct up *up)
              api_text(json_array_get(json_object_get(up->programme, "implementations"), 1), "id"));
     json_t *list = step_ask(&c.steps, NULL, "GET", path, NULL, 0, NULL);
     c.seated = json_object_get(list, "registrations");
-    if (json_array_size(c.seated) < GRADUATES)
+    if (!c.steps.failed && json_array_size(c.seated) < GRADUATES) {
+        fprintf(stderr, "hv up: fewer than %d have a place in the second implementation\n", GRADUATES);
         c.steps.failed = true;
+    }
     for (size_t i = 0; i < json_array_size(units); i++) {
         char key[24];
         snprintf(key, sizeof key, "%zu", i + 1);

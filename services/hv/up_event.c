@@ -42,6 +42,7 @@ static bool event_import(struct event *e)
                     : NULL;
     json_decref(report);
     if (e->programme == NULL) {
+        e->steps.failed = true;
         fprintf(stderr, "hv up: Strapetsi cannot be imported (status %d); see %s/log/up.log\n", status, e->steps.up->place.dir);
         return false;
     }

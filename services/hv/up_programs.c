@@ -52,9 +52,10 @@ static void env_tcp(struct up *up, const char *name, enum port port)
 /* What the user's own environment says stays, unless it names something of ours; HV_LOG is theirs to choose. */
 static void env_inherit(struct up *up)
 {
-    static const char *const ours[] = {"HV_DATABASE", "HV_BUS_KEY",    "HV_SESSION_KEY",   "HV_SIGNING_KEY", "HV_DATA_KEYS",
-                                       "HV_HTTP",     "HV_ENROLMENT_", "HV_NOTIFICATION_", "HV_GATEWAY_",    "HV_SMTP",
-                                       "HV_URL",      "HV_TOKEN",      "HV_INSTANCE",      "HV_PARENT_DEATH"};
+    static const char *const ours[] = {
+        "HV_DATABASE",   "HV_BUS_KEY",       "HV_SESSION_KEY", "HV_SIGNING_KEY", "HV_DATA_KEYS", "HV_HTTP",
+        "HV_ENROLMENT_", "HV_NOTIFICATION_", "HV_GATEWAY_",    "HV_SMTP",        "HV_URL",       "HV_TOKEN",
+        "HV_INSTANCE",   "HV_PARENT_DEATH",  "HV_PROOF_MAX" /* the people of the demonstration are programs themselves */};
     for (char **line = environ; *line && up->programs.env_count < UP_ENV_MAX / 2; line++) {
         bool mine = false;
         for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)

@@ -38,7 +38,8 @@ void report_places(struct report *r)
     int64_t capacity = 0;
     int64_t cap = api_number(r->programme, "cap");
     bool over = false;
-    bool idle = false; /* somebody waits although both the implementation and the programme have room */
+    bool idle = false; /* somebody waits although both the implementation and the programme have room that is not kept for codes */
+    const int64_t free_of_all = cap - api_number(r->programme, "taken") - api_number(r->programme, "reserved");
     size_t i = 0;
     const json_t *item = NULL;
     json_array_foreach(json_object_get(r->programme, "implementations"), i, item)
@@ -48,8 +49,8 @@ void report_places(struct report *r)
         capacity += api_number(item, "capacity");
         over = over || api_number(item, "taken") > api_number(item, "capacity") ||
                api_number(item, "waiting") > api_number(item, "waitingCap");
-        idle = idle || (api_number(item, "waiting") > 0 && api_number(item, "taken") < api_number(item, "capacity") &&
-                        api_number(r->programme, "taken") < cap);
+        const int64_t left = api_number(item, "capacity") - api_number(item, "taken") - api_number(item, "reserved");
+        idle = idle || (api_number(item, "waiting") > 0 && left > 0 && free_of_all > 0);
     }
     report_check(r, !over, "no implementation is over its seats or its waiting list");
     report_check(r, taken == api_number(r->programme, "taken") && waiting == api_number(r->programme, "waiting"),
@@ -62,7 +63,7 @@ void report_places(struct report *r)
 
 /* One implementation's registrations, page by page: order numbers 1, 2, 3 ... and states that agree with the counters. */
 struct walk {
-    int64_t next_order, seated, queued;
+    int64_t next_order, taken, queued;
     bool gapless;
 };
 
@@ -71,8 +72,9 @@ static void walk_one(void *owner, const json_t *registration)
     struct walk *walk = owner;
     walk->gapless = walk->gapless && api_number(registration, "orderNo") == walk->next_order;
     walk->next_order++;
-    walk->seated += strcmp(api_text(registration, "state"), "STATE_SEATED") == 0;
-    walk->queued += strcmp(api_text(registration, "state"), "STATE_QUEUED") == 0;
+    const char *state = api_text(registration, "state");
+    walk->taken += strcmp(state, "STATE_SEATED") == 0 || strcmp(state, "STATE_HELD") == 0 || strcmp(state, "STATE_OFFERED") == 0;
+    walk->queued += strcmp(state, "STATE_QUEUED") == 0;
 }
 
 static struct walk walk_registrations(struct report *r, const char *implementation)
@@ -125,7 +127,7 @@ void report_order(struct report *r)
     json_array_foreach(all, i, item)
     {
         struct walk walk = walk_registrations(r, api_text(item, "id"));
-        good_orders += walk.gapless && walk.seated == api_number(item, "taken") && walk.queued == api_number(item, "waiting");
+        good_orders += walk.gapless && walk.taken == api_number(item, "taken") && walk.queued == api_number(item, "waiting");
         good_chains += chain_holds(r, api_text(item, "id"));
     }
     size_t count = json_array_size(all);

@@ -17,7 +17,8 @@ struct sign_keys sign_keys_from(struct span session_key)
     return (struct sign_keys){.session = derive(session_key, "hakuvayla session 1"),
                               .csrf = derive(session_key, "hakuvayla csrf 1"),
                               .token = derive(session_key, "hakuvayla token 1"),
-                              .throttle = derive(session_key, "hakuvayla throttle 1")};
+                              .throttle = derive(session_key, "hakuvayla throttle 1"),
+                              .proof = derive(session_key, "hakuvayla proof 1")};
 }
 
 void sign_text(struct span bytes, char *out)

@@ -6,7 +6,7 @@
 #include "common/base/uuid.h"
 
 struct sign_keys {
-    struct hash session, csrf, token, throttle;
+    struct hash session, csrf, token, throttle, proof;
 };
 struct sign_keys sign_keys_from(struct span session_key);
 

@@ -29,6 +29,8 @@ void answer_problem(struct exchange *x, enum err err, const Bus__Problem *proble
 
 /* A problem on the arena, for the gateway's own refusals. */
 Bus__Problem *problem_make(struct arena *arena, const char *rule, const char *field, const char *fi, const char *sv, const char *en);
+/* One more fact of it; name and value, which is UTF-8, are copied. */
+void problem_fact(struct arena *arena, Bus__Problem *problem, const char *name, const char *value);
 /* The document itself, into out. Returns the HTTP status. */
 int problem_write(struct buf *out, enum err err, const Bus__Problem *problem, enum language language, const char *trace);
 

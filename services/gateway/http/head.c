@@ -24,6 +24,7 @@ static const struct {
     NAMED("Idempotency-Key"),
     NAMED("If-Match"),
     NAMED("X-CSRF-Token"),
+    NAMED("X-Proof-Of-Work"),
 #undef NAMED
 };
 enum { NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };

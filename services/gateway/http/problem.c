@@ -118,3 +118,16 @@ Bus__Problem *problem_make(struct arena *arena, const char *rule, const char *fi
     problem->detail = detail;
     return problem;
 }
+
+void problem_fact(struct arena *arena, Bus__Problem *problem, const char *name, const char *value)
+{
+    Bus__Fact **facts = arena_array(arena, problem->n_facts + 1, sizeof *facts);
+    Bus__Fact *fact = arena_alloc(arena, sizeof *fact);
+    bus__fact__init(fact);
+    fact->name = arena_strdup(arena, name);
+    fact->value = arena_strdup(arena, value);
+    for (size_t i = 0; i < problem->n_facts; i++)
+        facts[i] = problem->facts[i];
+    facts[problem->n_facts++] = fact;
+    problem->facts = facts;
+}

@@ -6,7 +6,7 @@
 #include "common/base/hash.h"
 #include "common/base/time.h"
 #include "services/gateway/http/answer.h"
-#include "services/gateway/route/cache.h"
+#include "services/gateway/route/errand.h"
 
 enum { BUCKETS = 256, TARGET_MAX = 256 };
 
@@ -21,6 +21,7 @@ struct cache_entry {
     struct MHD_Response *response; /* NULL: none yet, or expired */
     int status;
     int64_t fresh_until_us;
+    bool file; /* its tag is one of bytes, so whoever has them already hears 304 */
     bool asking;
     struct follower *followers;
     enum language language; /* files differ by it */
@@ -89,12 +90,34 @@ static struct cache_entry *entry_find(const struct cache *cache, const struct ex
     return entry;
 }
 
+static enum MHD_Result copy_header(void *to, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    return MHD_add_response_header(to, name, value);
+}
+
+/* What the entry holds, or 304 with the same headers. */
+static void entry_answer(const struct cache_entry *entry, struct exchange *x)
+{
+    const char *tag = entry->file ? MHD_get_response_header(entry->response, "ETag") : NULL;
+    if (!tag || !file_known(x, tag)) {
+        exchange_answer(x, entry->status, entry->response);
+        return;
+    }
+    struct MHD_Response *bare = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    if (!bare)
+        bug("out of memory for a response");
+    (void)MHD_get_response_headers(entry->response, copy_header, bare);
+    exchange_answer(x, 304, bare);
+    MHD_destroy_response(bare);
+}
+
 bool cache_serve(struct cache *cache, struct exchange *x)
 {
     const struct cache_entry *entry = entry_find(cache, x, target_hash(x));
     if (!entry || !entry->response || entry->fresh_until_us <= x->started_us)
         return false;
-    exchange_answer(x, entry->status, entry->response);
+    entry_answer(entry, x);
     return true;
 }
 
@@ -152,12 +175,13 @@ void cache_fill(struct cache *cache, struct cache_entry *entry, int status, stru
     entry_clear(entry);
     entry->response = response;
     entry->status = status;
+    entry->file = MHD_get_response_header(response, "Content-Disposition") != NULL;
     entry->fresh_until_us = time_steady_us() + ttl_us;
     for (struct follower *f = followers_take(entry), *next; f; f = next) {
         next = f->next; /* f goes away with its exchange */
         struct exchange *x = f->x;
         if (exchange_owed(x))
-            exchange_answer(x, status, response);
+            entry_answer(entry, x);
         exchange_release(x);
     }
 }

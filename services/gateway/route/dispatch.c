@@ -189,6 +189,7 @@ struct dispatch *dispatch_new(const struct dispatch_config *config)
     d->matcher = matcher_new(d->rows, d->row_count);
     d->cache = cache_new(config->cache_entries);
     d->budget = budget_new(config->writes);
+    d->spent = config->proof.most ? spent_new() : NULL;
     d->cache_hits = metric_counter(config->metrics, "http_cache_hits_total", "", "Public reads answered from the micro-cache.");
     d->row_tallies = mem_array(d->row_count, sizeof *d->row_tallies);
     d->page_tallies = mem_array(config->page_count + 1, sizeof *d->page_tallies);
@@ -207,6 +208,7 @@ void dispatch_free(struct dispatch *d)
         return;
     cache_free(d->cache);
     budget_free(d->budget);
+    spent_free(d->spent);
     matcher_free(d->matcher);
     mem_free(d->row_tallies);
     mem_free(d->page_tallies);

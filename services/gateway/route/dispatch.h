@@ -5,6 +5,7 @@
 #include "services/gateway/auth/auth.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/route/page.h"
+#include "services/gateway/route/proof.h"
 
 struct dispatch;
 
@@ -18,6 +19,7 @@ struct dispatch_config {
     void (*erased)(void *owner); /* a route with ROUTE_ERASES has succeeded; may be NULL */
     void *erased_owner;
     unsigned writes; /* of an account in ten seconds; 0: no limit */
+    struct proof_terms proof;
     const struct log *log;
     struct metrics *metrics;
 };

@@ -6,6 +6,7 @@
 #include "services/gateway/route/budget.h"
 #include "services/gateway/route/cache.h"
 #include "services/gateway/route/dispatch.h"
+#include "services/gateway/route/spent.h"
 
 #define ERRAND_STATUSES 24
 
@@ -27,6 +28,7 @@ struct dispatch {
     struct matcher *matcher;
     struct cache *cache;
     struct budget *budget;
+    struct spent *spent; /* NULL: no proof is asked */
     struct tally *row_tallies, *page_tallies, *other_tally;
     struct metric *cache_hits;
 };
@@ -54,12 +56,18 @@ enum err gate_identify(struct errand *errand, Bus__Problem **problem) MUST_CHECK
 enum err gate_admit(struct errand *errand, Bus__Problem **problem) MUST_CHECK;
 struct span gate_key(const struct errand *errand); /* the Idempotency-Key, already checked; empty: none */
 
+/* toll.c: a proof of work, where the route and the setting want one. ERR_FORBIDDEN: it is missing, wrong, expired or used. */
+enum err toll_check(const struct errand *errand, Bus__Problem **problem) MUST_CHECK;
+
 /* ask.c: sends the errand off; ERR_OK: errand_answer or errand_fail follows, once. */
 enum err ask(struct errand *errand, uint32_t shard) MUST_CHECK;
 
 /* reply.c: the way back. The exchange may wait or not; only a waiting one is released. */
 void errand_fail(struct errand *errand, enum err err, const Bus__Problem *problem);
 void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_t version, bool replayed, const char *set_cookie);
+
+/* absent.c: the problem of a 404, which may be NULL, with the ids that were looked for. On the arena of the exchange. */
+const Bus__Problem *absent_problem(const struct errand *errand, const Bus__Problem *problem);
 
 /* file.c: a reply that is a bus.File, as it leaves. */
 #define FILE_TAG 35 /* "\"<32 hex>\"" and NUL */

@@ -72,28 +72,15 @@ static const char *expected_value(const ProtobufCFieldDescriptor *field)
     return "";
 }
 
-static void add_fact(struct arena *arena, Bus__Problem *problem, const char *name, const char *value)
-{
-    Bus__Fact **facts = arena_array(arena, problem->n_facts + 1, sizeof *facts);
-    Bus__Fact *fact = arena_alloc(arena, sizeof *fact);
-    bus__fact__init(fact);
-    fact->name = arena_strdup(arena, name);
-    fact->value = arena_strdup(arena, value);
-    for (size_t i = 0; i < problem->n_facts; i++)
-        facts[i] = problem->facts[i];
-    facts[problem->n_facts++] = fact;
-    problem->facts = facts;
-}
-
 static void say_what_belongs(struct arena *arena, Bus__Problem *problem, const struct codec_fault *fault)
 {
     const ProtobufCFieldDescriptor *field = fault->about;
     if (!field || (fault->fault != FAULT_TYPE && fault->fault != FAULT_ENUM))
         return;
     if (fault->fault == FAULT_TYPE)
-        add_fact(arena, problem, "expected", fault->whole_list ? "array" : expected_value(field));
+        problem_fact(arena, problem, "expected", fault->whole_list ? "array" : expected_value(field));
     if (!fault->whole_list && field_form(field) == FORM_ENUM)
-        add_fact(arena, problem, "allowed", allowed_names(arena, field->descriptor));
+        problem_fact(arena, problem, "allowed", allowed_names(arena, field->descriptor));
 }
 
 Bus__Problem *codec_problem(struct arena *arena, const struct codec_fault *fault)

@@ -177,5 +177,7 @@ enum err gate_admit(struct errand *errand, Bus__Problem **problem)
         err = gate_check_service(errand, problem);
     if (err == ERR_OK)
         err = gate_budget(errand, problem);
+    if (err == ERR_OK)
+        err = toll_check(errand, problem);
     return err;
 }

@@ -1,5 +1,6 @@
 /* A pattern segment is literal text, or {name} with or without a text behind it ("{registrationId}:cancel").
  * A bare {name} never swallows a colon, so that the actions stay apart from the things they act on. */
+#include <ctype.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -132,4 +133,15 @@ enum err matcher_find(const struct matcher *matcher, const char *verb, struct sp
         allow_add(out, matcher->rows[i].verb);
     }
     return out->allow[0] ? ERR_METHOD : ERR_NOT_FOUND;
+}
+
+void match_public_name(struct span name, char out[FIELD_NAME_MAX])
+{
+    size_t at = 0;
+    for (size_t i = 0; i < name.len && at < FIELD_NAME_MAX - 1; i++) {
+        char c = (char)name.data[i];
+        if (c != '.')
+            out[at++] = i > 0 && name.data[i - 1] == '.' ? (char)toupper((unsigned char)c) : c;
+    }
+    out[at] = 0;
 }

@@ -3,6 +3,7 @@
 #define HV_GATEWAY_MATCH_H
 #include "common/base/err.h"
 #include "common/base/span.h"
+#include "services/gateway/route/field.h"
 #include "services/gateway/route/routes.h"
 
 #define MATCH_PARAMETERS 3
@@ -24,5 +25,8 @@ struct matcher *matcher_new(const struct route *rows, size_t count); /* aborts o
 void matcher_free(struct matcher *matcher);
 /* ERR_NOT_FOUND: no such path; ERR_METHOD: the path, but not with this verb. */
 enum err matcher_find(const struct matcher *matcher, const char *verb, struct span path, struct match *out) MUST_CHECK;
+
+/* How a parameter is called in public: "person.id" is shown as "personId". */
+void match_public_name(struct span name, char out[FIELD_NAME_MAX]);
 
 #endif

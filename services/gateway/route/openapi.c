@@ -8,7 +8,8 @@
 
 #include "common/base/alloc.h"
 #include "envelope.pb-c.h"
-#include "services/gateway/route/field.h"
+#include "services/gateway/route/match.h"
+#include "services/gateway/route/proof.h"
 
 enum { NAME_MAX_BYTES = 64, PATH_MAX_BYTES = 160 };
 
@@ -17,17 +18,6 @@ static json_t *packed(json_t *json)
     if (!json)
         bug("the OpenAPI document cannot be built");
     return json;
-}
-
-/* "person.id" is shown as "personId". Returns where the public name ends in out. */
-static void public_name(const char *name, size_t len, char out[NAME_MAX_BYTES])
-{
-    size_t at = 0;
-    for (size_t i = 0; i < len && at < NAME_MAX_BYTES - 1; i++) {
-        if (name[i] != '.')
-            out[at++] = i > 0 && name[i - 1] == '.' ? (char)toupper((unsigned char)name[i]) : name[i];
-    }
-    out[at] = 0;
 }
 
 /* The next {name} of a pattern; NULL: none. */
@@ -49,8 +39,8 @@ static void public_path(const char *path, char out[PATH_MAX_BYTES])
             out[at++] = *path++;
             continue;
         }
-        char shown[NAME_MAX_BYTES];
-        public_name(name, len, shown);
+        char shown[FIELD_NAME_MAX];
+        match_public_name(span_of(name, len), shown);
         at += (size_t)snprintf(out + at, PATH_MAX_BYTES - at, "{%s}", shown);
         path = name + len + 1;
     }
@@ -69,8 +59,9 @@ static json_t *path_schema(json_t *components, const struct route *route, const 
 {
     if (len == strlen("service") && memcmp(name, "service", len) == 0)
         return packed(json_pack("{s:s, s:[s,s]}", "type", "string", "enum", "enrolment", "notification"));
-    const ProtobufCFieldDescriptor *field = field_by_json_name(route_method(route)->input, span_of(name, len));
-    return field ? schema_field(components, field) : schema_uuid();
+    const ProtobufCMessageDescriptor *type = route_method(route)->input;
+    const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_of(name, len));
+    return field ? schema_field(components, type, field) : schema_uuid();
 }
 
 static bool in_path(const struct route *route, const char *name)
@@ -88,7 +79,7 @@ static void query_parameters(json_t *components, const struct route *route, json
         field_json_name(&type->fields[i], name);
         if (in_path(route, name) || field_repeated(&type->fields[i]) || type->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
             continue;
-        json_array_append_new(parameters, parameter(name, "query", false, schema_field(components, &type->fields[i]), NULL));
+        json_array_append_new(parameters, parameter(name, "query", false, schema_field(components, type, &type->fields[i]), NULL));
     }
 }
 
@@ -103,6 +94,13 @@ static void header_parameters(const struct route *route, json_t *parameters)
         json_array_append_new(parameters, parameter("If-Match", "header", true,
                                                     packed(json_pack("{s:s, s:s}", "type", "string", "pattern", "^\"[0-9]+\"$")),
                                                     "The ETag of what is to be changed."));
+    if (route->flags & ROUTE_PROOF)
+        json_array_append_new(
+            parameters,
+            parameter(PROOF_HEADER, "header", false,
+                      packed(json_pack("{s:s, s:i, s:s}", "type", "string", "maxLength", PROOF_TEXT_MOST, "contentEncoding", "base64")),
+                      "A solved challenge of " PROOF_PATH ": base64 of JSON with algorithm, challenge, number, salt and"
+                      " signature. Good for one request. Staff need none, nor does anybody where that path says 404."));
 }
 
 static json_t *route_parameters(json_t *components, const struct route *route)
@@ -110,8 +108,8 @@ static json_t *route_parameters(json_t *components, const struct route *route)
     json_t *parameters = json_array();
     size_t len;
     for (const char *name = route->path; (name = next_parameter(name, &len)); name += len) {
-        char shown[NAME_MAX_BYTES];
-        public_name(name, len, shown);
+        char shown[FIELD_NAME_MAX];
+        match_public_name(span_of(name, len), shown);
         json_array_append_new(parameters, parameter(shown, "path", true, path_schema(components, route, name, len), NULL));
     }
     query_parameters(components, route, parameters);
@@ -227,7 +225,7 @@ static json_t *operation(json_t *components, const struct route *rows, size_t ro
     if (route->body) {
         const ProtobufCMessageDescriptor *type = route_method(route)->input;
         const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_text(route->body));
-        json_t *schema = field ? schema_field(components, field) : schema_message(components, type);
+        json_t *schema = field ? schema_field(components, type, field) : schema_message(components, type);
         json_object_set_new(op, "requestBody",
                             packed(json_pack("{s:b, s:o}", "required", field != NULL || needs_body(route, type), "content",
                                              content("application/json", schema))));
@@ -258,31 +256,36 @@ static json_t *page_id(const char *path)
 }
 
 /* Health is told in the same words whether it is good (200) or not (503). */
-static json_t *page_responses(const struct page *page)
+static json_t *health_schema(void)
+{
+    return packed(json_pack("{s:s, s:[s], s:{s:{s:[s,s,s]}, s:{s:s, s:s}, s:{s:s}}}", "type", "object", "required", "status", "properties",
+                            "status", "enum", "pass", "warn", "fail", "output", "type", "string", "description",
+                            "What is wrong and what to do next.", "checks", "type", "object"));
+}
+
+static json_t *page_responses(json_t *components, const struct page *page)
 {
     bool health = strcmp(page->type, "application/health+json") == 0;
-    json_t *schema = health ? packed(json_pack("{s:s, s:[s], s:{s:{s:[s,s,s]}, s:{s:s, s:s}, s:{s:s}}}", "type", "object", "required",
-                                               "status", "properties", "status", "enum", "pass", "warn", "fail", "output", "type", "string",
-                                               "description", "What is wrong and what to do next.", "checks", "type", "object"))
-                            : packed(json_pack("{s:s}", "type", "string"));
-    json_t *responses = packed(json_pack("{s:{s:s, s:o}, s:{s:s}, s:{s:s}}", "200", "description", "Done.", "content",
-                                         content(page->type, json_incref(schema)), "4XX", "$ref", "#/components/responses/Problem", "5XX",
-                                         "$ref", "#/components/responses/Problem"));
+    json_t *schema = health         ? health_schema()
+                     : page->answer ? schema_message(components, page->answer)
+                                    : packed(json_pack("{s:s}", "type", "string"));
+    json_t *responses =
+        packed(json_pack("{s:{s:s, s:o}, s:{s:s}, s:{s:s}}", "200", "description", "Done.", "content", content(page->type, schema), "4XX",
+                         "$ref", "#/components/responses/Problem", "5XX", "$ref", "#/components/responses/Problem"));
     if (health)
-        json_object_set_new(responses, "503",
-                            packed(json_pack("{s:s, s:o}", "description", "Not well, or busy.", "content", content(page->type, schema))));
-    else
-        json_decref(schema);
+        json_object_set_new(
+            responses, "503",
+            packed(json_pack("{s:s, s:o}", "description", "Not well, or busy.", "content", content(page->type, health_schema()))));
     return responses;
 }
 
-static json_t *page_operation(const struct page *page)
+static json_t *page_operation(json_t *components, const struct page *page)
 {
     json_t *parameters = json_array();
     if (page->query)
         json_array_append_new(parameters, parameter(page->query, "query", true, schema_uuid(), NULL));
     return packed(json_pack("{s:[s], s:o, s:s, s:[], s:o, s:o}", "tags", "operations", "operationId", page_id(page->path), "summary",
-                            page->summary, "security", "parameters", parameters, "responses", page_responses(page)));
+                            page->summary, "security", "parameters", parameters, "responses", page_responses(components, page)));
 }
 
 static json_t *info(void)
@@ -320,7 +323,7 @@ char *openapi_text(const struct page *pages, size_t page_count)
     }
     for (size_t i = 0; i < page_count; i++) {
         if (pages[i].summary)
-            add_operation(paths, pages[i].path, "GET", page_operation(&pages[i]));
+            add_operation(paths, pages[i].path, "GET", page_operation(schemas, &pages[i]));
     }
     json_object_set_new(schemas, "Problem", schema_problem());
     json_t *problem = packed(json_pack("{s:s}", "$ref", "#/components/schemas/Problem"));

@@ -11,7 +11,7 @@ char *openapi_text(const struct page *pages, size_t count);
 
 /* schema.c: the schema of a value; messages and enumerations become components, added to `components` once, with all they hold.
  * New references. */
-json_t *schema_field(json_t *components, const ProtobufCFieldDescriptor *field);
+json_t *schema_field(json_t *components, const ProtobufCMessageDescriptor *type, const ProtobufCFieldDescriptor *field);
 json_t *schema_message(json_t *components, const ProtobufCMessageDescriptor *type);
 json_t *schema_uuid(void);
 json_t *schema_problem(void);

@@ -13,6 +13,8 @@ static bool owed(const struct exchange *x)
 void errand_fail(struct errand *errand, enum err err, const Bus__Problem *problem)
 {
     struct dispatch *d = errand->dispatch;
+    if (err == ERR_NOT_FOUND)
+        problem = absent_problem(errand, problem);
     if (errand->leads) {
         struct cache_entry *entry = errand->leads;
         errand->leads = NULL;

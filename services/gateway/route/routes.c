@@ -84,8 +84,8 @@ static const struct route ROUTES[] = {
           "Follows a programme, or with stop no longer: mail when a window opens or closes."),
 
     /* Places */
-    WRITE("POST", "/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.Enrol", ROUTE_PARTICIPANT, ROUTE_CREATED, "",
-          "Enrols in an implementation: a place, or a place on the waiting list."),
+    WRITE("POST", "/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.Enrol", ROUTE_PARTICIPANT,
+          ROUTE_CREATED | ROUTE_PROOF, "", "Enrols in an implementation: a place, or a place on the waiting list."),
     GET("/api/programmes/{programmeId}/registrations", ROUTE_ENROLMENT, "enrolment.ListRegistrations", ROUTE_COORDINATOR, 0,
         "Lists the registrations of a programme, or of one of its implementations, in order of enrolment."),
     GET("/api/programmes/{programmeId}/refusals", ROUTE_ENROLMENT, "enrolment.ListRefusals", ROUTE_COORDINATOR, 0,
@@ -97,8 +97,8 @@ static const struct route ROUTES[] = {
           "Gives a place up; a coordinator says why. After a transfer it is the new registration that is cancelled."),
     GET("/api/registrations/{registrationId}/history", ROUTE_ENROLMENT, "enrolment.GetHistory", ROUTE_PARTICIPANT, 0,
         "Shows every change of a registration."),
-    WRITE("POST", "/api/programmes/{programmeId}/holds", ROUTE_ENROLMENT, "enrolment.Hold", ROUTE_PARTICIPANT, ROUTE_CREATED, "",
-          "Keeps a seat while the form is filled."),
+    WRITE("POST", "/api/programmes/{programmeId}/holds", ROUTE_ENROLMENT, "enrolment.Hold", ROUTE_PARTICIPANT, ROUTE_CREATED | ROUTE_PROOF,
+          "", "Keeps a seat while the form is filled."),
     WRITE("POST", "/api/registrations/{registrationId}:confirm", ROUTE_ENROLMENT, "enrolment.Confirm", ROUTE_PARTICIPANT, 0, "",
           "Turns a held seat into a place."),
     WRITE("POST", "/api/registrations/{registrationId}:answer-offer", ROUTE_ENROLMENT, "enrolment.AnswerOffer", ROUTE_PARTICIPANT, 0, "",
@@ -106,7 +106,7 @@ static const struct route ROUTES[] = {
     WRITE("POST", "/api/registrations/{registrationId}:transfer", ROUTE_ENROLMENT, "enrolment.Transfer", ROUTE_PARTICIPANT, ROUTE_CREATED,
           "", "Transfers to another implementation; answers the new registration."),
     WRITE("POST", "/api/programmes/{programmeId}/teams", ROUTE_ENROLMENT, "enrolment.EnrolTeam", ROUTE_PARTICIPANT,
-          ROUTE_CREATED | ROUTE_BIG, "", "Enrols a leadership team: all or none, or as many as fit."),
+          ROUTE_CREATED | ROUTE_BIG | ROUTE_PROOF, "", "Enrols a leadership team: all or none, or as many as fit."),
     GET("/api/teams/{teamId}", ROUTE_ENROLMENT, "enrolment.GetTeam", ROUTE_PARTICIPANT, 0,
         "Shows a team and the registrations of its members."),
     GET("/api/me/teams", ROUTE_ENROLMENT, "enrolment.ListMyTeams", ROUTE_PARTICIPANT, 0, "Lists the teams one has enrolled."),
@@ -196,7 +196,7 @@ static const struct route ROUTES[] = {
           "Moves a service's cursor back, so that events are applied again."),
 
     /* Accounts */
-    WRITE("POST", "/api/session", ROUTE_GATEWAY, "gateway.SignIn", ROUTE_PUBLIC, ROUTE_NO_KEY, "",
+    WRITE("POST", "/api/session", ROUTE_GATEWAY, "gateway.SignIn", ROUTE_PUBLIC, ROUTE_NO_KEY | ROUTE_PROOF, "",
           "Signs in: sets the session cookie, answers the CSRF token."),
     GET("/api/session", ROUTE_GATEWAY, "gateway.GetSession", ROUTE_PARTICIPANT, 0, "Tells who one is."),
     WRITE("DELETE", "/api/session", ROUTE_GATEWAY, "gateway.SignOut", ROUTE_PARTICIPANT, ROUTE_NO_KEY, 0, "Signs out."),

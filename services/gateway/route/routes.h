@@ -29,7 +29,8 @@ enum route_flag {
     ROUTE_NO_KEY = 2,   /* a write that needs no Idempotency-Key: setting the same again changes nothing */
     ROUTE_CREATED = 4,  /* answers 201 */
     ROUTE_BIG = 8,      /* a body of up to 256 KiB instead of 64 */
-    ROUTE_ERASES = 16   /* a person was forgotten when it succeeds: their account is to be closed too */
+    ROUTE_ERASES = 16,  /* a person was forgotten when it succeeds: their account is to be closed too */
+    ROUTE_PROOF = 32    /* worth trying by the thousand: the public and participants bring a proof of work, where one is asked */
 };
 
 struct route {

@@ -1,7 +1,10 @@
 /* JSON schemas (2020-12, as OpenAPI 3.1 wants them) of the contract's messages: what the codec writes and reads, in the same words. */
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/wire/limits.h"
+#include "proto/words.h"
 #include "services/gateway/route/event.h"
 #include "services/gateway/route/field.h"
 #include "services/gateway/route/openapi.h"
@@ -21,18 +24,49 @@ static json_t *reference(const char *name)
     return packed(json_sprintf("#/components/schemas/%s", name));
 }
 
+/* What the contract says of something, as the description of its schema; a description that is there stays. */
+static void describe(json_t *schema, const char *words)
+{
+    if (words && !json_object_get(schema, "description"))
+        json_object_set_new(schema, "description", json_string(words));
+}
+
+/* Of a field or a value, by the name of what it is in. */
+static const char *words_of(const char *type, const char *member)
+{
+    char name[160];
+    snprintf(name, sizeof name, "%s.%s", type, member);
+    return proto_words(name);
+}
+
 json_t *schema_uuid(void)
 {
     return packed(json_pack("{s:s, s:s, s:[s]}", "type", "string", "format", "uuid", "examples", EXAMPLE_UUID));
 }
 
+/* What the enumeration is for, then what each of its names means. */
+static void describe_enum(json_t *schema, const ProtobufCEnumDescriptor *type)
+{
+    const char *words = proto_words(type->name), *of_value;
+    struct buf text = {0};
+    buf_text(&text, words ? words : "");
+    for (unsigned i = 0; i < type->n_values; i++) {
+        if ((of_value = words_of(type->name, type->values[i].name)))
+            buf_printf(&text, "%s%s: %s", text.len ? "\n\n" : "", type->values[i].name, of_value);
+    }
+    buf_u8(&text, 0);
+    describe(schema, text.len > 1 ? (const char *)text.data : NULL);
+    buf_fini(&text);
+}
+
 static json_t *schema_enum(json_t *components, const ProtobufCEnumDescriptor *type)
 {
     if (!json_object_get(components, type->name)) {
-        json_t *names = json_array();
+        json_t *names = json_array(), *schema = packed(json_pack("{s:s, s:o}", "type", "string", "enum", names));
         for (unsigned i = 0; i < type->n_values; i++)
             json_array_append_new(names, json_string(type->values[i].name));
-        json_object_set_new(components, type->name, packed(json_pack("{s:s, s:o}", "type", "string", "enum", names)));
+        describe_enum(schema, type);
+        json_object_set_new(components, type->name, schema);
     }
     return packed(json_pack("{s:o}", "$ref", reference(type->name)));
 }
@@ -68,14 +102,26 @@ static json_t *schema_element(json_t *components, const ProtobufCFieldDescriptor
     return NULL;
 }
 
-json_t *schema_field(json_t *components, const ProtobufCFieldDescriptor *field)
+/* Only read, never written: what bounds the reader may be said of it. */
+static bool is_request(const ProtobufCMessageDescriptor *type)
+{
+    static const char END[] = "Request";
+    size_t len = strlen(type->name), end = sizeof END - 1;
+    return len > end && strcmp(type->name + len - end, END) == 0;
+}
+
+json_t *schema_field(json_t *components, const ProtobufCMessageDescriptor *type, const ProtobufCFieldDescriptor *field)
 {
     json_t *element = schema_element(components, field);
     if (strcmp(field->name, "page_size") == 0) {
         json_object_set_new(element, "maximum", json_integer(PAGE_SIZE_MOST));
         json_object_set_new(element, "description", json_string("0 or left out: the usual size of the list."));
     }
-    return field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
+    json_t *schema = field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
+    if (field_repeated(field) && is_request(type))
+        json_object_set_new(schema, "maxItems", json_integer(WIRE_REPEATED_MAX));
+    describe(schema, words_of(type->name, field->name));
+    return schema;
 }
 
 /* What an event carries: one of the messages that do. */
@@ -92,11 +138,12 @@ json_t *schema_message(json_t *components, const ProtobufCMessageDescriptor *typ
 {
     char name[FIELD_NAME_MAX];
     if (!json_object_get(components, type->name)) {
-        json_t *properties = json_object();
-        json_object_set_new(components, type->name, packed(json_pack("{s:s, s:o}", "type", "object", "properties", properties)));
+        json_t *properties = json_object(), *schema = packed(json_pack("{s:s, s:o}", "type", "object", "properties", properties));
+        describe(schema, proto_words(type->name));
+        json_object_set_new(components, type->name, schema);
         for (unsigned i = 0; i < type->n_fields; i++) {
             field_json_name(&type->fields[i], name);
-            json_object_set_new(properties, name, schema_field(components, &type->fields[i]));
+            json_object_set_new(properties, name, schema_field(components, type, &type->fields[i]));
         }
         if (type == &bus__event__descriptor)
             json_object_set_new(properties, EVENT_DATA, schema_data(components));
