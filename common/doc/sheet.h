@@ -2,9 +2,9 @@
  * ';' between, as Finnish and Swedish programs expect it).
  *
  * Safe against formula injection (CWE-1236): in xlsx every text is a string cell, never a formula; in CSV a text that begins with = + - @
- * (white space before it or not) or a tab gets an apostrophe in front, which programs do not show as part of a formula. Numbers are
- * numbers, times are dates in Europe/Helsinki. Rows are filled from left to right; a row that is short is padded, one that is long is a
- * bug. */
+ * (full-width or not, white space before it or not) or a tab gets an apostrophe in front, which programs do not show as part of a formula.
+ * Numbers are numbers, times are dates in Europe/Helsinki. Rows are filled from left to right; a row that is short is padded, one that is
+ * long is a bug. */
 #ifndef HV_DOC_SHEET_H
 #define HV_DOC_SHEET_H
 #include <stddef.h>

@@ -1,17 +1,37 @@
 /* A sheet as CSV. Where a text could be taken for a formula it gets an apostrophe in front, also behind white space, which some programs
- * drop while they read; numbers are written by us and need none.
+ * drop while they read, and before the full-width signs, which some take for the narrow ones; numbers are written by us and need none.
  * Decimals have a comma, as the programs that split at ';' expect. */
 #include <inttypes.h>
+
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/doc/sheet_cell.h"
 
+/* Bytes of the first of these that the text begins with; 0: none of them. The list ends with NULL. */
+static size_t csv_begins(const char *text, const char *const *with)
+{
+    for (; *with; with++)
+        if (strncmp(text, *with, strlen(*with)) == 0)
+            return strlen(*with);
+    return 0;
+}
+
+static bool csv_is_formula(const char *text)
+{
+    /* The wide ones: no-break space, zero-width space, ideographic space, byte order mark. */
+    static const char *const spaces[] = {" ", "\t", "\n", "\u00a0", "\u200b", "\u3000", "\ufeff", NULL};
+    static const char *const signs[] = {"=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", NULL};
+    bool tab = *text == '\t';
+
+    for (size_t len; (len = csv_begins(text, spaces)) > 0;)
+        text += len;
+    return tab || csv_begins(text, signs) > 0;
+}
+
 static void csv_text(struct buf *out, const char *text)
 {
-    const char first = text[strspn(text, " \t\n")];
-    bool formula = *text == '\t' || (first != '\0' && strchr("=+-@", first));
-
-    buf_text(out, formula ? "\"'" : "\"");
+    buf_text(out, csv_is_formula(text) ? "\"'" : "\"");
     for (const char *p = text; *p != '\0'; p++) {
         if (*p == '"')
             buf_u8(out, '"');

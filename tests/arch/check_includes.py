@@ -119,7 +119,7 @@ def check(path, text):
     complaints = []
     for match in INCLUDE.finditer(text):
         bracket, target = match.groups()
-        if target.endswith(".pb-c.h"):
+        if target.endswith(".pb-c.h") or target == "proto/words.h":
             complaint = proto_complaint(path, target)
         elif bracket == '"':
             complaint = project_complaint(path, target)
@@ -132,6 +132,7 @@ def check(path, text):
 
 
 tap.must_find("an arrow upwards in common", check("common/base/x.c", '#include "common/wire/wire.h"\n'), "may not include common/wire")
+tap.must_find("the contract's words in a domain", check("services/x/domain/x.c", '#include "proto/words.h"\n'), "sees no requests")
 tap.must_find("a service in common", check("common/run/x.c", '#include "services/enrolment/domain/window.h"\n'), "knows no service")
 tap.must_find("another service", check("services/enrolment/handler/x.c", '#include "services/notification/domain/plan.h"\n'), "includes service")
 tap.must_find("a domain with a clock", check("services/enrolment/domain/x.c", "#include <time.h>\n"), "plain C headers")

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as tree
 from icalendar import Calendar
 from steps import mail_saying, refused, said, tool
 from suite import SOURCE, wait_for
-from year import SEALED, at, text
+from year import SEALED, at, implementation, text
 
 SEATED = ("cleo", "hanna", "guest", "dora", "gusto", "leader")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -259,6 +259,32 @@ def forgotten(world):
     verify(world)
 
 
+def outlived(world):
+    """Hanna was at an evening that ended long ago too: what she was told of it goes, what she was told of the year stays."""
+    title = text("Johtamisen ilta", "En kväll av ledarskap", "An evening of leadership")
+    evening = world.coordinator("POST", "/api/programmes", {"reason": "flow", "programme": {
+        "code": "flow-evening", "title": title, "creditsTenths": 10, "cap": 2, "retentionDays": 30,
+        "windows": [{"opensAt": at(-1), "closesAt": at(1)}], "implementations": [implementation("north", 2, 0)]}})
+    path = f"/api/programmes/{evening['id']}/registrations"
+    world.hanna.client("POST", path, {"implementationId": evening["implementations"][0]["id"]})
+    mail_saying(world.suite, world.hanna.email, title["fi"])
+
+    def told():
+        return world.suite.admin("GET", f"/api/messages?recipientId={world.hanna.id}")["messages"]
+
+    wait_for("all letters to Hanna have left", lambda: all(m["state"] == "MESSAGE_SENT" for m in told()))
+    assert any(title["fi"] in m["subject"] for m in told()), told()
+    before = [m for m in told() if title["fi"] not in m["subject"]]
+    world.suite.sql("update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval '31 days'"
+                    f" where w.programme_id = '{evening['id']}'")
+    wait_for("the evening is forgotten", lambda: not world.coordinator("GET", path)["registrations"][0].get("personId"))
+    wait_for("its letter is", lambda: [m for m in told() if m.get("subject")] == before)
+    assert len(told()) == len(before) + 1 and before, told()  # that something was sent stays
+    mine = world.hanna.client("GET", "/api/me/registrations")["registrations"]
+    assert mine and all(r["programmeId"] != evening["id"] for r in mine), mine
+    assert world.suite.command("verify", "--implementation", evening["implementations"][0]["id"])[0] == 0
+
+
 def quiet(world):
     for service in ("enrolment", "notification"):
         dead = world.suite.admin("GET", f"/api/events/{service}/dead")
@@ -284,5 +310,6 @@ CASES = [
     ("a receipt of somebody who was transferred verifies", receipt),
     ("the heads of the chains are public, and the chains hold them", published),
     ("who asks to be forgotten is, everywhere, and the chains still hold", forgotten),
+    ("a training that ended long ago forgets who goes on elsewhere, and their letters about it", outlived),
     ("nothing was left undone, and all is well", quiet),
 ]

@@ -152,6 +152,34 @@ struct answer course_complete(struct rig *rig, const struct course *course, size
     return course_staff(rig, "MarkCompletions", &request.base);
 }
 
+void course_complete_all(struct rig *rig, const struct course *course, const struct uuid *registrations, size_t count)
+{
+    for (size_t unit = 0; unit < COURSE_UNITS; unit++)
+        assert_int_equal(course_complete(rig, course, unit, registrations, count, false).err, ERR_OK);
+}
+
+Enrolment__Progress course_progress(struct rig *rig, struct uuid registration)
+{
+    Enrolment__GetProgressRequest request = ENROLMENT__GET_PROGRESS_REQUEST__INIT;
+    request.registration_id = rig_bytes(&registration);
+    const struct answer a = course_staff(rig, "GetProgress", &request.base);
+    assert_int_equal(a.err, ERR_OK);
+    return *(const Enrolment__Progress *)a.message;
+}
+
+struct answer course_certificate(struct rig *rig, struct uuid actor, uint32_t roles, struct uuid registration, const char *language)
+{
+    Enrolment__GetCertificateRequest request = ENROLMENT__GET_CERTIFICATE_REQUEST__INIT;
+    request.registration_id = rig_bytes(&registration);
+    return rig_ask(
+        rig, &(struct ask){.method = "GetCertificate", .message = &request.base, .actor = actor, .roles = roles, .language = language});
+}
+
+int64_t course_events(struct rig *rig, const char *type)
+{
+    return kit_sql_int(rig_pg(rig), "select count(*) from enrolment.event_log where type = 'enrolment.%s.v1'", type);
+}
+
 static char saved[64];
 
 static void remove_saved(void)

@@ -29,6 +29,11 @@ struct answer course_attend(struct rig *rig, const struct course *course, size_t
                             Enrolment__Presence presence);
 struct answer course_complete(struct rig *rig, const struct course *course, size_t unit, const struct uuid *registrations, size_t count,
                               bool undo);
+/* All units of them; everybody of the list. */
+void course_complete_all(struct rig *rig, const struct course *course, const struct uuid *registrations, size_t count);
+Enrolment__Progress course_progress(struct rig *rig, struct uuid registration); /* as staff see it */
+struct answer course_certificate(struct rig *rig, struct uuid actor, uint32_t roles, struct uuid registration, const char *language);
+int64_t course_events(struct rig *rig, const char *type); /* how many were told: "Completed" */
 /* Writes the file of the answer to a temporary one and gives its path; good until the next call. */
 const char *course_save(const struct answer *answer, const char *ending);
 /* What a command prints; good until the next call. It must succeed. */

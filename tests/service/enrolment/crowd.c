@@ -1,7 +1,7 @@
 /* The crowd's machinery. See crowd.h. */
 #include "tests/service/enrolment/crowd.h"
 
-#include "common/base/chain.h"
+#include "tests/service/enrolment/chain_walk.h"
 
 struct uuid crowd_id(enum crowd_kind kind, unsigned number)
 {
@@ -77,32 +77,5 @@ struct rig *crowd_new(const char *program)
 
 bool crowd_chain_holds(struct rig *rig, unsigned round)
 {
-    const struct uuid implementation = crowd_id(CROWD_IMPLEMENTATION, round);
-    Enrolment__GetChainRequest request = ENROLMENT__GET_CHAIN_REQUEST__INIT;
-    struct chain_check check;
-
-    request.implementation_id = rig_bytes(&implementation);
-    request.page_size = 200;
-    const struct answer a = rig_ask(rig, &(struct ask){.method = "GetChain", .message = &request.base});
-    assert_int_equal(a.err, ERR_OK);
-    const Enrolment__Chain *chain = (const Enrolment__Chain *)a.message;
-    struct hash hash;
-    chain_check_init(&check, implementation);
-    memcpy(hash.b, chain->head->hash.data, sizeof hash.b);
-    chain_check_expect(&check, chain->head->n, &hash);
-    for (size_t i = 0; i < chain->n_entries; i++) {
-        const Enrolment__ChainEntry *e = chain->entries[i];
-        struct chain_record record = {.implementation = implementation,
-                                      .n = e->n,
-                                      .from = (uint8_t)e->from,
-                                      .to = (uint8_t)e->to,
-                                      .order_no = e->order_no,
-                                      .registration = rig_id(e->registration_id),
-                                      .at_us = e->at_us};
-        memcpy(record.person.b, e->person_hash.data, sizeof record.person.b);
-        memcpy(hash.b, e->hash.data, sizeof hash.b);
-        if (chain_check_next(&check, &record, &hash) != CHAIN_OK)
-            return false;
-    }
-    return chain_check_end(&check) == CHAIN_OK;
+    return chain_walk(rig, crowd_id(CROWD_IMPLEMENTATION, round), &(struct chain_walk){.page = 200}) == CHAIN_OK;
 }

@@ -76,45 +76,13 @@ int64_t erasing_rows(struct rig *rig, const char *words, const char *but)
         words, words, but, but);
 }
 
-static struct hash hash_from(ProtobufCBinaryData bytes)
-{
-    struct hash hash = {{0}};
-    assert_int_equal(bytes.len, sizeof hash.b);
-    memcpy(hash.b, bytes.data, sizeof hash.b);
-    return hash;
-}
-
-/* The whole chain against its head; returns its length and the hash of entry n. */
 uint32_t erasing_chain(struct rig *rig, struct uuid implementation, uint32_t n, struct hash *at)
 {
-    Enrolment__GetChainRequest request = ENROLMENT__GET_CHAIN_REQUEST__INIT;
-    struct chain_check check;
+    struct chain_walk walk = {.page = 200, .n = n};
 
-    request.implementation_id = rig_bytes(&implementation);
-    request.page_size = 200;
-    const struct answer a = rig_ask(rig, &(struct ask){.method = "GetChain", .message = &request.base});
-    assert_int_equal(a.err, ERR_OK);
-    const Enrolment__Chain *chain = (const Enrolment__Chain *)a.message;
-    const struct hash head = hash_from(chain->head->hash);
-    chain_check_init(&check, implementation);
-    chain_check_expect(&check, chain->head->n, &head);
-    for (size_t i = 0; i < chain->n_entries; i++) {
-        const Enrolment__ChainEntry *e = chain->entries[i];
-        const struct hash hash = hash_from(e->hash);
-        const struct chain_record record = {.implementation = implementation,
-                                            .n = e->n,
-                                            .from = (uint8_t)e->from,
-                                            .to = (uint8_t)e->to,
-                                            .order_no = e->order_no,
-                                            .registration = rig_id(e->registration_id),
-                                            .person = hash_from(e->person_hash),
-                                            .at_us = e->at_us};
-        assert_int_equal(chain_check_next(&check, &record, &hash), CHAIN_OK);
-        if (e->n == n)
-            *at = hash;
-    }
-    assert_int_equal(chain_check_end(&check), CHAIN_OK);
-    return chain->head->n;
+    assert_int_equal(chain_walk(rig, implementation, &walk), CHAIN_OK);
+    *at = walk.at;
+    return walk.length;
 }
 
 int64_t erasing_events(struct rig *rig, const char *type, struct uuid subject)

@@ -1,8 +1,7 @@
 /* Forgetting people, for the tests of it: asking for it, and looking what of them is left, in tables and in the order chain. */
 #ifndef HV_TESTS_SERVICE_ENROLMENT_ERASING_H
 #define HV_TESTS_SERVICE_ENROLMENT_ERASING_H
-#include "common/base/chain.h"
-#include "tests/service/enrolment/rig.h"
+#include "tests/service/enrolment/chain_walk.h"
 
 #define ADMIN BUS__ROLE__ROLE_ADMIN
 

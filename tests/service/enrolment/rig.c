@@ -262,6 +262,26 @@ void rig_rest(struct rig *rig)
     arena_reset(rig->arena);
 }
 
+const char *rig_fact(const struct answer *answer, const char *name)
+{
+    for (size_t i = 0; answer->problem != NULL && i < answer->problem->n_facts; i++)
+        if (strcmp(answer->problem->facts[i]->name, name) == 0)
+            return answer->problem->facts[i]->value;
+    return "";
+}
+
+int rig_group_stop(void **state)
+{
+    rig_free(*state);
+    return 0;
+}
+
+int rig_group_rest(void **state)
+{
+    rig_rest(*state);
+    return 0;
+}
+
 void rig_restart(struct rig *rig, const char *lines)
 {
     Enrolment__ListProgrammesRequest request = ENROLMENT__LIST_PROGRAMMES_REQUEST__INIT;

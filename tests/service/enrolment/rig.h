@@ -61,7 +61,12 @@ const struct seal *rig_seal(const struct rig *rig);
 struct answer *rig_send(struct rig *rig, const struct ask *ask); /* not waiting: many at once */
 void rig_wait(struct rig *rig);                                  /* until all that were sent are answered */
 struct answer rig_ask(struct rig *rig, const struct ask *ask);
-void rig_rest(struct rig *rig); /* forgets the answers */
+void rig_rest(struct rig *rig);                                      /* forgets the answers */
+const char *rig_fact(const struct answer *answer, const char *name); /* of its problem; "" without it */
+
+/* For a group of tests whose state is the rig: setup makes it, `*state = rig = rig_new(1, 1)`. */
+int rig_group_stop(void **state);
+int rig_group_rest(void **state); /* before each test */
 
 /* --- in the words of enrolment ---------------------------------------------------------------------------------------------- */
 ProtobufCBinaryData rig_bytes(const struct uuid *id);

@@ -39,14 +39,6 @@ static void expect(const struct answer *a, enum err err, const char *rule, const
         fail_msg("expected %s %s (%d), got %s %s (%d)", rule, field, (int)err, a->rule, a->field, (int)a->err);
 }
 
-static const char *fact(const struct answer *a, const char *name)
-{
-    for (size_t i = 0; a->problem != NULL && i < a->problem->n_facts; i++)
-        if (strcmp(a->problem->facts[i]->name, name) == 0)
-            return a->problem->facts[i]->value;
-    return "";
-}
-
 /* The latest line of the programme's history. */
 static const char *last_change(const struct world *world)
 {
@@ -119,7 +111,7 @@ static void test_review_accepts(void **state)
     assert_int_equal(seen(r)->version, 3);
     a = review(r, ACCEPT, "");
     expect(&a, ERR_REFUSED, "enrolment.review.not-open", "");
-    assert_string_equal(fact(&a, "review"), "accepted");
+    assert_string_equal(rig_fact(&a, "review"), "accepted");
 }
 
 static void test_review_rejects(void **state)
@@ -182,7 +174,7 @@ static void test_promote_by_hand(void **state)
     (void)kit_sql(rig_pg(rig), "update enrolment.implementation set capacity = 3 where id = '%s'", id);
     a = promote_it(r[3], "Sairausloman sijainen", false, NULL);
     expect(&a, ERR_REFUSED, "enrolment.promote.out-of-order", "");
-    assert_string_equal(fact(&a, "passedOver"), "2");
+    assert_string_equal(rig_fact(&a, "passedOver"), "2");
     assert_int_equal(seen(r[3])->state, QUEUED);
     a = promote_it(r[3], "Sairausloman sijainen", true, "by-hand-1");
     assert_int_equal(rig_registration(&a)->state, SEATED);
@@ -211,8 +203,8 @@ static void test_promote_adds_a_seat(void **state)
     request.add_seat = true;
     struct answer a = ask_staff("PromoteRegistration", &request.base, 0, NULL);
     expect(&a, ERR_REFUSED, "enrolment.promote.out-of-order", "");
-    assert_string_equal(fact(&a, "passedOver"), "1"); /* the one who waits elsewhere came later */
-    expect_counters(&world, 0, "1 2");                /* a refusal adds nothing */
+    assert_string_equal(rig_fact(&a, "passedOver"), "1"); /* the one who waits elsewhere came later */
+    expect_counters(&world, 0, "1 2");                    /* a refusal adds nothing */
     request.despite_order = true;
     a = ask_staff("PromoteRegistration", &request.base, 0, "one-more-1");
     assert_int_equal(rig_registration(&a)->state, SEATED);
@@ -344,7 +336,7 @@ static void test_displace(void **state)
     expect(&a, ERR_INVALID, "field.missing", "reason");
     a = set_capacity(&world, 1, true, "Pienempi sali", 1); /* three more on a list of three with one on it */
     expect(&a, ERR_REFUSED, "enrolment.displace.no-waiting-room", "");
-    assert_string_equal(fact(&a, "displaced"), "3");
+    assert_string_equal(rig_fact(&a, "displaced"), "3");
     a = set_capacity(&world, 2, true, "Pienempi sali", 1);
     assert_int_equal(a.err, ERR_OK);
     assert_int_equal(((const Enrolment__Implementation *)a.message)->taken, 2);
@@ -385,7 +377,7 @@ static void test_displace_leaves_the_held(void **state)
                      ERR_OK);
     struct answer a = set_capacity(&world, 0, true, "Peruttu", 1);
     expect(&a, ERR_REFUSED, "enrolment.displace.too-few-seated", "");
-    assert_string_equal(fact(&a, "held"), "1");
+    assert_string_equal(rig_fact(&a, "held"), "1");
     a = set_capacity(&world, 1, true, "Puolet pois", 1);
     assert_int_equal(a.err, ERR_OK);
     expect_counters(&world, 0, "1 1");

@@ -1,33 +1,10 @@
 /* The order that can be verified: receipts, heads and whole chains from the service, checked with nothing but the published
  * arithmetic and the public key; and what becomes of them when somebody changes the database behind the service's back. */
-#include "tests/service/enrolment/rig.h"
+#include "tests/service/enrolment/chain_walk.h"
 
 #include <sodium.h>
 
-#include "common/base/chain.h"
-
 static struct rig *rig;
-
-static struct hash hash_from(ProtobufCBinaryData bytes)
-{
-    struct hash hash = {{0}};
-    assert_int_equal(bytes.len, sizeof hash.b);
-    memcpy(hash.b, bytes.data, sizeof hash.b);
-    return hash;
-}
-
-static struct chain_record record_from(struct uuid implementation, const Enrolment__ChainEntry *e)
-{
-    struct chain_record record = {.implementation = implementation,
-                                  .n = e->n,
-                                  .from = (uint8_t)e->from,
-                                  .to = (uint8_t)e->to,
-                                  .order_no = e->order_no,
-                                  .registration = rig_id(e->registration_id),
-                                  .person = hash_from(e->person_hash),
-                                  .at_us = e->at_us};
-    return record;
-}
 
 static void check_signature(ProtobufCBinaryData signature, ProtobufCBinaryData key, const uint8_t *bytes, size_t len)
 {
@@ -36,34 +13,13 @@ static void check_signature(ProtobufCBinaryData signature, ProtobufCBinaryData k
     assert_int_equal(crypto_sign_verify_detached(signature.data, bytes, len, key.data), 0);
 }
 
-/* Page by page, three entries at a time, against the head that came with the first page. */
+/* Three entries a page, so that a chain has several. */
 static enum chain_finding verify(struct uuid implementation, uint32_t *length)
 {
-    Enrolment__GetChainRequest request = ENROLMENT__GET_CHAIN_REQUEST__INIT;
-    struct chain_check check;
-    enum chain_finding finding = CHAIN_OK;
+    struct chain_walk walk = {.page = 3};
+    const enum chain_finding finding = chain_walk(rig, implementation, &walk);
 
-    request.implementation_id = rig_bytes(&implementation);
-    request.page_size = 3;
-    chain_check_init(&check, implementation);
-    do {
-        const struct answer a = rig_ask(rig, &(struct ask){.method = "GetChain", .message = &request.base});
-        assert_int_equal(a.err, ERR_OK);
-        const Enrolment__Chain *chain = (const Enrolment__Chain *)a.message;
-        if (request.after_n == 0) {
-            const struct hash head = hash_from(chain->head->hash);
-            chain_check_expect(&check, chain->head->n, &head);
-            *length = chain->head->n;
-        }
-        if (chain->n_entries == 0)
-            return chain_check_end(&check);
-        for (size_t i = 0; finding == CHAIN_OK && i < chain->n_entries; i++) {
-            const struct chain_record record = record_from(implementation, chain->entries[i]);
-            const struct hash hash = hash_from(chain->entries[i]->hash);
-            finding = chain_check_next(&check, &record, &hash);
-        }
-        request.after_n = chain->entries[chain->n_entries - 1]->n;
-    } while (finding == CHAIN_OK);
+    *length = walk.length;
     return finding;
 }
 
@@ -165,11 +121,12 @@ static void test_receipt(void **state)
     assert_int_equal(receipt->entry->from, ENROLMENT__STATE__STATE_QUEUED);
     assert_int_equal(receipt->entry->to, ENROLMENT__STATE__STATE_SEATED);
     assert_int_equal(receipt->entry->order_no, 5);
-    const struct hash person = chain_person(receipt->salt.data, rig_id(r[4]->person_id)), said = hash_from(receipt->entry->person_hash);
+    const struct hash person = chain_person(receipt->salt.data, rig_id(r[4]->person_id)),
+                      said = chain_walk_hash(receipt->entry->person_hash);
     assert_int_equal(receipt->salt.len, CHAIN_SALT_SIZE);
     assert_true(hash_equal(&person, &said));
-    const struct chain_record record = record_from(world.implementations[0], receipt->entry);
-    const struct hash hash = hash_from(receipt->entry->hash);
+    const struct chain_record record = chain_walk_record(world.implementations[0], receipt->entry);
+    const struct hash hash = chain_walk_hash(receipt->entry->hash);
     chain_receipt_bytes(&record, &hash, bytes);
     check_signature(receipt->signature, receipt->public_key, bytes, sizeof bytes);
     bytes[20] ^= 1;
@@ -195,7 +152,7 @@ static void test_head(void **state)
     const struct answer a = rig_ask(rig, &(struct ask){.method = "GetChainHead", .message = &request.base});
     assert_int_equal(a.err, ERR_OK);
     const Enrolment__ChainHead *head = (const Enrolment__ChainHead *)a.message;
-    const struct hash hash = hash_from(head->hash);
+    const struct hash hash = chain_walk_hash(head->hash);
     chain_head_bytes(world.implementations[0], head->n, &hash, head->at_us, bytes);
     check_signature(head->signature, head->public_key, bytes, sizeof bytes);
     const struct uuid nobody = rig_new_id();

@@ -21,7 +21,12 @@ static void test_create(void **state)
     REFUSED("CreateProgramme", &create.base, 0, ERR_INVALID, "field.missing", "programme");
     create.programme = &programme;
     create.reason = (char *)"päätös 7 §";
+    title.fi = (char *)" ";
+    programme.code = (char *)"created";
     programme.title = &title;
+    REFUSED("CreateProgramme", &create.base, 0, ERR_INVALID, "field.missing", "programme.title.fi"); /* spaces are no name */
+    title.fi = (char *)"Uusi koulutus";
+    programme.code = (char *)"";
     programme.cap = 5;
     programme.hold_minutes = 15;
     REFUSED("CreateProgramme", &create.base, 0, ERR_INVALID, "field.missing", "programme.code");
@@ -237,8 +242,14 @@ static void test_rules(void **state)
     assert_string_equal(change->field, "rules[0]");
     assert_non_null(strstr(change->was, "test.role: role = teacher,principal"));
     assert_non_null(strstr(change->becomes, "edits.region: region = lappi, review"));
+    reason.fi = (char *)"Vain | Lapista"; /* a word moves from one language to the other: that is a change, whatever stands between */
+    reason.sv = (char *)"Lappland";
+    assert_int_equal(editor_programme(rig, "PutRules", &put.base, 3)->version, 4);
+    reason.fi = (char *)"Vain";
+    reason.sv = (char *)"Lapista | Lappland";
+    assert_int_equal(editor_programme(rig, "PutRules", &put.base, 4)->version, 5);
     put.n_rules = 0;
-    assert_int_equal(editor_programme(rig, "PutRules", &put.base, 3)->n_rules, 0);
+    assert_int_equal(editor_programme(rig, "PutRules", &put.base, 5)->n_rules, 0);
     assert_string_equal(editor_change(rig, world.programme)->becomes, "");
     const struct uuid anybody = rig_person(rig, "", "");
     const struct answer a = rig_enrol(rig, &world, 0, anybody); /* without rules nobody is asked for facts */
@@ -317,6 +328,20 @@ static void test_versions(void **state)
     assert_string_equal(second.problem->facts[0]->value, "2");
 }
 
+/* A list of a programme that is none is no empty list: whoever mistyped an id hears so. */
+static void test_lists_of_nothing(void **state)
+{
+    const struct uuid nobody = rig_new_id();
+    Enrolment__ListChangesRequest changes = ENROLMENT__LIST_CHANGES_REQUEST__INIT;
+    Enrolment__ListAnnouncementsRequest announcements = ENROLMENT__LIST_ANNOUNCEMENTS_REQUEST__INIT;
+    Enrolment__ListRefusalsRequest refusals = ENROLMENT__LIST_REFUSALS_REQUEST__INIT;
+    (void)state;
+    changes.programme_id = announcements.programme_id = refusals.programme_id = rig_bytes(&nobody);
+    assert_int_equal(editor_ask(rig, "ListChanges", &changes.base, 0).err, ERR_NOT_FOUND);
+    assert_int_equal(editor_ask(rig, "ListAnnouncements", &announcements.base, 0).err, ERR_NOT_FOUND);
+    assert_int_equal(editor_ask(rig, "ListRefusals", &refusals.base, 0).err, ERR_NOT_FOUND);
+}
+
 /* --- what all edits check alike, by the descriptors of their requests ------------------------------------------------------------- */
 
 static void *member(ProtobufCMessage *m, const char *name)
@@ -382,36 +407,22 @@ static void test_guarded(void **state)
 
 static int start(void **state)
 {
-    (void)state;
-    rig = rig_new(1, 1);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    rig_free(rig);
-    return 0;
-}
-
-static int rest(void **state)
-{
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_guarded, rest),         /* who may, the version, the ids and the reason of each of them */
-        cmocka_unit_test_setup(test_create, rest),          /* a programme from nothing; a code is one programme's */
-        cmocka_unit_test_setup(test_head, rest),            /* what it says of itself, field by field; its seats are not edited here */
-        cmocka_unit_test_setup(test_implementations, rest), /* new, renamed, removed unless somebody ever enrolled */
-        cmocka_unit_test_setup(test_windows, rest),         /* a second round with its quota; none goes that is open or used */
-        cmocka_unit_test_setup(test_rules, rest),           /* of the programme and of an implementation; none: anybody without facts */
-        cmocka_unit_test_setup(test_history, rest),         /* newest first, page by page, with who, what and why */
-        cmocka_unit_test_setup(test_versions, rest),        /* an old version is refused, a repeated key answered again */
+        cmocka_unit_test_setup(test_guarded, rig_group_rest), /* who may, the version, the ids and the reason of each of them */
+        cmocka_unit_test_setup(test_create, rig_group_rest),  /* a programme from nothing; a code is one programme's */
+        cmocka_unit_test_setup(test_head, rig_group_rest),    /* what it says of itself, field by field; its seats are not edited here */
+        cmocka_unit_test_setup(test_implementations, rig_group_rest), /* new, renamed, removed unless somebody ever enrolled */
+        cmocka_unit_test_setup(test_windows, rig_group_rest),         /* a second round with its quota; none goes that is open or used */
+        cmocka_unit_test_setup(test_rules, rig_group_rest),   /* of the programme and of an implementation; none: anybody without facts */
+        cmocka_unit_test_setup(test_history, rig_group_rest), /* newest first, page by page, with who, what and why */
+        cmocka_unit_test_setup(test_lists_of_nothing, rig_group_rest), /* not found, rather than empty */
+        cmocka_unit_test_setup(test_versions, rig_group_rest),         /* an old version is refused, a repeated key answered again */
     };
-    return cmocka_run_group_tests_name("edits", tests, start, stop);
+    return cmocka_run_group_tests_name("edits", tests, start, rig_group_stop);
 }

@@ -280,12 +280,15 @@ static void test_refused(void **state)
         " p.id, n::text::bytea, sha256('x'), n, now() from enrolment.implementation i, (select id from enrolment.person limit 1) p,"
         " generate_series(1, 3001) n where i.programme_id = (select id from enrolment.programme where code = 'shut');"
         " select 1");
-    const struct answer a = export_of(&course, XLSX, NULL);
+    struct answer a = export_of(&course, XLSX, NULL);
     assert_int_equal(a.err, ERR_REFUSED);
     assert_string_equal(a.rule, "enrolment.export.too-long");
+    assert_string_equal(a.problem->facts[0]->name, "mostRows");
+    assert_string_equal(a.problem->facts[0]->value, "3000");
     (void)kit_sql(rig_pg(rig), "delete from enrolment.registration where order_no = 3001; select 1");
-    assert_string_equal(export_of(&course, CSV, NULL).rule,
-                        "enrolment.export.too-long"); /* 3,000 rows, but more bytes than one answer holds */
+    a = export_of(&course, CSV, NULL); /* 3,000 rows, but more bytes than one answer holds */
+    assert_string_equal(a.rule, "enrolment.export.too-long");
+    assert_string_equal(a.problem->facts[0]->name, "mostBytes");
 }
 
 static int rest(void **state)

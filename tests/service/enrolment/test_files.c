@@ -154,7 +154,7 @@ static void test_questions(void **state)
     assert_int_equal(editor_programme(rig, "PutQuestions", &a.put.base, 2)->version, 3);
     a.put.n_questions = 1;
     assert_int_equal(editor_programme(rig, "PutQuestions", &a.put.base, 3)->n_questions, 1);
-    assert_non_null(strstr(editor_change(rig, world.programme)->was, "third: TEXT, sensitive: Kysymys"));
+    assert_non_null(strstr(editor_change(rig, world.programme)->was, "third: TEXT, sensitive: \"Kysymys\""));
 }
 
 static int start(void **state)

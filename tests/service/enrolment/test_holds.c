@@ -1,5 +1,5 @@
-/* Held seats over real NNG and PostgreSQL: kept while a form is filled, confirmed, given up, lapsed by the tick; the quota of a window; and
- * that nobody is told "full" while seats are only held. */
+/* Held seats over real NNG and PostgreSQL: kept while a form is filled, confirmed, given up, lapsed by the tick; the quota of a window;
+ * that nobody is told "full" while seats are only held, and that one programme which cannot be saved stops no other's clock. */
 #include "tests/service/enrolment/seats.h"
 
 #define MANY 450
@@ -71,6 +71,9 @@ static void test_by_arrival(void **state)
     const Enrolment__Registration *r = rig_registration(&held);
     const int64_t due = seats_due_in(rig, r, -TIME_SECOND / 2); /* the tick leaves it alone for two seconds */
     assert_string_equal(seats_confirm(rig, r, due).rule, "enrolment.hold.over");
+    assert_string_equal(seats_hold(rig, &world, 0, rig_id(r->person_id), NULL).rule,
+                        "enrolment.hold.ending"); /* nor is it a hold to come back to */
+    assert_string_equal(rig_enrol(rig, &world, 0, rig_id(r->person_id)).rule, "enrolment.hold.ending");
     const struct answer in_time = seats_confirm(rig, r, due - 1); /* the last microsecond, and a second later by the clock */
     assert_int_equal(rig_registration(&in_time)->state, STATE_SEATED);
 }
@@ -172,6 +175,96 @@ static void test_quota(void **state)
     assert_int_equal(kit_sql_int(rig_pg(rig), "select used from enrolment.application_window where quota = 2"), 2);
 }
 
+static void set_quota(const char *code, int quota)
+{
+    (void)kit_sql(rig_pg(rig),
+                  "update enrolment.application_window set quota = %d where programme_id ="
+                  " (select id from enrolment.programme where code = '%s')",
+                  quota, code);
+}
+
+static int64_t quota_used(const char *code)
+{
+    return kit_sql_int(rig_pg(rig),
+                       "select w.used from enrolment.application_window w join enrolment.programme p on p.id = w.programme_id"
+                       " where p.code = '%s'",
+                       code);
+}
+
+/* A hold gives back what it took: nothing, when it was made before there was a quota; its share, when the quota is gone meanwhile. */
+static void test_quota_returned_as_taken(void **state)
+{
+    (void)state;
+    const struct world world = world_of("quota-later", 9, 9, 1);
+    const struct answer early = seats_hold(rig, &world, 0, teacher(), NULL);
+    set_quota("quota-later", 2);
+    assert_int_equal(rig_enrol(rig, &world, 0, teacher()).err, ERR_OK);
+    const struct answer counted = seats_hold(rig, &world, 0, teacher(), NULL);
+    assert_int_equal(quota_used("quota-later"), 2);
+    assert_int_equal(seats_cancel(rig, rig_registration(&early)).err, ERR_OK);
+    assert_int_equal(quota_used("quota-later"), 2);
+    assert_string_equal(rig_enrol(rig, &world, 0, teacher()).rule, "enrolment.window.quota");
+    set_quota("quota-later", 0);
+    assert_int_equal(seats_cancel(rig, rig_registration(&counted)).err, ERR_OK);
+    assert_int_equal(quota_used("quota-later"), 1);
+}
+
+/* The window is the one it came through, wherever windows have been moved since. */
+static void test_quota_of_moved_window(void **state)
+{
+    (void)state;
+    const struct world world = world_of("quota-moved", 9, 9, 1);
+    set_quota("quota-moved", 5);
+    const struct answer held = seats_hold(rig, &world, 0, teacher(), NULL);
+    (void)kit_sql(rig_pg(rig), "update enrolment.application_window set opens_at = now() + interval '1 hour', closes_at = now() + interval"
+                               " '2 hours' where programme_id = (select id from enrolment.programme where code = 'quota-moved')");
+    assert_int_equal(seats_cancel(rig, rig_registration(&held)).err, ERR_OK);
+    assert_int_equal(quota_used("quota-moved"), 0);
+}
+
+static void until_opening_told(const struct world *world)
+{
+    char id[UUID_TEXT];
+    uuid_format(world->programme, id);
+    for (int i = 0; i < 200; i++) {
+        if (kit_sql_int(rig_pg(rig), "select count(*) from enrolment.event_log where subject = '%s' and type = 'enrolment.WindowOpened.v1'",
+                        id) == 1)
+            return;
+        kit_sleep_ms(50);
+    }
+    fail_msg("nobody is told that its window is open");
+}
+
+/* A programme whose rows cannot be saved: its held seats, more than one tick ends, stay as they are, and everybody else's time goes on. */
+static void test_one_fails(void **state)
+{
+    static struct answer *answers[MANY];
+    (void)state;
+    const struct world broken = world_of("hold-broken", MANY, 0, 1), sound = world_of("hold-sound", 1, 1, 1);
+    Enrolment__HoldRequest hold = ENROLMENT__HOLD_REQUEST__INIT;
+    hold.programme_id = rig_bytes(&broken.programme);
+    hold.implementation_id = rig_bytes(&broken.implementations[0]);
+    for (size_t i = 0; i < MANY; i++) {
+        const struct uuid who = teacher();
+        answers[i] = rig_send(rig, &(struct ask){.method = "Hold", .message = &hold.base, .actor = who, .roles = RIG_PARTICIPANT});
+    }
+    rig_wait(rig);
+    const struct answer held = seats_hold(rig, &sound, 0, teacher(), NULL), waits = rig_enrol(rig, &sound, 0, teacher());
+    (void)kit_sql(rig_pg(rig), "create function enrolment.refuse_row() returns trigger language plpgsql as"
+                               " $$ begin raise exception 'this row cannot be saved'; end $$");
+    (void)kit_sql(rig_pg(rig), "create trigger refuse_row before update on enrolment.programme for each row"
+                               " when (old.code = 'hold-broken') execute function enrolment.refuse_row()");
+    (void)kit_sql(rig_pg(rig), "update enrolment.registration set reply_due = now() - interval '1 minute' where state = 4");
+    (void)seats_due_in(rig, rig_registration(&held), -3 * TIME_SECOND); /* due later than all that cannot be ended */
+    seats_until(rig, rig_registration(&held), STATE_CANCELLED);
+    assert_int_equal(seats_state(rig, rig_registration(&waits)), STATE_SEATED);
+    const struct world opens = world_of("hold-opens", 1, 1, 1); /* its window opened a moment ago */
+    until_opening_told(&opens);
+    assert_int_equal(seats_state(rig, rig_registration(answers[0])), STATE_HELD);
+    (void)kit_sql(rig_pg(rig), "drop function enrolment.refuse_row cascade");
+    seats_until(rig, rig_registration(answers[0]), STATE_CANCELLED); /* mended, it catches up */
+}
+
 /* More than one tick may end at once: all end, each once, and all who wait get a seat. */
 static void test_many_lapse(void **state)
 {
@@ -214,12 +307,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hold_confirm),        /* held, asked again, confirmed under its number; told as Held, SeatTaken */
         cmocka_unit_test(test_enrol_while_holding), /* Enrol does not confirm: it says that one holds a seat */
-        cmocka_unit_test(test_by_arrival),          /* in time by arrival at the gateway, to the microsecond */
+        cmocka_unit_test(test_by_arrival),          /* in time by arrival at the gateway, to the microsecond; what enrolling says then */
         cmocka_unit_test(test_lapse),               /* the tick ends it, tells HoldEnded and promotes who waits */
         cmocka_unit_test(test_given_up),            /* given up: HoldEnded, never Cancelled */
         cmocka_unit_test(test_refusals),            /* no holds, no seat, busy and full, not one's own */
         cmocka_unit_test(test_quota),               /* the window's quota: used by holds, given back by them only */
-        cmocka_unit_test(test_many_lapse)           /* 450 at once over several ticks, none lost */
+        cmocka_unit_test(test_quota_returned_as_taken), /* not more than the hold took, nor less */
+        cmocka_unit_test(test_quota_of_moved_window),   /* to the window it came through */
+        cmocka_unit_test(test_one_fails),               /* a programme that cannot be saved stops no other's clock */
+        cmocka_unit_test(test_many_lapse)               /* 450 at once over several ticks, none lost */
     };
     rig = rig_new(1, 1);
     const int failed = cmocka_run_group_tests_name("enrolment holds", tests, NULL, NULL);

@@ -109,14 +109,6 @@ static struct answer revoke(const Enrolment__Invitation *v)
         rig, &(struct ask){.method = "RevokeInvitation", .message = &request.base, .actor = rig_coordinator(), .roles = RIG_COORDINATOR});
 }
 
-static const char *fact(const struct answer *a, const char *name)
-{
-    for (size_t i = 0; a->problem != NULL && i < a->problem->n_facts; i++)
-        if (strcmp(a->problem->facts[i]->name, name) == 0)
-            return a->problem->facts[i]->value;
-    return "";
-}
-
 static void refused(struct answer a, const char *rule)
 {
     assert_int_equal(a.err, ERR_REFUSED);
@@ -194,7 +186,7 @@ static void test_refusals(void **state)
     refused(enrol(0, person, gone->code), "enrolment.invitation.over");
     struct answer a = enrol(1, person, v->code);
     refused(a, "enrolment.invitation.other-implementation");
-    assert_true(*fact(&a, "implementationId") != '\0');
+    assert_true(*rig_fact(&a, "implementationId") != '\0');
     assert_int_equal(enrol(0, teacher(), v->code).err, ERR_OK);
     refused(enrol(0, person, v->code), "enrolment.invitation.used-up");
     uuid_format(world.programme, p);
@@ -208,6 +200,26 @@ static void test_refusals(void **state)
     const Enrolment__Invitation *other = created(&(struct wish){.seats = 1});
     world = first;
     refused(enrol(0, person, other->code), "enrolment.invitation.unknown");
+}
+
+/* All that are not over fit into one list, used up or not. */
+static void test_too_many(void **state)
+{
+    char p[UUID_TEXT], i[UUID_TEXT];
+    (void)state;
+    uuid_format(world.programme, p);
+    uuid_format(world.implementations[1], i);
+    (void)kit_sql(rig_pg(rig),
+                  "insert into enrolment.invitation (id, programme_id, implementation_id, code, seats, used, early, note)"
+                  " select gen_random_uuid(), '%s', '%s', 'MANY' || n, 1, 1, false, '' from generate_series(1, 499) n",
+                  p, i);
+    const Enrolment__Invitation *last = created(&(struct wish){.seats = 1});
+    const struct answer a = create_as(&(struct wish){.seats = 1}, RIG_COORDINATOR);
+    refused(a, "enrolment.invitation.too-many");
+    assert_string_equal(rig_fact(&a, "most"), "500");
+    assert_string_equal(counters(), "0 0 1 / 0 1");
+    assert_int_equal(revoke(last).err, ERR_OK);
+    (void)created(&(struct wish){.seats = 1});
 }
 
 /* The rules hold for the invited as for everybody. */
@@ -260,11 +272,11 @@ static void test_no_room(void **state)
     assert_int_equal(enrol(0, teacher(), "").err, ERR_OK);
     struct answer a = create_as(&(struct wish){.seats = 4}, RIG_COORDINATOR);
     refused(a, "enrolment.invitation.no-room");
-    assert_string_equal(fact(&a, "free"), "3");
+    assert_string_equal(rig_fact(&a, "free"), "3");
     (void)created(&(struct wish){.seats = 3});
     a = create_as(&(struct wish){.seats = 3, .at = 1}, RIG_COORDINATOR); /* six in all: the cap binds there */
     refused(a, "enrolment.invitation.no-room");
-    assert_string_equal(fact(&a, "free"), "2");
+    assert_string_equal(rig_fact(&a, "free"), "2");
 }
 
 static void test_bounds(void **state)
@@ -407,6 +419,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reserves, each, rest),      /* kept from newcomers, given to the code before who waits */
         cmocka_unit_test_setup_teardown(test_code_as_typed, each, rest), /* small letters, a code twice */
         cmocka_unit_test_setup_teardown(test_refusals, each, rest),      /* unknown, over, used up, elsewhere; all counted */
+        cmocka_unit_test_setup_teardown(test_too_many, each, rest),      /* 500 in force; one revoked makes room for one */
         cmocka_unit_test_setup_teardown(test_invited_meet_the_rules, each, rest), /* eligibility, one place a person */
         cmocka_unit_test_setup_teardown(test_early, each, rest),                  /* before the window and after it */
         cmocka_unit_test_setup_teardown(test_quota, each, rest),                  /* beside a round's quota */

@@ -180,6 +180,31 @@ static void test_registrations_listed(void **state)
     assert_int_equal(ask_staff("GetRegistration", &get.base, 0).err, ERR_OK);
 }
 
+/* Each state there is, those of kept and moved seats too; and no other number. */
+static void test_every_state(void **state)
+{
+    (void)state;
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "states", .cap = 6, .capacity = 6, .count = 1});
+    Enrolment__ListRegistrationsRequest list = ENROLMENT__LIST_REGISTRATIONS_REQUEST__INIT;
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(rig_enrol(rig, &world, 0, rig_person(rig, "teacher", "basic")).err, ERR_OK);
+    (void)kit_sql(rig_pg(rig), "update enrolment.registration r set state = r.order_no, reply_due = now() + interval '1 hour'"
+                               " from enrolment.programme p where p.id = r.programme_id and p.code = 'states'");
+    list.programme_id = rig_bytes(&world.programme);
+    for (unsigned wanted = 1; wanted <= 6; wanted++) {
+        list.state = (Enrolment__State)wanted;
+        const struct answer a = ask_staff("ListRegistrations", &list.base, 0);
+        assert_int_equal(a.err, ERR_OK);
+        const Enrolment__RegistrationList *m = (const Enrolment__RegistrationList *)a.message;
+        assert_int_equal(m->n_registrations, 1);
+        assert_int_equal(m->registrations[0]->state, wanted);
+    }
+    list.state = (Enrolment__State)7;
+    assert_string_equal(ask_staff("ListRegistrations", &list.base, 0).rule, "field.range");
+    (void)kit_sql(rig_pg(rig), "update enrolment.registration r set state = 1, reply_due = null"
+                               " from enrolment.programme p where p.id = r.programme_id and p.code = 'states'");
+}
+
 static int rest(void **state)
 {
     (void)state;
@@ -195,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup(test_whole_programme, rest),      /* a programme's list in its order; no other programme's people */
         cmocka_unit_test_setup(test_pages, rest),                /* programmes page by key, each once, in order */
         cmocka_unit_test_setup(test_registrations_listed, rest), /* in order of enrolment, by state, with positions; only for who may */
+        cmocka_unit_test_setup(test_every_state, rest),          /* the filter knows every state */
     };
     rig = rig_new(1, 1);
     const int failed = cmocka_run_group_tests_name("enrolment lists", tests, NULL, NULL);

@@ -211,18 +211,24 @@ static void test_refused(void **state)
     assert_int_equal(rig_ask(rig, &ask).err, ERR_FORBIDDEN);
 }
 
-static struct answer set_capacity(struct uuid implementation, uint32_t capacity, uint64_t if_match)
+static struct answer set_seats(Enrolment__SetImplementationCapacityRequest *request, struct uuid implementation, uint32_t capacity,
+                               uint64_t if_match)
 {
-    Enrolment__SetImplementationCapacityRequest request = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__INIT;
-    request.implementation_id = rig_bytes(&implementation);
-    request.seats_case = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY;
-    request.capacity = capacity;
-    request.reason = (char *)"koe";
+    request->implementation_id = rig_bytes(&implementation);
+    request->seats_case = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__SEATS_CAPACITY;
+    request->capacity = capacity;
+    request->reason = (char *)"koe";
     return rig_ask(rig, &(struct ask){.method = "SetImplementationCapacity",
-                                      .message = &request.base,
+                                      .message = &request->base,
                                       .actor = rig_coordinator(),
                                       .roles = RIG_COORDINATOR,
                                       .if_match = if_match});
+}
+
+static struct answer set_capacity(struct uuid implementation, uint32_t capacity, uint64_t if_match)
+{
+    Enrolment__SetImplementationCapacityRequest request = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__INIT;
+    return set_seats(&request, implementation, capacity, if_match);
 }
 
 static void test_capacity(void **state)
@@ -257,6 +263,31 @@ static void test_capacity(void **state)
     assert_int_equal(((const Enrolment__Programme *)capped.message)->taken, 4); /* the implementation's capacity holds */
     assert_int_equal(seen(r[3])->state, ENROLMENT__STATE__STATE_SEATED);
     assert_int_equal(seen(r[4])->position, 1);
+}
+
+static struct answer set_waiting_cap(struct uuid implementation, uint32_t waiting_cap)
+{
+    Enrolment__SetImplementationCapacityRequest request = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__INIT;
+    request.waiting_case = ENROLMENT__SET_IMPLEMENTATION_CAPACITY_REQUEST__WAITING_WAITING_CAP;
+    request.waiting_cap = waiting_cap;
+    return set_seats(&request, implementation, 1, 1);
+}
+
+/* Nobody who waits is sent away by a shorter waiting list; at exactly as many as wait it is full. */
+static void test_waiting_cap(void **state)
+{
+    (void)state;
+    const struct world world =
+        rig_programme(rig, &(struct programme_plan){.code = "waiting", .cap = 5, .capacity = 1, .waiting_cap = 3, .count = 1});
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(rig_enrol(rig, &world, 0, teacher()).err, ERR_OK);
+    const struct answer below = set_waiting_cap(world.implementations[0], 1);
+    assert_int_equal(below.err, ERR_REFUSED);
+    assert_string_equal(below.rule, "enrolment.waiting-cap.below-queued");
+    const struct answer lowered = set_waiting_cap(world.implementations[0], 2);
+    assert_int_equal(lowered.err, ERR_OK);
+    assert_int_equal(((const Enrolment__Implementation *)lowered.message)->waiting_cap, 2);
+    assert_string_equal(rig_enrol(rig, &world, 0, teacher()).rule, "enrolment.full");
 }
 
 static void test_staff_cancel(void **state)
@@ -302,6 +333,7 @@ int main(void)
         cmocka_unit_test_setup(test_windows, rest),     /* first and last microsecond; a clock ahead; no window */
         cmocka_unit_test_setup(test_refused, rest),     /* each refusal names its rule and facts, and is counted for coordinators */
         cmocka_unit_test_setup(test_capacity, rest),    /* If-Match; a raise promotes within the cap; never below what is taken */
+        cmocka_unit_test_setup(test_waiting_cap, rest), /* a shorter waiting list sends nobody away */
         cmocka_unit_test_setup(test_staff_cancel, rest) /* who may cancel whose, with a reason; the history tells it */
     };
     rig = rig_new(1, 1);

@@ -156,6 +156,7 @@ static void test_import_changes(void **state)
     f.implementation[0].capacity = 1;
     const struct answer below = ask_staff("ImportProgramme", &f.request.base, 0);
     assert_string_equal(below.rule, "enrolment.capacity.below-taken");
+    assert_string_equal(below.problem->facts[2]->name, "reserved"); /* they count too */
     f.implementation[0].capacity = 2;
     f.programme.n_implementations = 1; /* left out is left alone */
     f.title.fi = (char *)"Uusi nimi";

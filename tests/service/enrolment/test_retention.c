@@ -1,4 +1,5 @@
 /* Forgetting by the clock, when a programme ended long enough ago; and forgetting in the midst of enrolments. */
+#include "tests/service/enrolment/course.h"
 #include "tests/service/enrolment/erasing.h"
 
 static struct rig *rig;
@@ -7,6 +8,25 @@ static bool is_forgotten(void *code)
 {
     return kit_sql_int(rig_pg(rig), "select count(*) from enrolment.programme where code = '%s' and forgotten_at is not null",
                        (const char *)code) == 1;
+}
+
+/* What the last event about a registration says; it must be this one. */
+static Enrolment__RegistrationForgotten *last_told(struct uuid registration)
+{
+    char id[UUID_TEXT];
+    uint8_t payload[256];
+    size_t len = 0;
+
+    uuid_format(registration, id);
+    const char *hex = kit_sql(rig_pg(rig),
+                              "select encode(payload, 'hex') from (select * from enrolment.event_log where subject = '%s' order by seq desc"
+                              " limit 1) e where type = 'enrolment.RegistrationForgotten.v1'",
+                              id);
+    for (unsigned byte; len < sizeof payload && sscanf(hex + 2 * len, "%2x", &byte) == 1; len++)
+        payload[len] = (uint8_t)byte;
+    Enrolment__RegistrationForgotten *told = enrolment__registration_forgotten__unpack(NULL, len, payload);
+    assert_non_null(told);
+    return told;
 }
 
 static void test_retention(void **state)
@@ -19,7 +39,8 @@ static void test_retention(void **state)
                       waits = erasing_person(rig, "Varasijalla");
     struct hash ignored;
     assert_int_equal(rig_enrol(rig, &old, 0, once).err, ERR_OK);
-    assert_int_equal(rig_enrol(rig, &old, 0, both).err, ERR_OK);
+    const struct answer seat = rig_enrol(rig, &old, 0, both);
+    const struct uuid theirs = rig_id(rig_registration(&seat)->id);
     assert_int_equal(rig_enrol(rig, &young, 0, both).err, ERR_OK);
     assert_int_equal(rig_enrol(rig, &old, 0, waits).err, ERR_OK);
     erasing_follow(rig, both, old.programme);
@@ -36,6 +57,15 @@ static void test_retention(void **state)
     assert_int_equal(erasing_rows(rig, "Molemmissa", "event_log"), 1); /* the person: they have a place elsewhere */
     assert_int_equal(erasing_events(rig, "PersonErased", once), 1);
     assert_int_equal(erasing_events(rig, "PersonErased", both), 0);
+    assert_int_equal(erasing_events(rig, "ProgrammeForgotten", old.programme), 1);
+    assert_int_equal(erasing_events(rig, "RegistrationForgotten", theirs), 1);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.event_log where type = 'enrolment.RegistrationForgotten.v1'"),
+                     1); /* who is forgotten whole is told by PersonErased */
+    Enrolment__RegistrationForgotten *told = last_told(theirs);
+    assert_int_equal(uuid_compare(rig_id(told->registration_id), theirs), 0);
+    assert_int_equal(uuid_compare(rig_id(told->programme_id), old.programme), 0);
+    assert_int_equal(uuid_compare(rig_id(told->person_id), both), 0);
+    enrolment__registration_forgotten__free_unpacked(told, NULL);
     assert_int_equal(kit_sql_int(rig_pg(rig),
                                  "select count(*) from enrolment.follower f join enrolment.programme p on p.id = f.programme_id"
                                  " where p.code = 'er-old'"),
@@ -48,6 +78,121 @@ static void test_retention(void **state)
     const Enrolment__ForgottenList *m = (const Enrolment__ForgottenList *)a.message;
     for (size_t i = 0; i < m->n_people; i++) /* nobody asked for it: the account is kept */
         assert_int_not_equal(uuid_compare(rig_id(m->people[i]->person_id), once), 0);
+}
+
+static void make_due(const char *code)
+{
+    (void)kit_sql(rig_pg(rig),
+                  "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval '31 days',"
+                  " opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and p.code = '%s'",
+                  code);
+    (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = 30 where code = '%s'", code);
+}
+
+static void lead_a_team(const struct world *world, struct uuid leader)
+{
+    Enrolment__EnrolTeamRequest request = ENROLMENT__ENROL_TEAM_REQUEST__INIT;
+    Enrolment__EnrolTeamRequest__Member self = ENROLMENT__ENROL_TEAM_REQUEST__MEMBER__INIT,
+                                        other = ENROLMENT__ENROL_TEAM_REQUEST__MEMBER__INIT, *members[] = {&self, &other};
+    Enrolment__Person person = ENROLMENT__PERSON__INIT;
+
+    person.name = person.email = (char *)(uintptr_t) "jasen@example.fi";
+    person.language = (char *)(uintptr_t) "fi";
+    self.person_id = rig_bytes(&leader);
+    other.person = &person;
+    request.programme_id = rig_bytes(&world->programme);
+    request.implementation_id = rig_bytes(&world->implementations[0]);
+    request.name = (char *)(uintptr_t) "Yhdysside";
+    request.mode = ENROLMENT__ENROL_TEAM_REQUEST__MODE__ALL_OR_NONE;
+    request.members = members;
+    request.n_members = 2;
+    assert_int_equal(course_ask(rig, leader, RIG_PARTICIPANT, "EnrolTeam", &request.base).err, ERR_OK);
+}
+
+static void hand_in_own_plan(struct uuid person)
+{
+    Enrolment__ListMyRegistrationsRequest mine = ENROLMENT__LIST_MY_REGISTRATIONS_REQUEST__INIT;
+    Enrolment__HandInPlanRequest plan = ENROLMENT__HAND_IN_PLAN_REQUEST__INIT;
+    const struct answer a = course_ask(rig, person, RIG_PARTICIPANT, "ListMyRegistrations", &mine.base);
+
+    plan.registration_id = ((const Enrolment__RegistrationList *)a.message)->registrations[0]->id;
+    plan.kind = ENROLMENT__HAND_IN_PLAN_REQUEST__KIND__OWN;
+    plan.title = plan.body = (char *)(uintptr_t) "Oma suunnitelma";
+    assert_int_equal(course_ask(rig, person, RIG_PARTICIPANT, "HandInPlan", &plan.base).err, ERR_OK);
+}
+
+/* Somebody who goes on elsewhere led a team and handed in a plan: no table is left that leads from them to the old programme. */
+static void test_no_link_is_left(void **state)
+{
+    (void)state;
+    const struct course old = course_new(rig, &(struct course_plan){.code = "er-link", .cap = 9, .capacity = 9, .count = 1});
+    const struct world young = rig_programme(rig, &(struct programme_plan){.code = "er-next", .cap = 9, .capacity = 9, .count = 1});
+    const struct uuid person = erasing_person(rig, "Jatkaja");
+    char id[UUID_TEXT];
+
+    uuid_format(person, id);
+    lead_a_team(&old.world, person);
+    hand_in_own_plan(person);
+    erasing_follow(rig, person, old.world.programme);
+    (void)kit_sql(rig_pg(rig), "delete from enrolment.request_seen"); /* as a week does */
+    assert_true(erasing_rows(rig, id, "event_log") >= 5);
+    assert_int_equal(rig_enrol(rig, &young, 0, person).err, ERR_OK);
+    make_due("er-link");
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-link", 15000));
+    assert_int_equal(erasing_rows(rig, id, "event_log"), 2); /* the person, and the registration elsewhere */
+    assert_int_equal(erasing_rows(rig, "Yhdysside", "event_log"), 0);
+}
+
+/* Codes that need no window end with the people: whoever came by one now would stay for ever. */
+static void test_early_code(void **state)
+{
+    (void)state;
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "er-early", .cap = 2, .capacity = 2, .count = 1});
+    Enrolment__CreateInvitationRequest make = ENROLMENT__CREATE_INVITATION_REQUEST__INIT;
+    Enrolment__EnrolRequest enrol = ENROLMENT__ENROL_REQUEST__INIT;
+
+    make.implementation_id = rig_bytes(&world.implementations[0]);
+    make.seats = 2;
+    make.early = true;
+    const struct answer made = course_staff(rig, "CreateInvitation", &make.base);
+    assert_int_equal(made.err, ERR_OK);
+    enrol.programme_id = rig_bytes(&world.programme);
+    enrol.implementation_id = make.implementation_id;
+    enrol.invitation = ((const Enrolment__Invitation *)made.message)->code;
+    (void)kit_sql(rig_pg(rig), "update enrolment.application_window w set opens_at = now() - interval '2 days', closes_at = now() -"
+                               " interval '1 day' from enrolment.programme p where p.id = w.programme_id and p.code = 'er-early'");
+    const struct uuid person = erasing_person(rig, "Varhainen");
+    assert_int_equal(course_ask(rig, person, RIG_PARTICIPANT, "Enrol", &enrol.base).err, ERR_OK); /* the window is over, the rest is not */
+    make_due("er-early");
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-early", 15000));
+    assert_int_equal(erasing_rows(rig, "Varhainen", ""), 0);
+    assert_string_equal(course_ask(rig, erasing_person(rig, "Myohainen"), RIG_PARTICIPANT, "Enrol", &enrol.base).rule,
+                        "enrolment.window.closed");
+}
+
+/* One that cannot be forgotten for a fault of its own is not in the way of the others. */
+static void test_one_fails(void **state)
+{
+    static const char *const CODES[] = {"er-fail-1", "er-fail-2"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const struct world world = rig_programme(rig, &(struct programme_plan){.code = CODES[i], .cap = 2, .capacity = 2, .count = 1});
+        assert_int_equal(rig_enrol(rig, &world, 0, erasing_person(rig, "Jonossa")).err, ERR_OK);
+    }
+    const char *first = "(select min(id::text)::uuid from enrolment.programme where code like 'er-fail-_')";
+    (void)kit_sql(rig_pg(rig), "create function enrolment.fail() returns trigger language plpgsql as 'begin raise exception ''no''; end'");
+    (void)kit_sql(rig_pg(rig),
+                  "do $do$ begin execute format('create trigger fails before update on enrolment.registration for each row when"
+                  " (new.programme_id = %%L and new.person_id is null) execute function enrolment.fail()', %s); end $do$",
+                  first);
+    make_due(CODES[0]);
+    make_due(CODES[1]);
+    const char *other = kit_sql(rig_pg(rig), "select code from enrolment.programme where code like 'er-fail-_' and id <> %s", first);
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)other, 40000));
+    assert_false(is_forgotten((void *)(uintptr_t)(strcmp(other, CODES[0]) == 0 ? CODES[1] : CODES[0])));
+    (void)kit_sql(rig_pg(rig), "drop trigger fails on enrolment.registration");
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)CODES[0], 15000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)CODES[1], 15000));
 }
 
 static void test_retention_bounded(void **state)
@@ -142,6 +287,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"retention forgets the people of an old programme, but not those with a place elsewhere", test_retention, rest, NULL, NULL},
+        {"who goes on elsewhere is led to the old programme by no table", test_no_link_is_left, rest, NULL, NULL},
+        {"no code lets anybody into a programme whose people were forgotten", test_early_code, rest, NULL, NULL},
+        {"a programme that cannot be forgotten is not in the way of the others", test_one_fails, rest, NULL, NULL},
         {"retention of many goes on turn by turn", test_retention_bounded, rest, NULL, NULL},
         {"enrolling everywhere while being forgotten: all or nothing is left", test_race, rest, NULL, NULL},
     };

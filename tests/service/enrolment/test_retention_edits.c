@@ -10,14 +10,6 @@ static struct rig *rig;
 static struct world world;
 static uint64_t version; /* of the programme */
 
-static const char *fact(const struct answer *a, const char *name)
-{
-    for (size_t i = 0; a->problem != NULL && i < a->problem->n_facts; i++)
-        if (strcmp(a->problem->facts[i]->name, name) == 0)
-            return a->problem->facts[i]->value;
-    return "";
-}
-
 /* Refused, and nobody is forgotten: nothing has changed. */
 static void slips(const char *method, const ProtobufCMessage *message, int64_t forgets_us)
 {
@@ -27,7 +19,7 @@ static void slips(const char *method, const ProtobufCMessage *message, int64_t f
     if (a.err != ERR_REFUSED || strcmp(a.rule, RULE) != 0)
         fail_msg("%s: %s %s", method, err_text(a.err)->name, a.rule);
     time_format(forgets_us, expected);
-    assert_string_equal(fact(&a, "forgetsAt"), expected);
+    assert_string_equal(rig_fact(&a, "forgetsAt"), expected);
     assert_int_equal(editor_get(rig, world.programme)->version, version);
 }
 

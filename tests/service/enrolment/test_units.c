@@ -124,6 +124,10 @@ static void test_webinar_life(void **state)
     assert_string_equal(told->reason, "kouluttaja sairastui");
     date_free(told);
 
+    Enrolment__Webinar *twice[2] = {same.webinars[0], same.webinars[0]}, **const both = same.webinars;
+    same.webinars = twice;
+    REFUSED("PutUnit", &u.put.base, 3, ERR_INVALID, "field.twice", "unit.webinars[1].id");
+    same.webinars = both;
     same.webinars[0]->advance_notice = true; /* that alone is news as well */
     assert_int_equal(editor_programme(rig, "PutUnit", &u.put.base, 3)->units[0]->webinars[0]->sequence, 2);
     Enrolment__Webinar *second[1] = {same.webinars[1]};
@@ -242,32 +246,17 @@ static void test_import_keeps(void **state)
 
 static int start(void **state)
 {
-    (void)state;
-    rig = rig_new(1, 1);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    rig_free(rig);
-    return 0;
-}
-
-static int rest(void **state)
-{
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_unit_fields, rest),  /* every field gone wrong, and ids of somebody else's */
-        cmocka_unit_test_setup(test_webinar_life, rest), /* new, moved, uncertain, called off: its id stays, its sequence rises */
-        cmocka_unit_test_setup(test_unit_removed, rest), /* goes with its webinars, unless somebody attended it */
-        cmocka_unit_test_setup(test_import_keeps, rest), /* a file without ids keeps units and webinars by their places */
+        cmocka_unit_test_setup(test_unit_fields, rig_group_rest),  /* every field gone wrong, and ids of somebody else's */
+        cmocka_unit_test_setup(test_webinar_life, rig_group_rest), /* new, moved, uncertain, called off: its id stays, its sequence rises */
+        cmocka_unit_test_setup(test_unit_removed, rig_group_rest), /* goes with its webinars, unless somebody attended it */
+        cmocka_unit_test_setup(test_import_keeps, rig_group_rest), /* a file without ids keeps units and webinars by their places */
     };
-    return cmocka_run_group_tests_name("units", tests, start, stop);
+    return cmocka_run_group_tests_name("units", tests, start, rig_group_stop);
 }

@@ -121,6 +121,11 @@ static void enrol_decide(struct job *job, struct workset *w)
     Enrolment__Registration *registration = arena_alloc(job->arena, sizeof *registration);
     struct uuid *id = arena_alloc(job->arena, sizeof *id);
     (void)w;
+    if (request->programme_id.data[0] == PROGRAMME_ABSENT) {
+        (void)job_fail(job, ERR_NOT_FOUND, "enrolment.implementation.unknown", "implementationId", "Toteutusta ei ole",
+                       "Genomförandet finns inte", "There is no such implementation");
+        return;
+    }
     doze(request->programme_id.data[0]);
     enrolment__registration__init(registration);
     *id = uuid_from(job->actor, span_of(job->request->idempotency_key.data, job->request->idempotency_key.len));

@@ -51,8 +51,39 @@ static void test_refusal_in_language(void **state)
     assert_rule(404, "enrolment.programme.unknown");
     assert_non_null(strstr(reply.body, "\"detail\":\"Utbildningen finns inte\""));
     assert_non_null(strstr(reply.body, "\"fi\":\"Koulutusta ei ole\""));
-    assert_non_null(strstr(reply.body, "\"facts\":{\"asked\":\"yes\"}"));
+    assert_non_null(strstr(reply.body, "\"facts\":{\"asked\":\"yes\",\"programmeId\":\"02"));
     assert_non_null(strstr(reply.body, "\"field\":\"programmeId\""));
+}
+
+/* Which id it was stands in the facts, whoever says 404: a service, the gateway's own accounts, or nobody. */
+static void test_absent_by_name(void **state)
+{
+    struct house *house = *state;
+    char path[128], fact[128];
+    house_path(path, sizeof path, "/api/programmes/%s", PROGRAMME_ABSENT);
+    client_call(house->http, "GET", path, "", NULL, &reply);
+    snprintf(fact, sizeof fact, "\"programmeId\":\"%s\"", strrchr(path, '/') + 1);
+    assert_rule(404, "enrolment.programme.unknown");
+    assert_non_null(strstr(reply.body, fact));
+    assert_non_null(strstr(reply.body, "\"asked\":\"yes\"")); /* the service's own facts stay */
+    char headers[640];
+    house_path(path, sizeof path, "/api/programmes/%s/registrations", PROGRAMME_ABSENT);
+    snprintf(headers, sizeof headers, BODY "%sIdempotency-Key: absent\r\n", house->participant);
+    client_call(house->http, "POST", path, headers, "{\"implementationId\":\"" IMPLEMENTATION "\"}", &reply);
+    assert_rule(404, "enrolment.implementation.unknown");
+    assert_non_null(strstr(reply.body, fact));
+    assert_non_null(strstr(reply.body, "\"implementationId\":\"" IMPLEMENTATION "\""));
+    client_call(house->http, "DELETE", "/api/tokens/" IMPLEMENTATION, house->admin, NULL, &reply);
+    assert_rule(404, "token.unknown");
+    assert_non_null(strstr(reply.body, "\"facts\":{\"tokenId\":\"" IMPLEMENTATION "\"}"));
+    client_call(house->http, "GET", "/api/events/no%20such%C3%A4/dead", house->admin, NULL, &reply);
+    assert_rule(404, "request.service");
+    assert_non_null(strstr(reply.body, "\"facts\":{\"service\":\"no suchä\"}"));
+    client_call(house->http, "GET", "/api/events/a%FFb/dead", house->admin, NULL, &reply);
+    assert_non_null(strstr(reply.body, "\"facts\":{\"service\":\"a\"}")); /* what is not UTF-8 does not come back */
+    client_call(house->http, "GET", "/api/events/%zz/dead", house->admin, NULL, &reply);
+    assert_rule(404, "request.service");
+    assert_null(strstr(reply.body, "facts"));
 }
 
 static void enrol(struct house *house, const char *headers, const char *body)
@@ -184,6 +215,8 @@ static void test_nothing_there(void **state)
     char allow[64];
     client_call(house->http, "GET", "/api/nothing", "", NULL, &reply);
     assert_rule(404, "request.not-found");
+    client_call(house->http, "GET", "/api/challenge", "", NULL, &reply);
+    assert_rule(404, "gateway.proof.off");
     client_call(house->http, "DELETE", "/api/me", "", NULL, &reply);
     assert_rule(405, "request.method");
     assert_string_equal(client_header(&reply, "Allow", allow, sizeof allow), "GET, PUT");
@@ -294,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_read_through),        /* a read goes through with its ETag; HEAD too */
         cmocka_unit_test(test_refusal_in_language), /* a refusal in the reader's language, all texts beside */
+        cmocka_unit_test(test_absent_by_name),      /* a 404 says which id was not found */
         cmocka_unit_test(test_who_may),             /* 401, 403, 428 and their rules */
         cmocka_unit_test(test_enrol_and_repeat),    /* 201; the same key again: the same answer, marked */
         cmocka_unit_test(test_sign_in),             /* an account, its cookie, its CSRF token */

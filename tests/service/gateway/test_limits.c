@@ -107,6 +107,7 @@ static void test_heads_said_twice(void **state)
         {"Content-Length: 2\r\nIdempotency-Key: a\r\nIdempotency-Key: a\r\n", "Idempotency-Key"},
         {"Content-Length: 2\r\nIf-Match: \"1\"\r\nIf-Match: \"2\"\r\n", "If-Match"},
         {"Content-Length: 2\r\nX-CSRF-Token: a\r\nX-CSRF-Token: b\r\n", "X-CSRF-Token"},
+        {"Content-Length: 2\r\nX-Proof-Of-Work: a\r\nX-Proof-Of-Work: b\r\n", "X-Proof-Of-Work"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         char text[512], field[64];

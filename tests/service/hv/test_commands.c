@@ -216,6 +216,15 @@ static void test_import_asks_before_it_changes(void **state)
     world_write(world, "pilot.json", PROGRAMME);
     assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks, "--yes"), HV_YES);
     assert_int_equal(cap_now(world), before);
+
+    /* A webinar more changes nothing that stood, and yet everybody with a place gets mail of it. */
+    char more[sizeof PROGRAMME + 80];
+    const char *end = strstr(PROGRAMME, "}]}],\"implementations\"");
+    (void)snprintf(more, sizeof more, "%.*s},{\"startsAt\":\"2024-09-26T10:00:00Z\",\"endsAt\":\"2024-09-26T12:00:00Z\"%s",
+                   (int)(end - PROGRAMME), PROGRAMME, end);
+    world_write(world, "pilot.json", more);
+    assert_int_equal(HV(world, "import", file, "--shift-weeks", weeks), HV_NO);
+    world_assert_said(world, "would change in 1 place;");
 }
 
 /* Enrols a new person; the registration. */

@@ -288,6 +288,50 @@ static void test_late_reason(void **state)
     assert_false(has_late_reason(s));
 }
 
+static bool two_is_parted(void *stage)
+{
+    return strcmp(kit_sql(((struct stage *)stage)->pg, "select count(*) from notification.participant"), "0") == 0;
+}
+
+/* The training's retention is over for 2, who is seated (a transferred registration) and goes on elsewhere; 2 stays a recipient. */
+static void test_retention(void **state)
+{
+    struct stage *s = *state;
+    Enrolment__RegistrationForgotten forgotten = ENROLMENT__REGISTRATION_FORGOTTEN__INIT;
+    Enrolment__ProgrammeForgotten ended = ENROLMENT__PROGRAMME_FORGOTTEN__INIT;
+    Enrolment__Cancelled malformed = ENROLMENT__CANCELLED__INIT;
+    Enrolment__Followed followed = ENROLMENT__FOLLOWED__INIT;
+    const char *mails = "select count(*) from notification.message where body is not null and subject is not null"
+                        " and recipient_id = (select id from notification.recipient where email = 'p2@example.fi')";
+
+    assert_string_not_equal(kit_sql(s->pg, "%s", mails), "0");
+    followed.programme_id = forgotten.programme_id = ended.programme_id = facts_bytes(s->arena, programme());
+    followed.person_id = facts_bytes(s->arena, facts_id(5));
+    followed.following = true;
+    PUBLISH(s, "Followed", followed);
+    malformed.registration = registration(s, 2, ENROLMENT__STATE__STATE_CANCELLED);
+    malformed.registration->id = facts_bytes(s->arena, facts_id(20002));
+    malformed.registration->programme_id.len = 0;
+    malformed.reason = (char *)(uintptr_t) "fell ill";
+    PUBLISH(s, "Cancelled", malformed);
+    assert_true(kit_wait_until(one_is_dead, s, WAIT_MS));
+    assert_string_equal(kit_sql(s->pg, "select count(*) from notification.follower"), "1");
+    forgotten.registration_id = registration(s, 2, ENROLMENT__STATE__STATE_SEATED)->id; /* the one it came from */
+    forgotten.person_id = facts_bytes(s->arena, facts_id(2));
+    PUBLISH(s, "RegistrationForgotten", forgotten);
+    forgotten.registration_id = facts_bytes(s->arena, facts_id(20002));
+    PUBLISH(s, "RegistrationForgotten", forgotten);
+    PUBLISH(s, "ProgrammeForgotten", ended);
+    assert_true(kit_wait_until(two_is_parted, s, WAIT_MS));
+    assert_string_equal(kit_sql(s->pg, "%s", mails), "0");
+    assert_string_equal(kit_sql(s->pg, "select count(*) from notification.message m join notification.recipient r on r.id = m.recipient_id"
+                                       " join notification.training t on t.id = m.training_id where r.email = 'p2@example.fi'"),
+                        "0");
+    assert_string_equal(kit_sql(s->pg, "select count(*) from notification.recipient where email = 'p2@example.fi'"), "1");
+    assert_string_equal(kit_sql(s->pg, "select count(*) from notification.follower"), "0");
+    assert_string_equal(kit_sql(s->pg, "select count(*) > 0 from notification.message where body like '%%Örnsköld-Esimerkki 3%%'"), "t");
+}
+
 /* Nothing of all this was parked. */
 static void test_nothing_dead(void **state)
 {
@@ -306,7 +350,8 @@ int main(void)
         cmocka_unit_test(test_completed),     /* the code of the certificate; a withdrawal is not told */
         cmocka_unit_test(test_forgotten),     /* name, address and texts are gone, nothing more is sent, others are not touched */
         cmocka_unit_test(test_late_reason),   /* what comes after that is not kept */
-        cmocka_unit_test(test_nothing_dead),  /* every event was understood */
+        cmocka_unit_test(test_retention), /* of one training: its letters to them are blank, they themselves are kept; nobody follows it */
+        cmocka_unit_test(test_nothing_dead), /* every event was understood */
     };
     return cmocka_run_group_tests_name("notification: changes", tests, open_stage, close_stage);
 }

@@ -69,7 +69,7 @@ static void test_lists(void **state)
     (void)state;
     struct hand hand = hand_open(pg);
     invitation_want_of(hand.w, &JOBS[0], shelf_id(SHELF_PROGRAMME));
-    invitation_want_due(hand.w, &JOBS[1]);
+    invitation_want_due(hand.w, &JOBS[1], shelf_id(SHELF_PROGRAMME));
     invitation_want_new(hand.w, &JOBS[2], shelf_id(SHELF_IMPLEMENTATION), NULL);
     hand_load(&hand);
     struct invitation **list = invitation_list(hand.w, &JOBS[0], &count);

@@ -193,8 +193,41 @@ static void test_queue_at_hand(void **state)
     hand_close(&h);
 }
 
-/* What a tick loads: the programme of seats whose time ran out (and the two seconds of grace), those seats, and as many who wait as they
- * are; once, although another job of the batch asks for the waiting list too. */
+static struct due found_due(struct uuid after)
+{
+    struct hand h = hand_open();
+    struct due due;
+
+    db_begin(h.db, DB_READ_WRITE);
+    assert_int_equal(store_find_due(h.db, h.arena, time_now_us(), after, &due), ERR_OK);
+    db_rollback(h.db);
+    hand_close(&h);
+    return due;
+}
+
+/* More programmes than one look gives: the next look goes on where it ended, and round. */
+static void test_due_in_turn(void **state)
+{
+    (void)state;
+    (void)kit_sql(pg, "insert into enrolment.programme (id, code, title_fi, title_sv, title_en, credits_tenths, cap, reply_hours) select"
+                      " ('00000009-0000-8000-8000-' || lpad(n::text, 12, '0'))::uuid, 'due-' || n, '', '', '', 0, 1, 0"
+                      " from generate_series(1, 70) n");
+    (void)kit_sql(pg, "update enrolment.application_window set opened_told = true, closed_told = true");
+    (void)kit_sql(pg, "insert into enrolment.application_window (id, programme_id, opens_at, closes_at) select gen_random_uuid(), id,"
+                      " now() - interval '1 hour', now() + interval '1 hour' from enrolment.programme where code like 'due-%%'");
+    const struct due first = found_due((struct uuid){{0}}), second = found_due(first.programmes[DUE_MAX - 1]);
+    assert_int_equal(first.count, DUE_MAX);
+    assert_int_equal(second.count, DUE_MAX);
+    for (size_t i = 1; i < DUE_MAX; i++)
+        assert_true(uuid_compare(first.programmes[i - 1], first.programmes[i]) < 0);
+    assert_true(uuid_compare(first.programmes[DUE_MAX - 1], second.programmes[0]) < 0);
+    assert_int_equal(uuid_compare(second.programmes[20], first.programmes[0]), 0); /* seventy of them: round after twenty more */
+    (void)kit_sql(pg, "delete from enrolment.application_window w using enrolment.programme p where p.id = w.programme_id and p.code like"
+                      " 'due-%%'");
+    (void)kit_sql(pg, "delete from enrolment.programme where code like 'due-%%'");
+}
+
+/* What a tick loads: the seats whose time ran out (and the two seconds of grace), and as many who wait as they are. */
 static void test_due_at_hand(void **state)
 {
     (void)state;
@@ -204,33 +237,24 @@ static void test_due_at_hand(void **state)
                   "update enrolment.registration set state = 4, reply_due = now() - interval '1 second' * (4 - order_no) where state = 1");
     (void)kit_sql(pg, "update enrolment.implementation set held = 2");
     (void)kit_sql(pg, "update enrolment.programme set held = 2");
-    for (unsigned round = 0; round < 2; round++) {
-        struct hand h = hand_open();
-        workset_lock_due(h.w);
-        if (round == 1)
-            workset_want_promotions(h.w, 3); /* as a cancellation beside it does */
-        if (round == 1)
-            workset_lock_programme(h.w, id_of(PROGRAMME));
-        db_begin(h.db, DB_READ_WRITE);
-        assert_int_equal(store_load(h.w, h.db), ERR_OK);
-        assert_int_equal(h.w->lapsed_count, 2); /* three seconds ago, and two: the first moment after the grace */
-        assert_int_equal(h.w->lapsed[0]->order_no, 1);
-        const struct implementation *i = workset_implementation(h.w, id_of(IMPLEMENTATION));
-        uint32_t waiting = 0;
-        for (const struct registration *r = i->queue_first; r != NULL; r = r->queue_next)
-            assert_int_equal(r->order_no, 3 + waiting++);
-        assert_int_equal(waiting, 2 + round);
-        db_rollback(h.db);
-        hand_close(&h);
-    }
-    (void)kit_sql(pg, "update enrolment.registration set reply_due = now() where state = 4");
+    (void)kit_sql(pg, "update enrolment.application_window set opened_told = true");
+    const struct due due = found_due((struct uuid){{0}});
+    assert_int_equal(due.count, 1); /* once, for all that is due of it */
+    assert_int_equal(uuid_compare(due.programmes[0], id_of(PROGRAMME)), 0);
     struct hand h = hand_open();
-    workset_lock_due(h.w);
+    workset_lock_due(h.w, due.programmes[0]);
     db_begin(h.db, DB_READ_WRITE);
     assert_int_equal(store_load(h.w, h.db), ERR_OK);
-    assert_null(workset_programme(h.w, id_of(PROGRAMME))); /* within the grace nothing is due, and nothing is locked */
+    assert_int_equal(h.w->lapsed_count, 2); /* three seconds ago, and two: the first moment after the grace */
+    assert_int_equal(h.w->lapsed[0]->order_no, 1);
+    uint32_t waiting = 0;
+    for (const struct registration *r = workset_implementation(h.w, id_of(IMPLEMENTATION))->queue_first; r != NULL; r = r->queue_next)
+        assert_int_equal(r->order_no, 3 + waiting++);
+    assert_int_equal(waiting, 2);
     db_rollback(h.db);
     hand_close(&h);
+    (void)kit_sql(pg, "update enrolment.registration set reply_due = now() where state = 4");
+    assert_int_equal(found_due((struct uuid){{0}}).count, 0); /* within the grace nothing is */
 }
 
 /* Who gives a place up and comes again at once, in one batch: no reason to run the batch of everybody else again. */
@@ -402,9 +426,9 @@ static void no_scans(void)
     no_scan(db, &LOCK_PROGRAMMES, "null, null, null, null");
     no_scan(db, &LOAD_IMPLEMENTATIONS, "null, null, null, null");
     no_scan(db, &LOAD_QUEUES, "null, null, null, null, 5");
-    no_scan(db, &FIND_DUE, "now()");
-    no_scan(db, &LOAD_LAPSED, "now()");
-    no_scan(db, &LOAD_QUEUES_DUE, "now(), 5");
+    no_scan(db, &FIND_DUE, "now(), null, 50");
+    no_scan(db, &LOAD_LAPSED, "now(), null");
+    no_scan(db, &LOAD_QUEUES_DUE, "now(), null");
     no_scan(db, &SET_REGISTRATIONS, "null, null, null, null, null, null, null");
     no_scan(db, &LIST_REGISTRATIONS, "null, 0, 0, 10");
     no_scan(db, &LIST_WHOLE, "null, 0, 0, 10");
@@ -434,7 +458,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_hot_path, fill),             /* five enrolments in one batch: rows, counters, found again by key */
         cmocka_unit_test_setup(test_queue_at_hand, fill),        /* who waits is loaded in order, as many as can be promoted; moves saved */
-        cmocka_unit_test_setup(test_due_at_hand, fill),          /* lapsed seats and who may get them, once, after two seconds of grace */
+        cmocka_unit_test_setup(test_due_in_turn, fill),          /* fifty programmes a look, and each has its turn */
+        cmocka_unit_test_setup(test_due_at_hand, fill),          /* lapsed seats and who may get them, after two seconds of grace */
         cmocka_unit_test_setup(test_back_in_one_batch, fill),    /* a cancellation and a new enrolment of one person share a batch */
         cmocka_unit_test_setup(test_renamed_in_one_batch, fill), /* a code leads to the programme that has it now */
         cmocka_unit_test_setup(test_failed_batch_leaves_nothing, fill), /* one bad row takes the whole batch back */

@@ -39,8 +39,10 @@ int shelf_clear(void **state)
     struct shelf *shelf = *state;
 
     arena_reset(shelf->arena);
-    (void)kit_sql(shelf->pg, "truncate notification.message, notification.attempt, notification.recipient, notification.training, "
-                             "notification.implementation, notification.unit, notification.webinar, notification.follower");
+    (void)kit_sql(
+        shelf->pg,
+        "truncate notification.participant, notification.message, notification.attempt, notification.recipient, notification.training, "
+        "notification.implementation, notification.unit, notification.webinar, notification.follower");
     (void)kit_sql(shelf->pg, "update notification.tally set n = 0");
     return 0;
 }

@@ -202,6 +202,118 @@ static void test_revival(void **state)
     shelf_check_tally(s);
 }
 
+/* --- somebody and a training are parted ---------------------------------------------------------------------------------------- */
+
+/* Of person 1 in each state and of the waiting kind; what stays: of another person, about another training, and because of a later event.
+ */
+static void say_around_a_parting(struct shelf *s)
+{
+    static const char *const states[] = {"state = 2, claimed_by = 1, tries = 1", "state = 3, next_at = null, sent_at = now(), body = 'B'",
+                                         "state = 5, doubts = 1", "state = 1"};
+    struct message said[8];
+
+    for (unsigned i = 0; i < 8; i++) {
+        said[i] = shelf_message(i, i == 5 ? 2 : 1, KIND_CONFIRMATION);
+        said[i].event_id = (struct uuid){{(uint8_t)(i == 7 ? 9 : 1), (uint8_t)(i + 1)}};
+        said[i].code = span_text("CODE");
+    }
+    said[6].programme_id = shelf_id(800);
+    for (unsigned person = 1; person <= 2; person++)
+        shelf_put_person(s, person, "a@example.fi", 1, NOW);
+    shelf_put_training(s, 900, "Koulutus", 1, NOW);
+    shelf_say(s, said, 8, NOW);
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        (void)kit_sql(s->pg, "update notification.message set %s where number = (select min(number) from notification.message) + %zu",
+                      states[i], i);
+    (void)kit_sql(s->pg, "update notification.message set waits = true where number = (select min(number) from notification.message) + 4");
+    (void)kit_sql(s->pg, "insert into notification.attempt (message, number, started_at) select min(number), 1, now()"
+                         " from notification.message");
+    (void)kit_sql(s->pg, "update notification.tally set n = case what when 'queued' then 6 when 'sending' then 1 when 'sent' then 1"
+                         " when 'unsure' then 1 else n end where slot = 0");
+    shelf_check_tally(s);
+}
+
+static void test_parted(void **state)
+{
+    struct shelf *s = *state;
+    const char *told = "select count(*) from notification.message where recipient_id = '%s' and training_id = '%s' and code <> ''";
+    char one[UUID_TEXT], two[UUID_TEXT], training[UUID_TEXT];
+
+    say_around_a_parting(s);
+    uuid_format(shelf_id(1), one);
+    uuid_format(shelf_id(2), two);
+    uuid_format(shelf_id(900), training);
+    struct workset *w = shelf_begin(s, NOW + TIME_DAY);
+    for (unsigned registration = 1; registration <= 2; registration++)
+        workset_participant(w, &(const struct participant){shelf_id(registration), shelf_id(900), shelf_id(1), true, NOW});
+    for (int twice = 0; twice < 2; twice++) /* two registrations of one person */
+        workset_part(w, &(const struct parting){shelf_id(1), shelf_id(900), shelf_id(1), {{5}}});
+    shelf_save(s, w);
+    shelf_check_tally(s);
+    assert_int_equal(kit_sql_int(s->pg, told, one, training), 1); /* because of a later event */
+    assert_int_equal(kit_sql_int(s->pg, told, two, training), 1);
+    assert_int_equal(kit_sql_int(s->pg,
+                                 "select count(*) from notification.message where reason = '' and body is null and registration_id is"
+                                 " null and implementation_id is null and reply_due is null and order_no = 0 and not waits"),
+                     5);
+    assert_string_equal(kit_sql(s->pg, "select string_agg(state::text, '' order by number) from notification.message"), "43444111");
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where ended_at is null"), 0);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.participant"), 1);
+}
+
+/* A sender has the letter at this very moment: it may leave, and leaves no text behind. */
+static void test_parted_while_sending(void **state)
+{
+    struct shelf *s = *state;
+    const struct message said = shelf_message(1, 1, KIND_CONFIRMATION);
+    struct spool *spool;
+    struct due *due;
+    size_t count;
+    bool begun;
+
+    shelf_put_person(s, 1, "a@example.fi", 1, NOW);
+    shelf_put_training(s, 900, "Koulutus", 1, NOW);
+    shelf_say(s, &said, 1, NOW);
+    assert_int_equal(spool_open(&spool, &s->config, 0, 1, kit_log()), ERR_OK);
+    assert_int_equal(spool_claim(spool, s->arena, NOW, &due, &count), ERR_OK);
+    assert_int_equal(spool_turn(spool, s->arena, NULL, due, NOW, &begun), ERR_OK);
+    assert_true(begun);
+    struct workset *w = shelf_begin(s, NOW);
+    workset_part(w, &(const struct parting){said.registration_id, said.programme_id, said.recipient_id, said.event_id});
+    shelf_save(s, w);
+    const struct outcome sent = {
+        .due = due, .state = MESSAGE_SENT, .language = "sv", .subject = "Ämne", .body = "Text", .smtp_code = 250, .answer = "250 ok"};
+    assert_int_equal(spool_turn(spool, s->arena, &sent, NULL, NOW + 1, &begun), ERR_OK);
+    assert_string_equal(kit_sql(s->pg, "select concat_ws('/', state, subject, body) from notification.message"), "4");
+    assert_string_equal(kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer) from notification.attempt"), "1/");
+    shelf_check_tally(s);
+    assert_int_equal(spool_claim(spool, s->arena, NOW + TIME_DAY, &due, &count), ERR_OK);
+    assert_int_equal(count, 0);
+    spool_close(spool);
+}
+
+static void test_training_ended(void **state)
+{
+    struct shelf *s = *state;
+    struct workset *w = shelf_begin(s, NOW);
+
+    follow(w, 900, 1, true, NOW);
+    follow(w, 900, 2, true, NOW + 2); /* afterwards */
+    follow(w, 800, 1, true, NOW);
+    workset_participant(w, &(const struct participant){shelf_id(1), shelf_id(900), shelf_id(1), true, NOW});
+    workset_participant(w, &(const struct participant){shelf_id(2), shelf_id(900), shelf_id(2), true, NOW + 2});
+    workset_participant(w, &(const struct participant){shelf_id(3), shelf_id(800), shelf_id(1), true, NOW});
+    workset_end(w, &(const struct ending){shelf_id(900), NOW + 1});
+    shelf_save(s, w);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.follower"), 2);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.participant"), 2);
+    assert_int_equal(kit_sql_int(s->pg,
+                                 "select count(*) from notification.follower where since <= to_timestamp(%lld) and person_id <> "
+                                 "(select person_id from notification.participant order by since limit 1)",
+                                 (long long)(NOW / TIME_SECOND)),
+                     0);
+}
+
 /* The database refuses what a bug would do. */
 static void test_constraints(void **state)
 {
@@ -222,14 +334,17 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup(name, shelf_clear)
     const struct CMUnitTest tests[] = {
-        TEST(test_said_once),          /* one row per event, person and kind, in a batch and in a replay; counters agree */
-        TEST(test_waits_then_due),     /* outside the queue until address and training are known, then due at once */
-        TEST(test_recipient_versions), /* the newest version stands, whatever the order */
-        TEST(test_training_replaced),  /* a programme stored again replaces its units and webinars */
-        TEST(test_followers),          /* the last word of a batch counts; following again keeps the first moment */
-        TEST(test_lists),              /* newest first, by state and by person, page by page */
-        TEST(test_revival),            /* a failed message back to the queue, with its counters */
-        TEST(test_constraints),        /* states that cannot be are refused by the database */
+        TEST(test_said_once),            /* one row per event, person and kind, in a batch and in a replay; counters agree */
+        TEST(test_waits_then_due),       /* outside the queue until address and training are known, then due at once */
+        TEST(test_recipient_versions),   /* the newest version stands, whatever the order */
+        TEST(test_training_replaced),    /* a programme stored again replaces its units and webinars */
+        TEST(test_followers),            /* the last word of a batch counts; following again keeps the first moment */
+        TEST(test_lists),                /* newest first, by state and by person, page by page */
+        TEST(test_revival),              /* a failed message back to the queue, with its counters */
+        TEST(test_parted),               /* what was told before is blanked in every state; others, another training and later are not */
+        TEST(test_parted_while_sending), /* the outcome of a letter on its way leaves no text */
+        TEST(test_training_ended),       /* who followed or took part until then is gone, who came later stays */
+        TEST(test_constraints),          /* states that cannot be are refused by the database */
     };
 
     return cmocka_run_group_tests(tests, shelf_open, shelf_close);

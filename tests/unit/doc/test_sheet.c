@@ -80,7 +80,8 @@ static void csv_is_what_programs_here_expect(void **state)
     arena_free(arena);
 }
 
-/* White space before a formula does not make it one the less: some programs drop it while they read. */
+/* White space before a formula does not make it one the less: some programs drop it while they read. Nor does a wide sign: some programs
+ * take it for the narrow one. */
 static void a_formula_behind_white_space_is_a_text_too(void **state)
 {
     (void)state;
@@ -88,7 +89,8 @@ static void a_formula_behind_white_space_is_a_text_too(void **state)
     struct sheet_column one = {"x", 10};
     struct sheet *sheet = sheet_new(arena, "x", &one, 1);
     struct buf csv = {0};
-    static const char *const texts[] = {" =1+1", "\n@x", "\tx", " \t-1", " plain", "a = b", "  "};
+    static const char *const texts[] = {" =1+1", "\n@x", "\tx",      " \t-1",           " plain",    "a = b",  "  ",
+                                        "＝1+1", "＠x",  "\u00a0=1", "\ufeff\u200b＋1", "\u3000－1", "\u3000", "ä＝"};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         sheet_row(sheet);
@@ -97,7 +99,8 @@ static void a_formula_behind_white_space_is_a_text_too(void **state)
     sheet_csv(sheet, &csv);
     buf_u8(&csv, 0);
     assert_string_equal((const char *)csv.data, "\xef\xbb\xbf\"x\"\r\n\"' =1+1\"\r\n\"'\n@x\"\r\n\"'\tx\"\r\n\"' \t-1\"\r\n"
-                                                "\" plain\"\r\n\"a = b\"\r\n\"  \"\r\n");
+                                                "\" plain\"\r\n\"a = b\"\r\n\"  \"\r\n\"'＝1+1\"\r\n\"'＠x\"\r\n"
+                                                "\"'\u00a0=1\"\r\n\"'\ufeff\u200b＋1\"\r\n\"'\u3000－1\"\r\n\"\u3000\"\r\n\"ä＝\"\r\n");
     buf_fini(&csv);
     arena_free(arena);
 }

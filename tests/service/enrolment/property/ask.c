@@ -35,9 +35,9 @@ struct uuid person_id(int person)
     return made_id(3, 0, (uint32_t)person);
 }
 
-struct uuid coordinator_id(void)
+struct uuid actor_id(const struct model *m, int actor)
 {
-    return made_id(4, 0, 1);
+    return actor == COORDINATOR ? made_id(4, 0, 1) : actor == ADMIN ? made_id(4, 0, 2) : model_person_id(m, actor);
 }
 
 void invitation_code(const struct model *m, uint32_t number, char out[32])
@@ -96,6 +96,8 @@ static const ProtobufCMessage *ask_enrol(const struct model *m, struct operation
     q->programme_id = bytes(op, m->programme);
     q->implementation_id = place_bytes(m, op);
     q->answers = answers(m, op, &q->n_answers);
+    if (op->named)
+        q->person_id = bytes(op, model_person_id(m, op->person));
     if (op->bad_code || op->invitation != NOBODY) {
         invitation_code(m, op->bad_code ? 999999 : m->invites[op->invitation].number, code);
         q->invitation = arena_strdup(op->arena, code);
@@ -144,6 +146,18 @@ static const ProtobufCMessage *ask_transfer(const struct model *m, struct operat
     return &q->base;
 }
 
+static Enrolment__Person *particulars(struct operation *op, bool teacher)
+{
+    Enrolment__Person *person = arena_alloc(op->arena, sizeof *person);
+
+    enrolment__person__init(person);
+    person->name = arena_strdup(op->arena, "Uusi Osallistuja");
+    person->email = arena_strdup(op->arena, "uusi@example.fi");
+    person->language = arena_strdup(op->arena, "fi");
+    person->role = arena_strdup(op->arena, teacher ? "teacher" : "other");
+    return person;
+}
+
 static const ProtobufCMessage *ask_team(const struct model *m, struct operation *op)
 {
     MESSAGE(EnrolTeamRequest, enrol_team_request);
@@ -156,7 +170,10 @@ static const ProtobufCMessage *ask_team(const struct model *m, struct operation 
     for (size_t i = 0; i < op->member_count; i++) {
         Enrolment__EnrolTeamRequest__Member *member = q->members[i] = arena_alloc(op->arena, sizeof *member);
         enrolment__enrol_team_request__member__init(member);
-        member->person_id = bytes(op, person_id(op->members[i]));
+        if (op->members[i] == STRANGER)
+            member->person = particulars(op, true);
+        else
+            member->person_id = bytes(op, model_person_id(m, op->members[i]));
         member->answers = answers(m, op, &member->n_answers);
     }
     return &q->base;
@@ -235,22 +252,94 @@ static const ProtobufCMessage *ask_revoke(const struct model *m, struct operatio
     return &q->base;
 }
 
-/* The clock asks nothing: it borrows the emptiest message there is, as the service's own timer does. */
-static const ProtobufCMessage *ask_tick(const struct model *m, struct operation *op)
+static ProtobufCBinaryData window_bytes(const struct model *m, struct operation *op)
+{
+    return op->window == NOBODY ? (ProtobufCBinaryData){0} : bytes(op, m->rounds[op->window].id);
+}
+
+static const ProtobufCMessage *ask_window(const struct model *m, struct operation *op)
+{
+    MESSAGE(SetWindowRequest, set_window_request);
+    q->programme_id = bytes(op, m->programme);
+    q->window_id = window_bytes(m, op);
+    q->opens_us = op->opens_us;
+    q->closes_us = op->closes_us;
+    if (op->flag) {
+        q->round_case = ENROLMENT__SET_WINDOW_REQUEST__ROUND_QUOTA;
+        q->quota = op->number;
+    }
+    q->reason = reason(op);
+    return &q->base;
+}
+
+static const ProtobufCMessage *ask_add_window(const struct model *m, struct operation *op)
+{
+    MESSAGE(AddWindowRequest, add_window_request);
+    q->programme_id = bytes(op, m->programme);
+    q->opens_us = op->opens_us;
+    q->closes_us = op->closes_us;
+    q->quota = op->number;
+    q->reason = reason(op);
+    return &q->base;
+}
+
+static const ProtobufCMessage *ask_remove_window(const struct model *m, struct operation *op)
+{
+    MESSAGE(RemoveWindowRequest, remove_window_request);
+    q->programme_id = bytes(op, m->programme);
+    q->window_id = window_bytes(m, op);
+    q->reason = reason(op);
+    return &q->base;
+}
+
+static const ProtobufCMessage *ask_erase(const struct model *m, struct operation *op)
+{
+    MESSAGE(ErasePersonRequest, erase_person_request);
+    if (op->named)
+        q->person_id = bytes(op, model_person_id(m, op->person));
+    q->reason = reason(op);
+    return &q->base;
+}
+
+static const ProtobufCMessage *ask_return(const struct model *m, struct operation *op)
 {
     (void)m;
-    MESSAGE(ListMyRegistrationsRequest, list_my_registrations_request);
+    MESSAGE(PutPersonRequest, put_person_request);
+    q->person = particulars(op, model_meets(op->person));
+    return &q->base;
+}
+
+/* The clock names the programme, as the service's own timer does once something of it is due. */
+static const ProtobufCMessage *ask_tick(const struct model *m, struct operation *op)
+{
+    MESSAGE(GetProgrammeRequest, get_programme_request);
+    q->programme_id = bytes(op, m->programme);
     return &q->base;
 }
 
 const ProtobufCMessage *ask_message(const struct model *m, struct operation *op)
 {
     static const ProtobufCMessage *(*const ASK[OPERATION_COUNT])(const struct model *, struct operation *) = {
-        [OPERATION_ENROL] = ask_enrol,       [OPERATION_HOLD] = ask_hold,         [OPERATION_CONFIRM] = ask_confirm,
-        [OPERATION_CANCEL] = ask_cancel,     [OPERATION_OFFER] = ask_offer,       [OPERATION_TRANSFER] = ask_transfer,
-        [OPERATION_TEAM] = ask_team,         [OPERATION_REVIEW] = ask_review,     [OPERATION_PROMOTE] = ask_promote,
-        [OPERATION_PRIORITY] = ask_priority, [OPERATION_CAPACITY] = ask_capacity, [OPERATION_CAP] = ask_cap,
-        [OPERATION_INVITE] = ask_invite,     [OPERATION_REVOKE] = ask_revoke,     [OPERATION_TICK] = ask_tick,
+        [OPERATION_ENROL] = ask_enrol,
+        [OPERATION_HOLD] = ask_hold,
+        [OPERATION_CONFIRM] = ask_confirm,
+        [OPERATION_CANCEL] = ask_cancel,
+        [OPERATION_OFFER] = ask_offer,
+        [OPERATION_TRANSFER] = ask_transfer,
+        [OPERATION_TEAM] = ask_team,
+        [OPERATION_REVIEW] = ask_review,
+        [OPERATION_PROMOTE] = ask_promote,
+        [OPERATION_PRIORITY] = ask_priority,
+        [OPERATION_CAPACITY] = ask_capacity,
+        [OPERATION_CAP] = ask_cap,
+        [OPERATION_INVITE] = ask_invite,
+        [OPERATION_REVOKE] = ask_revoke,
+        [OPERATION_TICK] = ask_tick,
+        [OPERATION_WINDOW] = ask_window,
+        [OPERATION_ADD_WINDOW] = ask_add_window,
+        [OPERATION_REMOVE_WINDOW] = ask_remove_window,
+        [OPERATION_ERASE] = ask_erase,
+        [OPERATION_RETURN] = ask_return,
     };
     return ASK[op->kind](m, op);
 }

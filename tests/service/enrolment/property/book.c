@@ -3,16 +3,17 @@
 
 #include "common/base/alloc.h"
 
-static const struct db_stmt PROGRAMME = {"p_programme", "select cap, taken, waiting, held, reserved, last_order, version,"
-                                                        " (select used from application_window w where w.programme_id = p.id)"
+static const struct db_stmt PROGRAMME = {"p_programme", "select cap, taken, waiting, held, reserved, last_order, version"
                                                         " from programme p where id = $1"};
 static const struct db_stmt PLACES = {"p_places",
                                       "select id, capacity, waiting_cap, taken, waiting, held, reserved, last_order, version, chain_n,"
                                       " chain_head from implementation where programme_id = $1 order by ordinal"};
 static const struct db_stmt ROWS = {"p_rows", "select id, implementation_id, person_id, state, order_no, programme_order, line, reply_due,"
-                                              " origin_id, invitation_id, review, team_id is not null, salt from registration"
+                                              " origin_id, invitation_id, review, team_id is not null, salt, person_hash from registration"
                                               " where programme_id = $1 order by programme_order"};
 static const struct db_stmt INVITATIONS = {"p_invitations", "select id, seats, used, over from invitation where programme_id = $1"};
+static const struct db_stmt WINDOWS = {"p_windows", "select id, opens_at, closes_at, quota, used, opened_told, closed_told from"
+                                                    " application_window where programme_id = $1"};
 static const struct db_stmt MOVES = {
     "p_moves", "select implementation_id, n, registration_id, from_state, to_state, moved_at, hash from registration_move where"
                " implementation_id = any (array(select id from implementation where programme_id = $1))"
@@ -53,12 +54,21 @@ static const struct db_stmt LAWS = {
     "  where from_state <> before"
     " union all select 'an invitation is used more often than registrations say' from invitation v where programme_id = $1"
     "  and used <> (select count(*) from r where invitation_id = v.id and origin_id is null)"
+    " union all select 'what was before somebody was forgotten still names them in ' || n.of from forgotten f cross join lateral ("
+    "  select 'registration' as of from registration where (person_id = f.person_id or caller = f.person_id) and created_at < "
+    "f.forgotten_at"
+    "  union all select 'registration_move' from registration_move where actor = f.person_id and moved_at < f.forgotten_at"
+    "  union all select 'change' from change where actor = f.person_id and changed_at < f.forgotten_at"
+    "  union all select 'team' from team where leader = f.person_id and created_at < f.forgotten_at"
+    "  union all select 'refusal' from refusal where person_id = f.person_id and last_at < f.forgotten_at) n"
+    " union all select 'a word about somebody forgotten is left' from r left join change c on c.registration_id = r.id left join"
+    "  registration_move m on m.registration_id = r.id where r.person_id is null and (c.reason <> '' or m.reason <> '')"
     " union all select 'the numbers of a stream have a gap' from (select stream, seq - lag(seq) over (partition by stream order by seq) d"
     "  from event_log) e where d <> 1"};
 
 void book_check(struct book *book)
 {
-    const struct db_stmt *const statements[] = {&PROGRAMME, &PLACES, &ROWS, &INVITATIONS, &MOVES, &EVENTS, &LAWS};
+    const struct db_stmt *const statements[] = {&PROGRAMME, &PLACES, &ROWS, &INVITATIONS, &MOVES, &EVENTS, &LAWS, &WINDOWS};
     const struct db_result *found[sizeof statements / sizeof *statements];
     int index[sizeof statements / sizeof *statements];
 
@@ -77,7 +87,7 @@ void book_check(struct book *book)
         const struct span law = db_get_span(found[6], i, 0);
         story_wrong(book->story, "law: %.*s", (int)law.len, (const char *)law.data);
     }
-    book_rows(book, found[0], found[1], found[2], found[3]);
+    book_rows(book, found[0], found[1], found[2], found[3], found[7]);
     book_chain(book, found[1], found[4], found[2]);
     book_events(book, found[5], found[2]);
     db_rollback(book->db);

@@ -15,21 +15,32 @@ static int row_of(const struct model *m, struct uuid id)
     return NOBODY;
 }
 
+/* Of who is forgotten there is nothing but the hash. */
+static struct hash person_hash(const struct db_result *rows, int row)
+{
+    uint8_t salt[CHAIN_SALT_SIZE];
+    struct hash hash;
+
+    if (db_get_null(rows, row, 12)) {
+        memcpy(hash.b, db_get_span(rows, row, 13).data, sizeof hash.b);
+        return hash;
+    }
+    memcpy(salt, db_get_span(rows, row, 12).data, sizeof salt);
+    return chain_person(salt, db_get_uuid(rows, row, 2));
+}
+
 static bool read_record(struct book *book, const struct db_result *moves, int at, const struct db_result *rows, struct chain_record *record)
 {
     const int row = row_of(book->m, db_get_uuid(moves, at, 2));
-    uint8_t salt[CHAIN_SALT_SIZE];
-
     if (row == NOBODY || row >= db_rows(rows))
         return false;
-    memcpy(salt, db_get_span(rows, row, 12).data, sizeof salt);
     *record = (struct chain_record){.implementation = db_get_uuid(moves, at, 0),
                                     .n = (uint32_t)db_get_i32(moves, at, 1),
                                     .from = (uint8_t)db_get_i16(moves, at, 3),
                                     .to = (uint8_t)db_get_i16(moves, at, 4),
                                     .order_no = (uint32_t)db_get_i32(rows, row, 4),
                                     .registration = db_get_uuid(moves, at, 2),
-                                    .person = chain_person(salt, db_get_uuid(rows, row, 2)),
+                                    .person = person_hash(rows, row),
                                     .at_us = db_get_time(moves, at, 5)};
     return true;
 }

@@ -105,10 +105,13 @@ static void compare(struct book *book, struct listener *l, const struct db_resul
         story_wrong(book->story, "the events tell of %zu registrations, there are %d", l->count, db_rows(rows));
     for (size_t i = 0; i < book->m->place_count; i++) {
         const Enrolment__Seats *s = &l->seats[i];
-        if (!l->seats_heard[i])
+        const bool untouched = model_taken(book->m, (int)i) + model_count(book->m, (int)i, QUEUED) + model_reserved(book->m, (int)i) == 0;
+        if (!l->seats_heard[i] && untouched) /* nothing may have been told of it yet */
             continue;
         if (s->taken != model_taken(book->m, (int)i) || s->waiting != model_count(book->m, (int)i, QUEUED) ||
-            s->reserved != model_reserved(book->m, (int)i) || s->capacity != book->m->places[i].capacity)
+            s->reserved != model_reserved(book->m, (int)i) ||
+            s->held != model_count(book->m, (int)i, HELD) + model_count(book->m, (int)i, OFFERED) ||
+            s->capacity != book->m->places[i].capacity)
             story_wrong(book->story, "the events' last seats of implementation %zu are %u taken, %u waiting, %u reserved of %u", i,
                         s->taken, s->waiting, s->reserved, s->capacity);
     }

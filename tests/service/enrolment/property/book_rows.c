@@ -20,7 +20,6 @@ static void check_programme(struct book *book, const struct db_result *r)
     same(book, "reserved", WHOLE, db_get_i32(r, 0, 4), model_reserved(m, WHOLE));
     same(book, "last order", WHOLE, db_get_i32(r, 0, 5), (int64_t)m->row_count);
     same(book, "version", WHOLE, db_get_i64(r, 0, 6), (int64_t)m->version);
-    same(book, "used of the window", WHOLE, db_get_i32(r, 0, 7), m->quota_used);
 }
 
 static void check_place(struct book *book, const struct db_result *r, int place)
@@ -66,7 +65,7 @@ static void check_row(struct book *book, const struct db_result *r, int at)
 
     same_id(book, "id", at, db_get_uuid(r, at, 0), row->id);
     same_id(book, "implementation", at, db_get_uuid(r, at, 1), m->places[row->place].id);
-    same_id(book, "person", at, db_get_uuid(r, at, 2), person_id(row->person));
+    same_id(book, "person", at, db_get_uuid(r, at, 2), model_person_id(m, row->person));
     same(book, "state of row", at, db_get_i16(r, at, 3), row->state);
     same(book, "order number of row", at, db_get_i32(r, at, 4), row->order_no);
     same(book, "programme order of row", at, db_get_i32(r, at, 5), row->programme_order);
@@ -93,8 +92,37 @@ static void check_invitation(struct book *book, const struct db_result *r, int a
     story_wrong(book->story, "an invitation nobody made");
 }
 
+/* After the last tick each opening and closing that has come was told, and none that has not. */
+static void check_window(struct book *book, const struct db_result *r, int at)
+{
+    const struct model *m = book->m;
+
+    for (size_t i = 0; i < m->round_count; i++) {
+        const struct round *round = &m->rounds[i];
+        if (round->gone || uuid_compare(round->id, db_get_uuid(r, at, 0)) != 0)
+            continue;
+        same(book, "opening of window", (int)i, db_get_time(r, at, 1), round->opens_us);
+        same(book, "closing of window", (int)i, db_get_time(r, at, 2), round->closes_us);
+        same(book, "quota of window", (int)i, db_get_i32(r, at, 3), round->quota);
+        same(book, "used of window", (int)i, db_get_i32(r, at, 4), round->used);
+        same(book, "opening told of window", (int)i, db_get_bool(r, at, 5), round->opens_us <= book->now_us);
+        same(book, "closing told of window", (int)i, db_get_bool(r, at, 6), round->closes_us <= book->now_us);
+        return;
+    }
+    story_wrong(book->story, "a window nobody made");
+}
+
+static int live_windows(const struct model *m)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < m->round_count; i++)
+        count += !m->rounds[i].gone;
+    return count;
+}
+
 void book_rows(struct book *book, const struct db_result *programme, const struct db_result *places, const struct db_result *rows,
-               const struct db_result *invitations)
+               const struct db_result *invitations, const struct db_result *windows)
 {
     const struct model *m = book->m;
 
@@ -102,6 +130,7 @@ void book_rows(struct book *book, const struct db_result *programme, const struc
     same(book, "number of implementations", WHOLE, db_rows(places), (int64_t)m->place_count);
     same(book, "number of rows", WHOLE, db_rows(rows), (int64_t)m->row_count);
     same(book, "number of invitations", WHOLE, db_rows(invitations), (int64_t)m->invite_count);
+    same(book, "number of windows", WHOLE, db_rows(windows), live_windows(m));
     if (db_rows(programme) == 1)
         check_programme(book, programme);
     for (int i = 0; i < db_rows(places) && i < (int)m->place_count; i++)
@@ -110,4 +139,6 @@ void book_rows(struct book *book, const struct db_result *programme, const struc
         check_row(book, rows, i);
     for (int i = 0; i < db_rows(invitations); i++)
         check_invitation(book, invitations, i);
+    for (int i = 0; i < db_rows(windows); i++)
+        check_window(book, windows, i);
 }

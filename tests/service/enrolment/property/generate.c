@@ -23,8 +23,7 @@ static int pick_row(const struct model *m, struct chance *c, unsigned states)
     return (int)start;
 }
 
-/* Mostly somebody without a place; now and then somebody who has one, or whom nobody knows. */
-static int pick_person(const struct model *m, struct chance *c)
+int generate_person(const struct model *m, struct chance *c)
 {
     int person = chance_percent(c, 1) ? PEOPLE : (int)chance_below(c, PEOPLE);
 
@@ -37,7 +36,7 @@ static void about_row(struct operation *op, const struct model *m, struct chance
 {
     op->registration = pick_row(m, c, states);
     op->actor = m->rows[op->registration].person;
-    if (chance_percent(c, 3))
+    if (op->actor == FORGOTTEN || chance_percent(c, 3))
         op->actor = (int)chance_below(c, PEOPLE);
 }
 
@@ -45,7 +44,10 @@ static void about_row(struct operation *op, const struct model *m, struct chance
 
 static void draw_enrol(struct operation *op, const struct model *m, struct chance *c)
 {
-    op->actor = pick_person(m, c);
+    op->person = op->actor = generate_person(m, c);
+    op->named = chance_percent(c, 20);
+    if (op->named && chance_percent(c, 70))
+        op->actor = chance_percent(c, 95) ? COORDINATOR : (int)chance_below(c, PEOPLE);
     op->answered = chance_percent(c, 85);
     if (m->invite_count > 0 && chance_percent(c, 18)) {
         op->invitation = (int)chance_below(c, m->invite_count);
@@ -55,11 +57,28 @@ static void draw_enrol(struct operation *op, const struct model *m, struct chanc
     op->bad_code = op->invitation == NOBODY && chance_percent(c, 2);
 }
 
+static void draw_hold(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->actor = generate_person(m, c);
+}
+
+static void draw_confirm(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->answered = chance_percent(c, 85);
+    about_row(op, m, c, BIT(HELD));
+}
+
 static void draw_cancel(struct operation *op, const struct model *m, struct chance *c)
 {
     about_row(op, m, c, BIT(SEATED) | BIT(QUEUED) | BIT(HELD) | BIT(OFFERED));
     if (chance_percent(c, 25))
         op->actor = COORDINATOR;
+}
+
+static void draw_offer(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->number = chance_between(c, 1, 3);
+    about_row(op, m, c, BIT(OFFERED));
 }
 
 static void draw_transfer(struct operation *op, const struct model *m, struct chance *c)
@@ -69,16 +88,21 @@ static void draw_transfer(struct operation *op, const struct model *m, struct ch
         op->actor = COORDINATOR;
 }
 
-static void draw_team(struct operation *op, struct chance *c)
+/* Of people who are known, listed by staff; or one who brings some who are not. */
+static void draw_team(struct operation *op, const struct model *m, struct chance *c)
 {
+    op->answered = chance_percent(c, 85);
     const uint32_t first = chance_below(c, PEOPLE);
+    const bool led = m->stranger_count < STRANGERS_MOST / 4 && chance_percent(c, 40);
 
-    op->actor = COORDINATOR;
+    op->actor = led ? (int)first : COORDINATOR;
     op->number =
         chance_percent(c, 50) ? ENROLMENT__ENROL_TEAM_REQUEST__MODE__ALL_OR_NONE : ENROLMENT__ENROL_TEAM_REQUEST__MODE__AS_MANY_AS_FIT;
     op->member_count = chance_between(c, 2, TEAM_MOST);
     for (size_t i = 0; i < op->member_count; i++)
-        op->members[i] = (int)((first + 7 * i) % PEOPLE);
+        op->members[i] = led && (i > 0 || chance_percent(c, 30)) ? STRANGER : (int)((first + 7 * i) % PEOPLE);
+    if (led && chance_percent(c, 3))
+        op->members[1] = (int)((first + 1) % PEOPLE);
 }
 
 static void draw_capacity(struct operation *op, const struct model *m, struct chance *c)
@@ -99,18 +123,51 @@ static void draw_cap(struct operation *op, const struct model *m, struct chance 
     op->if_match = m->version;
 }
 
-static void draw_invite(struct operation *op, struct chance *c, int64_t now_us)
+static void draw_invite(struct operation *op, const struct model *m, struct chance *c)
 {
+    (void)m;
     op->actor = COORDINATOR;
     op->number = chance_between(c, 1, 3);
     op->flag = chance_percent(c, 40);
-    op->until_us = chance_percent(c, 60) ? now_us + chance_between(c, 1, 12) * TIME_HOUR : 0;
+    op->until_us = chance_percent(c, 60) ? op->now_us + chance_between(c, 1, 12) * TIME_HOUR : 0;
+}
+
+static void draw_revoke(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->actor = COORDINATOR;
+    op->invitation = (int)chance_below(c, m->invite_count);
 }
 
 /* By hand, and by the reviewer's. */
 static void draw_by_staff(struct operation *op, const struct model *m, struct chance *c, unsigned states)
 {
     about_row(op, m, c, states);
+    op->actor = COORDINATOR;
+}
+
+static void draw_review(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->number = chance_between(c, 1, 3);
+    draw_by_staff(op, m, c, BIT(SEATED) | BIT(QUEUED) | BIT(OFFERED) | BIT(HELD));
+}
+
+static void draw_promote(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->flag = chance_percent(c, 50);
+    op->adds = chance_percent(c, 60);
+    draw_by_staff(op, m, c, BIT(QUEUED));
+}
+
+static void draw_priority(struct operation *op, const struct model *m, struct chance *c)
+{
+    op->number = chance_below(c, 10);
+    draw_by_staff(op, m, c, BIT(QUEUED));
+}
+
+static void draw_tick(struct operation *op, const struct model *m, struct chance *c)
+{
+    (void)m;
+    (void)c;
     op->actor = COORDINATOR;
 }
 
@@ -122,9 +179,10 @@ struct weight {
 static enum operation_kind draw_weighted(struct chance *c)
 {
     static const struct weight WEIGHTS[] = {
-        {OPERATION_ENROL, 20},   {OPERATION_HOLD, 12}, {OPERATION_CONFIRM, 7}, {OPERATION_CANCEL, 18}, {OPERATION_OFFER, 9},
-        {OPERATION_TRANSFER, 9}, {OPERATION_TEAM, 4},  {OPERATION_REVIEW, 5},  {OPERATION_PROMOTE, 3}, {OPERATION_PRIORITY, 4},
-        {OPERATION_CAPACITY, 5}, {OPERATION_CAP, 4},   {OPERATION_INVITE, 4},  {OPERATION_REVOKE, 2},  {OPERATION_TICK, 4}};
+        {OPERATION_ENROL, 20},   {OPERATION_HOLD, 12},      {OPERATION_CONFIRM, 7},       {OPERATION_CANCEL, 18}, {OPERATION_OFFER, 9},
+        {OPERATION_TRANSFER, 9}, {OPERATION_TEAM, 4},       {OPERATION_REVIEW, 5},        {OPERATION_PROMOTE, 3}, {OPERATION_PRIORITY, 4},
+        {OPERATION_CAPACITY, 5}, {OPERATION_CAP, 4},        {OPERATION_INVITE, 4},        {OPERATION_REVOKE, 2},  {OPERATION_TICK, 4},
+        {OPERATION_WINDOW, 4},   {OPERATION_ADD_WINDOW, 2}, {OPERATION_REMOVE_WINDOW, 2}, {OPERATION_ERASE, 4}};
     const size_t kinds = sizeof WEIGHTS / sizeof *WEIGHTS;
     uint32_t sum = 0;
 
@@ -161,10 +219,16 @@ static bool has_object(const struct model *m, enum operation_kind kind)
         return m->invite_count < INVITATIONS_MOST - CLIENTS / 4;
     case OPERATION_HOLD:
         return m->hold_minutes > 0;
+    case OPERATION_ADD_WINDOW:
+        return m->round_count < ROUNDS_MOST / 4;
     case OPERATION_ENROL:
     case OPERATION_TEAM:
     case OPERATION_CAPACITY:
     case OPERATION_CAP:
+    case OPERATION_WINDOW:
+    case OPERATION_REMOVE_WINDOW:
+    case OPERATION_ERASE:
+    case OPERATION_RETURN:
     case OPERATION_TICK:
     case OPERATION_COUNT:
         break;
@@ -173,135 +237,57 @@ static bool has_object(const struct model *m, enum operation_kind kind)
 }
 
 /* What makes no sense is asked too, but seldom; what there is nothing at all for, never. */
-static enum operation_kind draw_kind(const struct model *m, struct chance *c)
+static enum operation_kind draw_kind(const struct model *m, struct chance *c, int64_t now_us)
 {
-    const enum operation_kind kind = draw_weighted(c);
+    const bool closed = model_round_at(m, now_us) == NOBODY && m->round_count < ROUNDS_MOST / 4;
+    const enum operation_kind kind = closed && chance_percent(c, 15) ? OPERATION_ADD_WINDOW : draw_weighted(c);
     const bool of_row = kind != OPERATION_ENROL && kind != OPERATION_HOLD && kind != OPERATION_TEAM && kind < OPERATION_CAPACITY;
 
     if (has_object(m, kind))
         return kind;
-    if ((of_row && m->row_count == 0) || kind == OPERATION_REVOKE || kind == OPERATION_INVITE)
+    if ((of_row && m->row_count == 0) || kind == OPERATION_REVOKE || kind == OPERATION_INVITE || kind == OPERATION_ADD_WINDOW)
         return OPERATION_ENROL;
     return chance_percent(c, 10) ? kind : OPERATION_ENROL;
 }
 
-static void draw_rest(struct operation *op, const struct model *m, struct chance *c, int64_t now_us)
-{
-    switch (op->kind) {
-    case OPERATION_ENROL:
-        draw_enrol(op, m, c);
-        return;
-    case OPERATION_HOLD:
-        op->actor = pick_person(m, c);
-        return;
-    case OPERATION_CONFIRM:
-        op->answered = chance_percent(c, 85);
-        about_row(op, m, c, BIT(HELD));
-        return;
-    case OPERATION_CANCEL:
-        draw_cancel(op, m, c);
-        return;
-    case OPERATION_OFFER:
-        op->number = chance_between(c, 1, 3);
-        about_row(op, m, c, BIT(OFFERED));
-        return;
-    case OPERATION_TRANSFER:
-        draw_transfer(op, m, c);
-        return;
-    case OPERATION_TEAM:
-        op->answered = chance_percent(c, 85);
-        draw_team(op, c);
-        return;
-    case OPERATION_REVIEW:
-        op->number = chance_between(c, 1, 3);
-        draw_by_staff(op, m, c, BIT(SEATED) | BIT(QUEUED) | BIT(OFFERED) | BIT(HELD));
-        return;
-    case OPERATION_PROMOTE:
-        op->flag = chance_percent(c, 50);
-        op->adds = chance_percent(c, 60);
-        draw_by_staff(op, m, c, BIT(QUEUED));
-        return;
-    case OPERATION_PRIORITY:
-        op->number = chance_below(c, 10);
-        draw_by_staff(op, m, c, BIT(QUEUED));
-        return;
-    case OPERATION_CAPACITY:
-        draw_capacity(op, m, c);
-        return;
-    case OPERATION_CAP:
-        draw_cap(op, m, c);
-        return;
-    case OPERATION_INVITE:
-        draw_invite(op, c, now_us);
-        return;
-    case OPERATION_REVOKE:
-        op->actor = COORDINATOR;
-        op->invitation = (int)chance_below(c, m->invite_count);
-        return;
-    case OPERATION_TICK:
-        op->actor = COORDINATOR;
-        return;
-    case OPERATION_COUNT:
-        return;
-    }
-}
+static void (*const DRAW[OPERATION_COUNT])(struct operation *op, const struct model *m, struct chance *c) = {
+    [OPERATION_ENROL] = draw_enrol,
+    [OPERATION_HOLD] = draw_hold,
+    [OPERATION_CONFIRM] = draw_confirm,
+    [OPERATION_CANCEL] = draw_cancel,
+    [OPERATION_OFFER] = draw_offer,
+    [OPERATION_TRANSFER] = draw_transfer,
+    [OPERATION_TEAM] = draw_team,
+    [OPERATION_REVIEW] = draw_review,
+    [OPERATION_PROMOTE] = draw_promote,
+    [OPERATION_PRIORITY] = draw_priority,
+    [OPERATION_CAPACITY] = draw_capacity,
+    [OPERATION_CAP] = draw_cap,
+    [OPERATION_INVITE] = draw_invite,
+    [OPERATION_REVOKE] = draw_revoke,
+    [OPERATION_WINDOW] = generate_window_edit,
+    [OPERATION_ADD_WINDOW] = generate_window_edit,
+    [OPERATION_REMOVE_WINDOW] = generate_window_edit,
+    [OPERATION_ERASE] = generate_erasure,
+    [OPERATION_TICK] = draw_tick,
+};
 
 void generate_operation(struct operation *op, const struct model *m, struct chance *c, int64_t now_us)
 {
-    *op = (struct operation){.registration = NOBODY, .invitation = NOBODY, .kind = draw_kind(m, c)};
+    *op = (struct operation){.registration = NOBODY, .invitation = NOBODY, .window = NOBODY, .kind = draw_kind(m, c, now_us)};
     op->implementation = (int)chance_below(c, m->place_count);
     op->reasoned = chance_percent(c, 92);
     op->replica = chance_below(c, REPLICAS);
-    draw_rest(op, m, c, now_us);
+    op->now_us = now_us;
+    DRAW[op->kind](op, m, c);
 }
 
 void generate_tick(struct operation *op, struct chance *c)
 {
-    *op = (struct operation){
-        .registration = NOBODY, .invitation = NOBODY, .kind = OPERATION_TICK, .actor = COORDINATOR, .replica = chance_below(c, REPLICAS)};
-}
-
-/* --- moments ------------------------------------------------------------------------------------------------------------------------ */
-
-static void sooner(int64_t *next, int64_t us, int64_t now_us)
-{
-    if (us > now_us && us < *next)
-        *next = us;
-}
-
-/* What has an end is kept two seconds longer than promised: both moments are edges. */
-static int64_t next_edge(const struct model *m, int64_t now_us)
-{
-    int64_t next = INT64_MAX;
-
-    for (size_t i = 0; i < m->row_count; i++) {
-        const struct row *r = &m->rows[i];
-        if (r->state == HELD || r->state == OFFERED) {
-            sooner(&next, r->due_us, now_us);
-            sooner(&next, r->due_us + 2 * TIME_SECOND, now_us);
-        }
-    }
-    for (size_t i = 0; i < m->invite_count; i++) {
-        if (!m->invites[i].over && m->invites[i].until_us > 0) {
-            sooner(&next, m->invites[i].until_us, now_us);
-            sooner(&next, m->invites[i].until_us + 2 * TIME_SECOND, now_us);
-        }
-    }
-    sooner(&next, m->opens_us, now_us);
-    sooner(&next, m->closes_us, now_us);
-    return next;
-}
-
-int64_t generate_moment(const struct model *m, struct chance *c, int64_t now_us)
-{
-    const int64_t end_us = next_edge(m, now_us);
-    int64_t then_us = now_us + chance_between(c, 1, 20) * 60 * TIME_SECOND;
-
-    if (end_us != INT64_MAX && chance_percent(c, 60))
-        then_us = end_us - 1 + chance_below(c, 3) + (chance_percent(c, 50) ? 2 * TIME_SECOND : 0);
-    else if (chance_percent(c, 25))
-        then_us = now_us + chance_between(c, 1, 12) * TIME_HOUR;
-    if (then_us < now_us)
-        then_us = now_us;
-    return then_us <= HISTORY_BEGINS_US + HISTORY_LASTS_US ? then_us : now_us;
+    *op = (struct operation){.registration = NOBODY,
+                             .invitation = NOBODY,
+                             .window = NOBODY,
+                             .kind = OPERATION_TICK,
+                             .actor = COORDINATOR,
+                             .replica = chance_below(c, REPLICAS)};
 }

@@ -14,7 +14,14 @@ void generate_programme(struct model *m, struct chance *c, uint32_t number);
 void generate_operation(struct operation *op, const struct model *m, struct chance *c, int64_t now_us);
 /* The clock's own. */
 void generate_tick(struct operation *op, struct chance *c);
+/* Somebody who was forgotten comes back; false: there is nobody. */
+bool generate_return(struct operation *op, const struct model *m, struct chance *c);
 /* A later moment: a while, or right before, at or after something ends. */
 int64_t generate_moment(const struct model *m, struct chance *c, int64_t now_us);
+
+/* The rooms of the generator alone. A person: mostly one without a place; now and then one who has one, or whom nobody knows. */
+int generate_person(const struct model *m, struct chance *c);
+void generate_window_edit(struct operation *op, const struct model *m, struct chance *c);
+void generate_erasure(struct operation *op, const struct model *m, struct chance *c);
 
 #endif

@@ -5,9 +5,12 @@
 
 static void generate_window(struct model *m, struct chance *c)
 {
-    m->opens_us = HISTORY_BEGINS_US - (chance_percent(c, 88) ? TIME_DAY : -2 * TIME_HOUR);
-    m->closes_us = HISTORY_BEGINS_US + (chance_percent(c, 92) ? 10 : 1) * TIME_DAY;
-    m->quota = chance_percent(c, 15) ? chance_between(c, 5, 30) : 0;
+    struct round *r = &m->rounds[m->round_count++];
+
+    r->id = made_id(5, m->number, 0);
+    r->opens_us = HISTORY_BEGINS_US - (chance_percent(c, 88) ? TIME_DAY : -2 * TIME_HOUR);
+    r->closes_us = HISTORY_BEGINS_US + (chance_percent(c, 92) ? 10 : 1) * TIME_DAY;
+    r->quota = chance_percent(c, 15) ? chance_between(c, 5, 30) : 0;
 }
 
 static void generate_manners(struct model *m, struct chance *c)
@@ -26,6 +29,7 @@ void generate_programme(struct model *m, struct chance *c, uint32_t number)
     uint32_t sum = 0;
 
     *m = (struct model){.number = number, .programme = made_id(1, number, 0), .version = 1};
+    m->gone[PEOPLE].unknown = true;
     m->place_count = chance_between(c, 1, PLACES_MOST);
     for (size_t i = 0; i < m->place_count; i++) {
         m->places[i] = (struct place){.id = made_id(2, number, (uint32_t)i),

@@ -32,7 +32,7 @@ static bool repeat(struct history *h, struct operation *op)
     if (h->count == 0 || !chance_percent(&h->chance, 5))
         return false;
     const struct operation *first = &h->ops[h->count - 1 - chance_below(&h->chance, h->count < 40 ? h->count : 40)];
-    if (first->kind == OPERATION_TICK)
+    if (first->kind == OPERATION_TICK || first->kind == OPERATION_RETURN)
         return false;
     *op = *first;
     op->again = first;
@@ -66,6 +66,7 @@ static void draw(struct history *h, struct operation **phase, size_t count)
         draw_one(h, op, h->passed && i == 0);
         op->arena = arena_new(2048);
         op->now_us = service_clock(h->s);
+        op->at_once = count > 1;
         phase[i] = op;
         h->count++;
     }
@@ -128,6 +129,7 @@ static void play_phase(struct history *h, size_t count_of)
 {
     struct operation *phase[CLIENTS] = {0};
 
+    h->judge.phase++;
     draw(h, phase, count_of);
     service_run(h->s, &h->model, phase, count_of);
     qsort(phase, count_of, sizeof *phase, by_ticket);
@@ -155,6 +157,26 @@ static void pass_time(struct history *h)
     h->passed = chance_percent(&h->chance, 70);
 }
 
+static void play_alone(struct history *h, struct operation *op)
+{
+    h->count++;
+    h->judge.phase++;
+    op->key = ++h->keys;
+    op->arena = arena_new(2048);
+    op->now_us = service_clock(h->s);
+    service_run(h->s, &h->model, &op, 1);
+    judge(h, op);
+}
+
+/* At the end the clock looks once more, so that nothing is left that was due. */
+static void play_last_tick(struct history *h)
+{
+    struct operation *op = &h->ops[h->count];
+
+    generate_tick(op, &h->chance);
+    play_alone(h, op);
+}
+
 static void play(struct history *h)
 {
     const size_t wanted = chance_between(&h->chance, 60, 150);
@@ -162,19 +184,9 @@ static void play(struct history *h)
     while (h->count < wanted && h->story.wrong == 0) {
         play_phase(h, phase_size(h));
         pass_time(h);
+        if (chance_percent(&h->chance, 25) && generate_return(&h->ops[h->count], &h->model, &h->chance))
+            play_alone(h, &h->ops[h->count]);
     }
-}
-
-/* At the end the clock looks once more, so that nothing is left that was due. */
-static void play_last_tick(struct history *h)
-{
-    struct operation *op = &h->ops[h->count++];
-
-    generate_tick(op, &h->chance);
-    op->key = ++h->keys;
-    op->arena = arena_new(2048);
-    service_run(h->s, &h->model, &op, 1);
-    judge(h, op);
 }
 
 static void count_steps(const struct model *m, struct tally *t)
@@ -196,12 +208,13 @@ unsigned history_play(struct service_under_test *s, struct db *db, uint64_t seed
     story_open(&h->story);
     h->judge = (struct judge){.m = &h->model, .story = &h->story};
     generate_programme(&h->model, &h->chance, number);
+    plant_people(db);
     plant_programme(db, &h->model);
     story_programme(&h->story, &h->model);
     service_clock_set(s, HISTORY_BEGINS_US);
     play(h);
     play_last_tick(h);
-    book_check(&(struct book){.db = db, .arena = arena, .m = &h->model, .story = &h->story});
+    book_check(&(struct book){.db = db, .arena = arena, .m = &h->model, .now_us = service_clock(s), .story = &h->story});
     count_steps(&h->model, tally);
     (void)fflush(h->story.out);
     if (h->story.wrong > 0 || tell_all)

@@ -36,8 +36,33 @@ static void judge_registration(struct judge *j, const struct operation *op, cons
     same(j, op, "programme order", r->programme_order, expected->programme_order);
     same(j, op, "review", r->review, expected->review);
     same(j, op, "priority", r->priority, expected->priority);
+    if (!op->at_once) /* decided together with others it may be as it was before them */
+        same(j, op, "position", r->position, model_position(j->m, row));
     if (expected->state == HELD || expected->state == OFFERED || expected->state == SEATED)
         same(j, op, "end", r->reply_due_us, expected->due_us);
+}
+
+/* Whether the person was forgotten in this phase: see just_forgotten. */
+static bool is_leaving(const struct judge *j, int person)
+{
+    return person != STRANGER && j->gone[person] == j->phase;
+}
+
+static void judge_member(struct judge *j, const struct operation *op, const struct verdict *v, size_t i)
+{
+    const Enrolment__Team__Member *member = ((const Enrolment__Team *)op->answer)->members[i];
+    const char *rule = member->refusal != NULL ? member->refusal->rule : "";
+    const char *expected = v->rules[i] != NULL ? v->rules[i] : "";
+    const bool both = *rule != '\0' && *expected != '\0';
+
+    if (strcmp(rule, expected) != 0 && !(both && is_leaving(j, op->members[i])))
+        story_wrong(j->story, "#%u member %d was refused by '%s', the model says '%s'", op->key, op->members[i], rule, expected);
+    same(j, op, "whether a member has a registration", member->registration != NULL, v->rows[i] != NOBODY);
+    if (member->registration == NULL || v->rows[i] == NOBODY)
+        return;
+    if (op->members[i] == STRANGER)
+        j->m->strangers[j->m->rows[v->rows[i]].person - PEOPLE - 1] = id_in(member->person_id);
+    judge_registration(j, op, member->registration, v->rows[i]);
 }
 
 static void judge_team(struct judge *j, const struct operation *op, const struct verdict *v)
@@ -45,17 +70,8 @@ static void judge_team(struct judge *j, const struct operation *op, const struct
     const Enrolment__Team *team = (const Enrolment__Team *)op->answer;
 
     same(j, op, "number of members", (int64_t)team->n_members, (int64_t)op->member_count);
-    for (size_t i = 0; i < team->n_members && i < op->member_count; i++) {
-        const Enrolment__Team__Member *member = team->members[i];
-        const char *rule = member->refusal != NULL ? member->refusal->rule : "";
-        const char *expected = v->rules[i] != NULL ? v->rules[i] : "";
-        if (strcmp(rule, expected) != 0)
-            story_wrong(j->story, "#%u member %d was refused by '%s', the model says '%s'", op->key, op->members[i], rule, expected);
-        if (member->registration != NULL && v->rows[i] != NOBODY)
-            judge_registration(j, op, member->registration, v->rows[i]);
-        else
-            same(j, op, "whether a member has a registration", member->registration != NULL, v->rows[i] != NOBODY);
-    }
+    for (size_t i = 0; i < team->n_members && i < op->member_count; i++)
+        judge_member(j, op, v, i);
 }
 
 static void judge_place(struct judge *j, const struct operation *op)
@@ -82,6 +98,67 @@ static void judge_cap(struct judge *j, const struct operation *op)
     same(j, op, "waiting", p->waiting, model_count(m, WHOLE, QUEUED));
     same(j, op, "held", p->held, model_count(m, WHOLE, HELD) + model_count(m, WHOLE, OFFERED));
     same(j, op, "reserved", p->reserved, model_reserved(m, WHOLE));
+    same(j, op, "version of the programme", (int64_t)p->version, (int64_t)m->version);
+}
+
+static struct round *round_of(struct model *m, struct uuid id)
+{
+    for (size_t i = 0; i < m->round_count; i++) {
+        if (!m->rounds[i].gone && uuid_compare(m->rounds[i].id, id) == 0)
+            return &m->rounds[i];
+    }
+    return NULL;
+}
+
+/* A window the model has no id of yet is the one just added. */
+static struct round *round_answered(struct model *m, struct uuid id)
+{
+    struct round *found = round_of(m, id), *fresh = found != NULL ? NULL : round_of(m, (struct uuid){{0}});
+
+    if (fresh != NULL)
+        fresh->id = id;
+    return found != NULL ? found : fresh;
+}
+
+static void judge_windows(struct judge *j, const struct operation *op)
+{
+    const Enrolment__Programme *p = (const Enrolment__Programme *)op->answer;
+    int64_t live = 0;
+
+    judge_cap(j, op);
+    for (size_t i = 0; i < j->m->round_count; i++)
+        live += !j->m->rounds[i].gone;
+    same(j, op, "number of windows", (int64_t)p->n_windows, live);
+    for (size_t i = 0; i < p->n_windows; i++) {
+        const Enrolment__Window *w = p->windows[i];
+        const struct round *r = round_answered(j->m, id_in(w->id));
+        same(j, op, "whether the model has the window", r != NULL, true);
+        if (r == NULL)
+            continue;
+        same(j, op, "opening", w->opens_us, r->opens_us);
+        same(j, op, "closing", w->closes_us, r->closes_us);
+        same(j, op, "quota", w->quota, r->quota);
+        same(j, op, "used of the quota", w->used, r->used);
+    }
+}
+
+/* Whoever is forgotten takes their keys along, but for the one of the request itself. */
+static void judge_erasure(struct judge *j, const struct operation *op)
+{
+    const Enrolment__Erasure *e = (const Enrolment__Erasure *)op->answer;
+    const struct gone *expected = &j->m->gone[op->person];
+
+    same(j, op, "registrations forgotten", e->registrations, expected->registrations);
+    same(j, op, "places given up", e->given_up, expected->given_up);
+    if (expected->key != op->key) /* was gone already */
+        return;
+    j->gone[op->person] = j->phase;
+    for (uint32_t key = 0; key < KEYS_MOST; key++) {
+        if (!j->keeps[key] || j->caller[key] != op->person || key == op->key)
+            continue;
+        j->keeps[key] = false;
+        j->lost[key] = j->phase;
+    }
 }
 
 static void judge_invitation(struct judge *j, const struct operation *op, size_t at)
@@ -115,6 +192,15 @@ static void judge_answer(struct judge *j, const struct operation *op, const stru
     case OPERATION_REVOKE:
         judge_invitation(j, op, (size_t)op->invitation);
         return;
+    case OPERATION_WINDOW:
+    case OPERATION_ADD_WINDOW:
+    case OPERATION_REMOVE_WINDOW:
+        judge_windows(j, op);
+        return;
+    case OPERATION_ERASE:
+        judge_erasure(j, op);
+        return;
+    case OPERATION_RETURN:
     case OPERATION_TICK:
     case OPERATION_COUNT:
         return;
@@ -138,6 +224,11 @@ static void judge_repeated(struct judge *j, const struct operation *op)
 {
     const struct verdict *v = &j->kept[op->key];
 
+    /* Nobody can tell any more what the request of somebody forgotten said, so it cannot be the same. */
+    if (op->kind == OPERATION_ENROL && j->m->rows[v->row].person == FORGOTTEN) {
+        same(j, op, "error of a repetition", op->err, ERR_KEY_REUSED);
+        return;
+    }
     same(j, op, "whether the repetition is told to be one", op->replayed, true);
     same(j, op, "error of a repetition", op->err, ERR_OK);
     if (op->err != ERR_OK || v->row == NOBODY)
@@ -152,16 +243,32 @@ static void keep(struct judge *j, const struct operation *op, const struct verdi
 {
     const bool on_row = op->kind == OPERATION_ENROL || op->kind == OPERATION_HOLD;
 
-    if (op->err != ERR_OK || op->kind == OPERATION_TICK || (on_row && !made))
+    if (op->err != ERR_OK || op->kind == OPERATION_TICK || op->kind == OPERATION_RETURN || (on_row && !made))
         return;
     j->keeps[op->key] = true;
+    j->caller[op->key] = op->actor;
     j->kept[op->key] = *v;
+}
+
+/* Where nothing of theirs was at hand, forgetting a person waits for no programme: who was refused anything at that time may have been
+ * looked at just before. */
+static bool just_forgotten(const struct judge *j, const struct operation *op)
+{
+    bool just = op->kind == OPERATION_ENROL && j->gone[op->person] == j->phase;
+
+    if (op->kind == OPERATION_HOLD)
+        just = j->gone[op->actor] == j->phase;
+    for (size_t i = 0; i < op->member_count; i++)
+        just = just || is_leaving(j, op->members[i]);
+    return just;
 }
 
 static void compare(struct judge *j, const struct operation *op, const struct verdict *v)
 {
     const char *rule = v->rule != NULL ? v->rule : "";
 
+    if (op->err == ERR_REFUSED && v->err == ERR_REFUSED && just_forgotten(j, op))
+        return;
     if (op->err != v->err || (op->err == ERR_REFUSED && strcmp(op->rule, rule) != 0))
         story_wrong(j->story, "#%u %s: '%s %s', the model says '%s %s'", op->key, operation_name(op->kind), err_text(op->err)->name,
                     op->rule, err_text(v->err)->name, rule);
@@ -173,7 +280,7 @@ void judge_operation(struct judge *j, struct operation *op)
 {
     if (op->key >= KEYS_MOST)
         bug("a history has too many keys");
-    if (j->keeps[op->key]) {
+    if (j->keeps[op->key] || (op->replayed && j->lost[op->key] == j->phase)) {
         judge_repeated(j, op);
         return;
     }

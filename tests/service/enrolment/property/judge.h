@@ -10,6 +10,10 @@ struct judge {
     struct story *story;
     struct verdict kept[KEYS_MOST]; /* by key: what an operation that succeeded was answered */
     bool keeps[KEYS_MOST];
+    int caller[KEYS_MOST];       /* whose key it is */
+    unsigned phase;              /* operations of one phase were under way at once */
+    unsigned lost[KEYS_MOST];    /* in which phase the caller was forgotten, and the kept answer with them */
+    unsigned gone[PERSONS_MOST]; /* in which phase this person was */
 };
 
 /* One operation whose turn it is. */

@@ -3,6 +3,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
+#include "tests/service/enrolment/property/service.h"
 
 uint32_t model_count(const struct model *m, int place, enum state state)
 {
@@ -75,7 +76,31 @@ uint32_t model_position(const struct model *m, int row)
 
 bool model_meets(int person)
 {
-    return person % 4 != 3;
+    return person > PEOPLE || person % 4 != 3;
+}
+
+bool model_known(const struct model *m, int person)
+{
+    return !m->gone[person].unknown;
+}
+
+struct uuid model_person_id(const struct model *m, int person)
+{
+    const struct uuid nobody = {{0}};
+
+    if (person == FORGOTTEN)
+        return nobody;
+    return person > PEOPLE ? m->strangers[person - PEOPLE - 1] : person_id(person);
+}
+
+int model_round_at(const struct model *m, int64_t at_us)
+{
+    for (size_t i = 0; i < m->round_count; i++) {
+        const struct round *r = &m->rounds[i];
+        if (!r->gone && r->opens_us <= at_us && at_us < r->closes_us)
+            return (int)i;
+    }
+    return NOBODY;
 }
 
 static void note(struct model *m, int row, enum state from, enum state to)
@@ -91,7 +116,7 @@ int model_give(struct model *m, int place, int person, enum state state)
         bug("a history has more registrations than the model has room for");
     const int at = (int)m->row_count;
     struct row *r = &m->rows[m->row_count++];
-    *r = (struct row){.place = place, .person = person, .state = state, .origin = NOBODY, .invitation = NOBODY};
+    *r = (struct row){.place = place, .person = person, .state = state, .origin = NOBODY, .invitation = NOBODY, .round = NOBODY};
     for (size_t i = 0; i < m->row_count; i++)
         r->order_no += m->rows[i].place == place;
     r->programme_order = r->behind = (uint32_t)m->row_count;
@@ -106,8 +131,8 @@ void model_move(struct model *m, int row, enum state to)
     struct row *r = &m->rows[row];
 
     note(m, row, r->state, to);
-    if (m->quota > 0 && r->state == HELD && to == CANCELLED && r->invitation == NOBODY)
-        m->quota_used--; /* what was only held gives its part of the round back */
+    if (r->state == HELD && to == CANCELLED && r->round != NOBODY)
+        m->rounds[r->round].used--; /* what was only held gives back what it took of its round, and no more */
     r->state = to;
     r->due_us = 0;
 }
@@ -152,11 +177,26 @@ struct verdict answered(int row)
 struct verdict model_apply(struct model *m, const struct operation *op)
 {
     static struct verdict (*const APPLY[OPERATION_COUNT])(struct model *, const struct operation *) = {
-        [OPERATION_ENROL] = apply_enrol,       [OPERATION_HOLD] = apply_hold,         [OPERATION_CONFIRM] = apply_confirm,
-        [OPERATION_CANCEL] = apply_cancel,     [OPERATION_OFFER] = apply_offer,       [OPERATION_TRANSFER] = apply_transfer,
-        [OPERATION_TEAM] = apply_team,         [OPERATION_REVIEW] = apply_review,     [OPERATION_PROMOTE] = apply_promote,
-        [OPERATION_PRIORITY] = apply_priority, [OPERATION_CAPACITY] = apply_capacity, [OPERATION_CAP] = apply_cap,
-        [OPERATION_INVITE] = apply_invite,     [OPERATION_REVOKE] = apply_revoke,     [OPERATION_TICK] = apply_tick,
+        [OPERATION_ENROL] = apply_enrol,
+        [OPERATION_HOLD] = apply_hold,
+        [OPERATION_CONFIRM] = apply_confirm,
+        [OPERATION_CANCEL] = apply_cancel,
+        [OPERATION_OFFER] = apply_offer,
+        [OPERATION_TRANSFER] = apply_transfer,
+        [OPERATION_TEAM] = apply_team,
+        [OPERATION_REVIEW] = apply_review,
+        [OPERATION_PROMOTE] = apply_promote,
+        [OPERATION_PRIORITY] = apply_priority,
+        [OPERATION_CAPACITY] = apply_capacity,
+        [OPERATION_CAP] = apply_cap,
+        [OPERATION_INVITE] = apply_invite,
+        [OPERATION_REVOKE] = apply_revoke,
+        [OPERATION_TICK] = apply_tick,
+        [OPERATION_WINDOW] = apply_window,
+        [OPERATION_ADD_WINDOW] = apply_add_window,
+        [OPERATION_REMOVE_WINDOW] = apply_remove_window,
+        [OPERATION_ERASE] = apply_erase,
+        [OPERATION_RETURN] = apply_return,
     };
     return APPLY[op->kind](m, op);
 }

@@ -6,6 +6,19 @@
 #define MINUTE (60 * TIME_SECOND)
 #define GRACE  (2 * TIME_SECOND) /* what has an end is kept so much longer, for answers that arrived in time and stood in a queue */
 
+/* Of several to come and past the next opening is told. */
+static const char *no_window(const struct model *m, int64_t now_us)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < m->round_count; i++) {
+        if (!m->rounds[i].gone && now_us < m->rounds[i].opens_us)
+            return "enrolment.window.not-open";
+        any = any || !m->rounds[i].gone;
+    }
+    return any ? "enrolment.window.closed" : "enrolment.window.none";
+}
+
 /* Through the window. Whoever is invited takes nothing of its quota; an early code needs no window at all. */
 static const char *window_refuses(const struct model *m, const struct operation *op)
 {
@@ -13,11 +26,11 @@ static const char *window_refuses(const struct model *m, const struct operation 
 
     if (invited && m->invites[op->invitation].early)
         return NULL;
-    if (op->now_us < m->opens_us)
-        return "enrolment.window.not-open";
-    if (op->now_us >= m->closes_us)
-        return "enrolment.window.closed";
-    return !invited && m->quota > 0 && m->quota_used >= m->quota ? "enrolment.window.quota" : NULL;
+    const int at = model_round_at(m, op->now_us);
+    if (at == NOBODY)
+        return no_window(m, op->now_us);
+    const struct round *r = &m->rounds[at];
+    return !invited && r->quota > 0 && r->used >= r->quota ? "enrolment.window.quota" : NULL;
 }
 
 static const char *code_refuses(const struct model *m, const struct operation *op)
@@ -43,7 +56,9 @@ const char *model_admits(const struct model *m, const struct operation *op, int 
     const int active = model_active(m, person);
     if (rule != NULL || active == NOBODY)
         return rule;
-    return m->rows[active].state == HELD ? "enrolment.hold.open" : "enrolment.already-registered";
+    if (m->rows[active].state != HELD)
+        return "enrolment.already-registered";
+    return op->now_us >= m->rows[active].due_us ? "enrolment.hold.ending" : "enrolment.hold.open";
 }
 
 /* Where there is no seat and no place in the line either. A held seat may come free again, here or under the programme's cap where that
@@ -66,10 +81,16 @@ bool model_may_wait(const struct model *m, int place)
     return model_count(m, place, QUEUED) < m->places[place].waiting_cap;
 }
 
-int model_register(struct model *m, int place, int person, enum state state)
+/* A round counts those who come through it while it has a quota. */
+int model_register(struct model *m, const struct operation *op, int person, enum state state)
 {
-    m->quota_used += m->quota > 0;
-    return model_give(m, place, person, state);
+    const int row = model_give(m, op->implementation, person, state), round = model_round_at(m, op->now_us);
+
+    if (round != NOBODY && m->rounds[round].quota > 0) {
+        m->rounds[round].used++;
+        m->rows[row].round = round;
+    }
+    return row;
 }
 
 static struct verdict confirmed(struct model *m, const struct operation *op, int row)
@@ -87,18 +108,20 @@ static struct verdict confirmed(struct model *m, const struct operation *op, int
 static struct verdict invited(struct model *m, const struct operation *op)
 {
     m->invites[op->invitation].used++;
-    const int row = model_give(m, op->implementation, op->actor, SEATED);
+    const int row = model_give(m, op->implementation, op->person, SEATED);
     m->rows[row].invitation = op->invitation;
     return answered(row);
 }
 
 struct verdict apply_enrol(struct model *m, const struct operation *op)
 {
-    if (op->actor >= PEOPLE)
+    if (op->actor != COORDINATOR && op->actor != op->person)
+        return failed(ERR_FORBIDDEN);
+    if (!model_known(m, op->person))
         return refused("enrolment.person.unknown");
     const char *rule = code_refuses(m, op);
     if (rule == NULL)
-        rule = model_admits(m, op, op->actor);
+        rule = model_admits(m, op, op->person);
     if (rule == NULL && m->asks && !op->answered)
         rule = "enrolment.answer.required";
     if (rule != NULL)
@@ -106,25 +129,25 @@ struct verdict apply_enrol(struct model *m, const struct operation *op)
     if (op->invitation != NOBODY)
         return invited(m, op);
     if (model_may_sit(m, op->implementation))
-        return answered(model_register(m, op->implementation, op->actor, SEATED));
+        return answered(model_register(m, op, op->person, SEATED));
     if (model_may_wait(m, op->implementation))
-        return answered(model_register(m, op->implementation, op->actor, QUEUED));
+        return answered(model_register(m, op, op->person, QUEUED));
     return refused(model_full(m, op->implementation));
 }
 
 struct verdict apply_hold(struct model *m, const struct operation *op)
 {
-    if (op->actor >= PEOPLE)
+    if (!model_known(m, op->actor))
         return refused("enrolment.person.unknown");
     const int held = model_active(m, op->actor);
-    if (held != NOBODY && m->rows[held].state == HELD && m->rows[held].place == op->implementation)
+    if (held != NOBODY && m->rows[held].state == HELD && m->rows[held].place == op->implementation && op->now_us < m->rows[held].due_us)
         return answered(held);
     const char *rule = m->hold_minutes == 0 ? "enrolment.hold.off" : model_admits(m, op, op->actor);
     if (rule != NULL)
         return refused(rule);
     if (!model_may_sit(m, op->implementation))
         return refused(model_may_wait(m, op->implementation) ? "enrolment.hold.no-seat" : model_full(m, op->implementation));
-    const int row = model_register(m, op->implementation, op->actor, HELD);
+    const int row = model_register(m, op, op->actor, HELD);
     m->rows[row].due_us = op->now_us + m->hold_minutes * MINUTE;
     return answered(row);
 }
@@ -140,7 +163,7 @@ struct verdict apply_confirm(struct model *m, const struct operation *op)
     return refused(r->state == CANCELLED && r->began_held ? "enrolment.hold.over" : "enrolment.hold.none");
 }
 
-static bool keeps_seat(enum state state)
+bool model_keeps_seat(enum state state)
 {
     return state == SEATED || state == HELD || state == OFFERED;
 }
@@ -149,6 +172,8 @@ struct verdict apply_cancel(struct model *m, const struct operation *op)
 {
     const struct row *r = &m->rows[op->registration];
 
+    if (r->person == FORGOTTEN)
+        return failed(ERR_NOT_FOUND);
     if (op->actor != COORDINATOR && r->person != op->actor)
         return failed(ERR_FORBIDDEN);
     if (op->actor == COORDINATOR && !op->reasoned)
@@ -157,7 +182,7 @@ struct verdict apply_cancel(struct model *m, const struct operation *op)
         return refused("enrolment.cancel.transferred");
     if (r->state == CANCELLED)
         return answered(op->registration);
-    const bool freed = keeps_seat(r->state);
+    const bool freed = model_keeps_seat(r->state);
     model_move(m, op->registration, CANCELLED);
     if (freed)
         model_promote(m, op->now_us);

@@ -1,6 +1,7 @@
 /* The model's coordinators: transfers, teams, reviews, promotions by hand, priorities, capacities and invitations. */
 #include "tests/service/enrolment/property/model.h"
 
+#include "common/base/alloc.h"
 #include "common/base/time.h"
 
 /* --- to another implementation ------------------------------------------------------------------------------------------------ */
@@ -26,6 +27,8 @@ struct verdict apply_transfer(struct model *m, const struct operation *op)
     const struct row *r = &m->rows[op->registration];
     const bool staff = op->actor == COORDINATOR;
 
+    if (r->person == FORGOTTEN)
+        return failed(ERR_NOT_FOUND);
     if (!staff && r->person != op->actor)
         return failed(ERR_FORBIDDEN);
     if (staff && !op->reasoned)
@@ -48,9 +51,26 @@ struct verdict apply_transfer(struct model *m, const struct operation *op)
 
 static const char *member_refused(const struct model *m, const struct operation *op, int person)
 {
-    const char *rule = model_admits(m, op, person);
+    const char *rule = model_known(m, person) ? model_admits(m, op, person) : "enrolment.person.unknown";
 
     return rule == NULL && m->asks && !op->answered ? "enrolment.answer.required" : rule;
+}
+
+/* Who is not known yet becomes the next of the strangers, once there is a registration. */
+static int member_of(const struct model *m, const struct operation *op, size_t i)
+{
+    if (m->stranger_count == STRANGERS_MOST)
+        bug("a history has more strangers than the model has room for");
+    return op->members[i] == STRANGER ? PEOPLE + 1 + (int)m->stranger_count : op->members[i];
+}
+
+static int enter(struct model *m, const struct operation *op, size_t i, enum state state)
+{
+    const int row = model_register(m, op, member_of(m, op, i), state);
+
+    m->rows[row].of_team = true;
+    m->stranger_count += op->members[i] == STRANGER;
+    return row;
 }
 
 static struct verdict all_or_none(struct model *m, const struct operation *op)
@@ -59,30 +79,28 @@ static struct verdict all_or_none(struct model *m, const struct operation *op)
     struct model after = *m;
 
     for (size_t i = 0; i < op->member_count; i++) {
-        if (member_refused(m, op, op->members[i]) != NULL)
+        if (member_refused(m, op, member_of(m, op, i)) != NULL)
             return refused("enrolment.team.member-refused");
     }
     for (size_t i = 0; i < op->member_count; i++) {
-        if (!model_may_sit(&after, op->implementation) || model_admits(&after, op, op->members[i]) != NULL)
+        if (!model_may_sit(&after, op->implementation) || model_admits(&after, op, member_of(&after, op, i)) != NULL)
             return refused("enrolment.team.no-room");
-        v.rows[i] = model_register(&after, op->implementation, op->members[i], SEATED);
-        after.rows[v.rows[i]].of_team = true;
+        v.rows[i] = enter(&after, op, i, SEATED);
     }
     *m = after;
     return v;
 }
 
-static const char *take_member(struct model *m, const struct operation *op, int person, int *row)
+static const char *take_member(struct model *m, const struct operation *op, size_t i, int *row)
 {
     const int place = op->implementation;
-    const char *rule = member_refused(m, op, person);
+    const char *rule = member_refused(m, op, member_of(m, op, i));
 
     if (rule != NULL)
         return rule;
     if (!model_may_sit(m, place) && !model_may_wait(m, place))
         return model_full(m, place);
-    *row = model_register(m, place, person, model_may_sit(m, place) ? SEATED : QUEUED);
-    m->rows[*row].of_team = true;
+    *row = enter(m, op, i, model_may_sit(m, place) ? SEATED : QUEUED);
     return NULL;
 }
 
@@ -93,14 +111,19 @@ static struct verdict as_many_as_fit(struct model *m, const struct operation *op
 
     for (size_t i = 0; i < op->member_count; i++) {
         v.rows[i] = NOBODY;
-        v.rules[i] = take_member(m, op, op->members[i], &v.rows[i]);
+        v.rules[i] = take_member(m, op, i, &v.rows[i]);
         any = any || v.rows[i] != NOBODY;
     }
     return any ? v : refused("enrolment.team.member-refused");
 }
 
+/* A leader lists by id nobody but oneself. */
 struct verdict apply_team(struct model *m, const struct operation *op)
 {
+    for (size_t i = 0; i < op->member_count; i++) {
+        if (op->actor != COORDINATOR && op->members[i] != STRANGER && op->members[i] != op->actor)
+            return failed(ERR_FORBIDDEN);
+    }
     return op->number == ENROLMENT__ENROL_TEAM_REQUEST__MODE__ALL_OR_NONE ? all_or_none(m, op) : as_many_as_fit(m, op);
 }
 
@@ -112,6 +135,8 @@ struct verdict apply_review(struct model *m, const struct operation *op)
 
     if (op->number != ENROLMENT__REVIEW_REQUEST__DECISION__ACCEPT && !op->reasoned)
         return failed(ERR_INVALID);
+    if (r->person == FORGOTTEN)
+        return failed(ERR_NOT_FOUND);
     if ((r->review != UNREVIEWED && r->review != CONDITIONAL) || (r->state != SEATED && r->state != QUEUED && r->state != OFFERED))
         return refused("enrolment.review.not-open");
     if (op->number == ENROLMENT__REVIEW_REQUEST__DECISION__REJECT) {
@@ -143,6 +168,8 @@ struct verdict apply_promote(struct model *m, const struct operation *op)
 
     if (!op->reasoned)
         return failed(ERR_INVALID);
+    if (r->person == FORGOTTEN)
+        return failed(ERR_NOT_FOUND);
     if (r->state != QUEUED && r->state != OFFERED)
         return refused("enrolment.promote.not-waiting");
     const bool waited = r->state == QUEUED;
@@ -170,6 +197,8 @@ struct verdict apply_priority(struct model *m, const struct operation *op)
 
     if (!op->reasoned)
         return failed(ERR_INVALID);
+    if (r->person == FORGOTTEN)
+        return failed(ERR_NOT_FOUND);
     if (r->state != QUEUED)
         return refused("enrolment.priority.not-waiting");
     r->priority = op->number;

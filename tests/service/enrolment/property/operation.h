@@ -11,6 +11,9 @@
 #define TEAM_MOST     5
 #define NOBODY        (-1) /* no registration, no invitation */
 #define COORDINATOR   (-2) /* the actor is staff, and none of the people */
+#define FORGOTTEN     (-3) /* whose registration it is: nobody's any more */
+#define STRANGER      (-5)
+#define ADMIN         (-4) /* the actor may forget people */
 #define RULE_TEXT_MAX 64
 
 #define OPERATIONS(X)                                                                                                                      \
@@ -28,6 +31,11 @@
     X(CAP, "SetProgrammeCap")                                                                                                              \
     X(INVITE, "CreateInvitation")                                                                                                          \
     X(REVOKE, "RevokeInvitation")                                                                                                          \
+    X(WINDOW, "SetWindow")                                                                                                                 \
+    X(ADD_WINDOW, "AddWindow")                                                                                                             \
+    X(REMOVE_WINDOW, "RemoveWindow")                                                                                                       \
+    X(ERASE, "ErasePerson")                                                                                                                \
+    X(RETURN, "PutPerson")                                                                                                                 \
     X(TICK, "Tick")
 
 enum operation_kind {
@@ -40,22 +48,27 @@ const char *operation_name(enum operation_kind kind);
 
 struct operation {
     enum operation_kind kind;
-    int actor;          /* a person, or COORDINATOR */
+    int actor;          /* a person, COORDINATOR or ADMIN */
+    int person;         /* of Enrol, ErasePerson and PutPerson: for whom; a request that is about its actor need not say so */
+    bool named;         /* and does */
     int implementation; /* where to; of Enrol, Hold, Transfer, EnrolTeam, SetImplementationCapacity, CreateInvitation */
     int registration;   /* which one */
     int invitation;     /* of Enrol: whose code; of RevokeInvitation; NOBODY: none */
     bool bad_code;      /* of Enrol: a code nobody made */
-    uint32_t number;    /* capacity, cap, priority, seats; the answer to an offer, a review's decision, a team's mode: by their enums */
-    uint32_t waiting;   /* of SetImplementationCapacity: the waiting list's cap, or the present one */
-    bool flag;          /* displace, despite_order, early */
-    bool adds;          /* of PromoteRegistration: a seat where there is none */
-    bool answered;      /* the programme's question is answered, where there is one */
-    bool reasoned;      /* a reason is given */
-    int64_t until_us;   /* of CreateInvitation; 0: no end */
+    uint32_t number; /* capacity, cap, priority, seats, quota; the answer to an offer, a review's decision, a team's mode: by their enums */
+    uint32_t waiting; /* of SetImplementationCapacity: the waiting list's cap, or the present one */
+    bool flag;        /* displace, despite_order, early; of SetWindow: its quota is set too */
+    bool adds;        /* of PromoteRegistration: a seat where there is none */
+    bool answered;    /* the programme's question is answered, where there is one */
+    bool reasoned;    /* a reason is given */
+    int64_t until_us; /* of CreateInvitation; 0: no end */
+    int window;       /* of SetWindow, RemoveWindow; NOBODY: a new one */
+    int64_t opens_us, closes_us;
     uint64_t if_match;
-    int members[TEAM_MOST];
+    int members[TEAM_MOST]; /* or STRANGER: somebody not known yet, with their details */
     size_t member_count;
     uint32_t key;                  /* number of its idempotency key */
+    bool at_once;                  /* with others */
     const struct operation *again; /* the same request with the same key as this one; else NULL */
     size_t replica;
 

@@ -10,22 +10,8 @@
 #include "common/db/db.h"
 #include "tests/service/enrolment/property/service.h"
 
-/* The fourth of every four does not meet the rule that some programmes have. */
-void plant_people(struct kit_pg *pg)
-{
-    char text[UUID_TEXT];
-
-    for (int i = 0; i < PEOPLE; i++) {
-        uuid_format(person_id(i), text);
-        (void)kit_sql(pg,
-                      "insert into enrolment.person (id, name, email, language, role, level, organisation_kind, organisation, region)"
-                      " values ('%s', 'Osallistuja %d', 'osallistuja.%d@example.fi', 'fi', '%s', 'basic', 'municipality', '', '')",
-                      text, i, i, model_meets(i) ? "teacher" : "other");
-    }
-}
-
 struct script {
-    char text[8192];
+    char text[16384];
     size_t len;
 };
 
@@ -40,6 +26,23 @@ static void add(struct script *s, const char *format, ...)
     if (len < 0 || (size_t)len >= sizeof s->text - s->len)
         bug("the script of a programme is too long");
     s->len += (size_t)len;
+}
+
+/* The fourth of every four does not meet the rule that some programmes have. */
+void plant_people(struct db *db)
+{
+    struct script s = {.len = 0};
+    char text[UUID_TEXT];
+
+    add(&s, "delete from person; delete from forgotten;"
+            "insert into person (id, name, email, language, role, level, organisation_kind, organisation, region) values");
+    for (int i = 0; i < PEOPLE; i++) {
+        uuid_format(person_id(i), text);
+        add(&s, "%s ('%s', 'Osallistuja %d', 'osallistuja.%d@example.fi', 'fi', '%s', 'basic', 'municipality', '', '')", i == 0 ? "" : ",",
+            text, i, i, model_meets(i) ? "teacher" : "other");
+    }
+    if (db_script(db, s.text) != ERR_OK)
+        kit_give_up("the people could not be planted: %s", db_message(db));
 }
 
 static void add_place(struct script *s, const char *programme, const struct place *p, size_t ordinal)
@@ -75,20 +78,20 @@ static void add_manners(struct script *s, const char *programme, const struct mo
 void plant_programme(struct db *db, const struct model *m)
 {
     struct script s = {.len = 0};
-    char programme[UUID_TEXT], opens[TIME_TEXT], closes[TIME_TEXT];
+    char programme[UUID_TEXT], window[UUID_TEXT], opens[TIME_TEXT], closes[TIME_TEXT];
 
     uuid_format(m->programme, programme);
-    time_format(m->opens_us, opens);
-    time_format(m->closes_us, closes);
+    uuid_format(m->rounds[0].id, window);
+    time_format(m->rounds[0].opens_us, opens);
+    time_format(m->rounds[0].closes_us, closes);
     add(&s,
         "insert into programme (id, code, title_fi, title_sv, title_en, credits_tenths, cap, reply_hours, offer_hours, hold_minutes,"
         " moderated) values ('%s', 'h-%u', 'H', '', '', 50, %u, %u, %u, %u, %s);",
         programme, m->number, m->cap, m->reply_hours, m->offer_hours, m->hold_minutes, m->moderated ? "true" : "false");
     for (size_t i = 0; i < m->place_count; i++)
         add_place(&s, programme, &m->places[i], i + 1);
-    add(&s,
-        "insert into application_window (id, programme_id, opens_at, closes_at, quota) values (gen_random_uuid(), '%s', '%s', '%s', %u);",
-        programme, opens, closes, m->quota);
+    add(&s, "insert into application_window (id, programme_id, opens_at, closes_at, quota) values ('%s', '%s', '%s', '%s', %u);", window,
+        programme, opens, closes, m->rounds[0].quota);
     add_manners(&s, programme, m);
     if (db_script(db, s.text) != ERR_OK)
         kit_give_up("a programme could not be planted: %s", db_message(db));

@@ -7,7 +7,7 @@
 
 struct db;
 
-void plant_people(struct kit_pg *pg);
+void plant_people(struct db *db); /* before each history: of some of them nothing may be left */
 void plant_programme(struct db *db, const struct model *m);
 void plant_clear(struct db *db);
 

@@ -93,7 +93,7 @@ static ProtobufCBinaryData on_arena(struct arena *arena, const void *data, size_
 static Bus__Request *request_of(const struct service_under_test *s, struct operation *op, const ProtobufCMessage *message)
 {
     Bus__Request *request = arena_alloc(op->arena, sizeof *request);
-    const struct uuid actor = op->actor == COORDINATOR ? coordinator_id() : person_id(op->actor);
+    const struct uuid actor = actor_id(s->model, op->actor);
     const struct span payload = wire_pack(op->arena, message);
     const uint32_t key[2] = {s->model->number, op->key};
 
@@ -103,8 +103,11 @@ static Bus__Request *request_of(const struct service_under_test *s, struct opera
         return request;
     request->method = arena_printf(op->arena, "enrolment.%s", operation_name(op->kind));
     request->actor = on_arena(op->arena, actor.b, sizeof actor.b);
-    request->roles = op->actor == COORDINATOR ? BUS__ROLE__ROLE_COORDINATOR : BUS__ROLE__ROLE_PARTICIPANT;
-    request->idempotency_key = on_arena(op->arena, key, sizeof key);
+    request->roles = op->actor == COORDINATOR ? BUS__ROLE__ROLE_COORDINATOR
+                     : op->actor == ADMIN     ? BUS__ROLE__ROLE_ADMIN
+                                              : BUS__ROLE__ROLE_PARTICIPANT;
+    if (op->kind != OPERATION_RETURN) /* what only sets a value has none */
+        request->idempotency_key = on_arena(op->arena, key, sizeof key);
     request->payload = (ProtobufCBinaryData){.len = payload.len, .data = (uint8_t *)(uintptr_t)payload.data};
     request->received_us = s->clock_us;
     request->if_match = op->if_match;

@@ -23,7 +23,7 @@ void service_run(struct service_under_test *s, const struct model *m, struct ope
 /* ask.c: the request of an operation, on its arena; the person's id. */
 const ProtobufCMessage *ask_message(const struct model *m, struct operation *op);
 struct uuid person_id(int person);
-struct uuid coordinator_id(void);
+struct uuid actor_id(const struct model *m, int actor);                /* staff has ids too */
 struct uuid made_id(unsigned kind, uint32_t history, uint32_t number); /* the same for the same for ever */
 void invitation_code(const struct model *m, uint32_t number, char out[32]);
 

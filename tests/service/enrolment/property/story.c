@@ -44,8 +44,8 @@ static long long minutes(int64_t us)
 void story_programme(struct story *story, const struct model *m)
 {
     (void)fprintf(story->out, "  cap %u, offers %u h, holds %u min, reply %u h, window %lld..%lld min, quota %u%s%s%s%s\n", m->cap,
-                  m->offer_hours, m->hold_minutes, m->reply_hours, minutes(m->opens_us), minutes(m->closes_us), m->quota,
-                  m->moderated ? ", moderated" : "", m->asks ? ", asks" : "", m->rule_refuses ? ", rule refuses" : "",
+                  m->offer_hours, m->hold_minutes, m->reply_hours, minutes(m->rounds[0].opens_us), minutes(m->rounds[0].closes_us),
+                  m->rounds[0].quota, m->moderated ? ", moderated" : "", m->asks ? ", asks" : "", m->rule_refuses ? ", rule refuses" : "",
                   m->rule_reviews ? ", rule leaves to review" : "");
     for (size_t i = 0; i < m->place_count; i++)
         (void)fprintf(story->out, "  implementation %zu: %u seats, %u on its waiting list\n", i, m->places[i].capacity,
@@ -56,14 +56,20 @@ static void tell_whom(FILE *out, const struct operation *op)
 {
     if (op->actor == COORDINATOR)
         (void)fputs("coordinator", out);
+    else if (op->actor == ADMIN)
+        (void)fputs("admin", out);
     else
         (void)fprintf(out, "person %d", op->actor);
+    if (op->named)
+        (void)fprintf(out, " for person %d", op->person);
+    if (op->closes_us != 0)
+        (void)fprintf(out, " window %d from %lld to %lld min", op->window, minutes(op->opens_us), minutes(op->closes_us));
     if (op->registration != NOBODY)
         (void)fprintf(out, " row %d", op->registration);
     if (op->invitation != NOBODY)
         (void)fprintf(out, " invitation %d", op->invitation);
     for (size_t i = 0; i < op->member_count; i++)
-        (void)fprintf(out, "%s%d", i == 0 ? " members " : ",", op->members[i]);
+        (void)fprintf(out, op->members[i] == STRANGER ? "%snew" : "%s%d", i == 0 ? " members " : ",", op->members[i]);
 }
 
 void story_operation(struct story *story, const struct model *m, const struct operation *op)

@@ -96,7 +96,6 @@ static int set_up(void **state)
 
     (void)signal(SIGABRT, on_abort);
     kit_pg_apply(pg, &enrolment_schema);
-    plant_people(pg);
     *state = pg;
     return 0;
 }

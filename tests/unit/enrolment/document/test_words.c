@@ -30,6 +30,16 @@ static void test_dates(void **state)
     assert_string_equal(date("2026-12-31T22:30:00Z", "en"), "1 January 2027");
 }
 
+static void test_language_meant(void **state)
+{
+    (void)state;
+    assert_string_equal(words_language("sv"), "sv");
+    assert_string_equal(words_language("en"), "en");
+    assert_string_equal(words_language("fi"), "fi");
+    assert_string_equal(words_language(""), "fi");
+    assert_string_equal(words_language("de) /X (y"), "fi");
+}
+
 static void test_tenths(void **state)
 {
     char out[WORDS_TENTHS];
@@ -61,9 +71,10 @@ static void test_languages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dates),     /* by the clock on the wall in Helsinki, summer and winter, over midnight */
-        cmocka_unit_test(test_tenths),    /* with the language's own decimal mark, and none where there is nothing after it */
-        cmocka_unit_test(test_languages), /* Finnish where a language says nothing */
+        cmocka_unit_test(test_dates),          /* by the clock on the wall in Helsinki, summer and winter, over midnight */
+        cmocka_unit_test(test_language_meant), /* what is none of the three is Finnish */
+        cmocka_unit_test(test_tenths),         /* with the language's own decimal mark, and none where there is nothing after it */
+        cmocka_unit_test(test_languages),      /* Finnish where a language says nothing */
     };
     return cmocka_run_group_tests_name("words of documents", tests, NULL, NULL);
 }

@@ -76,13 +76,15 @@ static void test_window_overlap(void **state)
 
 static void test_window_at(void **state)
 {
-    struct window windows[2] = {{.opens_us = 100, .closes_us = 200}, {.opens_us = 200, .closes_us = 300}};
+    struct window windows[2] = {{.id = {{1}}, .opens_us = 100, .closes_us = 200}, {.id = {{2}}, .opens_us = 200, .closes_us = 300}};
     (void)state;
     assert_null(window_at(windows, 2, 99));
     assert_ptr_equal(window_at(windows, 2, 100), &windows[0]);
     assert_ptr_equal(window_at(windows, 2, 199), &windows[0]);
     assert_ptr_equal(window_at(windows, 2, 200), &windows[1]);
     assert_null(window_at(windows, 2, 300));
+    assert_ptr_equal(window_by_id(windows, 2, windows[1].id), &windows[1]);
+    assert_null(window_by_id(windows, 2, (struct uuid){{0}}));
 }
 
 static void test_window_quota(void **state)
@@ -91,16 +93,19 @@ static void test_window_quota(void **state)
     (void)state;
     for (uint32_t used = 0; used < 2; used++) {
         assert_true(window_quota_left(&limited));
-        window_quota_use(&limited);
+        assert_true(window_quota_use(&limited));
     }
     assert_false(window_quota_left(&limited));
     assert_true(limited.changed && limited.used == 2);
     window_quota_return(&limited);
     assert_true(window_quota_left(&limited) && limited.used == 1);
-    window_quota_use(&open);
+    assert_false(window_quota_use(&open));
     assert_true(window_quota_left(&open) && !open.changed && open.used == 0); /* nothing to write on the way of an enrolment */
     window_quota_return(&open);
-    assert_int_equal(open.used, 0);
+    assert_true(open.used == 0 && !open.changed);
+    limited.quota = 0; /* dropped while a hold has a share of it: what was taken is given back all the same */
+    window_quota_return(&limited);
+    assert_int_equal(limited.used, 0);
 }
 
 int main(void)

@@ -79,7 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_so_many_and_no_more), /* three in ten seconds, then a wait that shrinks */
-        cmocka_unit_test(test_each_for_itself),     /* accounts apart, staff ten times as many */
+        cmocka_unit_test(test_each_for_itself),     /* accounts apart, staff a hundred times as many */
         cmocka_unit_test(test_no_limit),            /* 0: none */
         cmocka_unit_test(test_a_crowd),             /* 100,000 accounts in 16,384 slots */
         cmocka_unit_test(test_a_clock_set_back),    /* a new count begins */

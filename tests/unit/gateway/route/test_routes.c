@@ -16,6 +16,7 @@
 #include "gateway.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/bind.h"
+#include "proto/words.h"
 #include "services/gateway/route/openapi.h"
 
 #define UUID_A "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
@@ -331,10 +332,63 @@ static void check_page_size(const json_t *paths)
     assert_int_equal(found, 1);
 }
 
+/* The comments of the contract, and that the document quotes them. */
+static void test_words(void **state)
+{
+    (void)state;
+    assert_string_equal(proto_words("enrolment.Programme.cap"), "total cap over all implementations");
+    assert_string_equal(proto_words("enrolment.Unit"), "study unit (opintojakso)");
+    assert_non_null(strstr(proto_words("enrolment.State.STATE_HELD"), "until replyDueAt;")); /* by its name in JSON */
+    assert_string_equal(proto_words("enrolment.Person.role"),
+                        "teacher | principal | daycare_director | leadership_team | education_director | other"); /* values stay */
+    assert_null(proto_words("enrolment.Programme.taken"));
+    assert_null(proto_words("enrolment.Presence")); /* a headline of the file stands above it */
+    assert_null(proto_words(""));
+}
+
+static const char *description_of(const json_t *schemas, const char *type, const char *property)
+{
+    const json_t *schema = json_object_get(schemas, type);
+    if (property)
+        schema = json_object_get(json_object_get(schema, "properties"), property);
+    const char *text = json_string_value(json_object_get(schema, "description"));
+    return text ? text : "";
+}
+
+static void check_words(const json_t *schemas)
+{
+    assert_string_equal(description_of(schemas, "enrolment.EnrolRequest", "personId"), "absent: oneself; others: coordinators only");
+    assert_non_null(strstr(description_of(schemas, "enrolment.State", NULL), "STATE_QUEUED: on the waiting list"));
+    assert_non_null(strstr(description_of(schemas, "gateway.Challenge", NULL), "ALTCHA"));
+}
+
+static bool has_parameter(const json_t *paths, const char *path, const char *verb, const char *name)
+{
+    const json_t *parameter;
+    size_t i;
+    json_array_foreach(json_object_get(json_object_get(json_object_get(paths, path), verb), "parameters"), i, parameter)
+    {
+        if (strcmp(json_string_value(json_object_get(parameter, "name")), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_proofs(const json_t *paths)
+{
+    assert_true(has_parameter(paths, "/api/programmes/{programmeId}/registrations", "post", "X-Proof-Of-Work"));
+    assert_true(has_parameter(paths, "/api/programmes/{programmeId}/holds", "post", "X-Proof-Of-Work"));
+    assert_true(has_parameter(paths, "/api/programmes/{programmeId}/teams", "post", "X-Proof-Of-Work"));
+    assert_true(has_parameter(paths, "/api/session", "post", "X-Proof-Of-Work"));
+    assert_false(has_parameter(paths, "/api/me", "put", "X-Proof-Of-Work"));
+}
+
 static void test_document(void **state)
 {
-    static const struct page PAGES[] = {{"/api/live/seats", "text/event-stream", "programmeId", "Streams.", NULL, NULL}};
-    char *text = openapi_text(PAGES, 1);
+    static const struct page PAGES[] = {
+        {"/api/live/seats", "text/event-stream", "programmeId", "Streams.", NULL, NULL, NULL},
+        {"/api/challenge", "application/json", NULL, "Gives.", &gateway__challenge__descriptor, NULL, NULL}};
+    char *text = openapi_text(PAGES, 2);
     json_t *document = json_loads(text, 0, NULL), *ids = json_object(), *operations, *operation;
     const char *path, *verb;
     size_t count, found = 0;
@@ -347,10 +401,12 @@ static void test_document(void **state)
 }
 }
 (void)routes_table(&count);
-assert_int_equal(found, count + 1);
+assert_int_equal(found, count + 2);
 check_references(document, document);
 check_bodies(json_object_get(document, "paths"));
 check_page_size(json_object_get(document, "paths"));
+check_proofs(json_object_get(document, "paths"));
+check_words(json_object_get(json_object_get(document, "components"), "schemas"));
 assert_non_null(json_object_get(json_object_get(document, "paths"), "/api/persons/{personId}"));
 json_decref(document);
 json_decref(ids);
@@ -381,6 +437,7 @@ int main(void)
         cmocka_unit_test(test_bind),                   /* body, query and path make one message */
         cmocka_unit_test(test_bind_faults),            /* parameters that are wrong, by name */
         cmocka_unit_test(test_query_value),            /* one value of a query */
+        cmocka_unit_test(test_words),                  /* what the contract's comments say, by name */
         cmocka_unit_test(test_document),               /* the OpenAPI document holds together */
     };
     return cmocka_run_group_tests(tests, up, down);
