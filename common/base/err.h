@@ -20,8 +20,10 @@
       "The method does not fit this address")                                                                                              \
     X(CONFLICT, 409, "request.conflict", "Tilanne on jo muuttunut", "Läget har redan ändrats", "The state no longer allows this")          \
     X(REFUSED, 409, "request.refused", "Säännöt eivät salli tätä", "Reglerna tillåter inte detta", "The rules do not allow this")          \
-    X(PRECONDITION, 412, "request.precondition", "Tieto on muuttunut sen jälkeen kun luit sen",                                            \
-      "Uppgiften har ändrats efter att du läste den", "The thing has changed since you read it")                                           \
+    X(PRECONDITION, 412, "request.precondition",                                                                                           \
+      "Tieto on muuttunut sen jälkeen kun luit sen; lue se uudelleen ja tee muutos sen nykyiseen versioon",                                \
+      "Uppgiften har ändrats efter att du läste den; läs den på nytt och gör ändringen i dess nuvarande version",                          \
+      "The thing has changed since you read it; read it again and make the change to its present version")                                 \
     X(TOO_LARGE, 413, "request.too-large", "Pyyntö on liian suuri", "Begäran är för stor", "The request is too large")                     \
     X(MEDIA, 415, "request.media-type", "Sisällön muoto ei käy; lähetä application/json",                                                  \
       "Innehållets format duger inte; sänd application/json", "The content type does not fit; send application/json")                      \

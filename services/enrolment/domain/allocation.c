@@ -1,11 +1,15 @@
 /* Seat, waiting list or full: see allocation.h for the rule and its reasons. */
 #include "services/enrolment/domain/allocation.h"
 
+bool allocation_free_here(const struct implementation *implementation)
+{
+    return implementation->taken + implementation->reserved < implementation->capacity;
+}
+
 bool allocation_room(const struct implementation *implementation)
 {
     const struct programme *programme = implementation->programme;
-    return programme->taken + programme->reserved < programme->cap &&
-           implementation->taken + implementation->reserved < implementation->capacity;
+    return programme->taken + programme->reserved < programme->cap && allocation_free_here(implementation);
 }
 
 enum allocation allocation_decide(const struct implementation *implementation)
@@ -17,6 +21,5 @@ enum allocation allocation_decide(const struct implementation *implementation)
 
 bool allocation_congested(const struct implementation *implementation)
 {
-    const bool free_here = implementation->taken + implementation->reserved < implementation->capacity;
-    return implementation->held > 0 || (free_here && implementation->programme->held > 0);
+    return implementation->held > 0 || (allocation_free_here(implementation) && implementation->programme->held > 0);
 }

@@ -18,6 +18,9 @@ enum allocation allocation_decide(const struct implementation *implementation);
 /* Whether the programme and the implementation both have a free seat, queue or no queue. */
 bool allocation_room(const struct implementation *implementation);
 
+/* Whether the implementation alone has one, whatever the programme's cap says. */
+bool allocation_free_here(const struct implementation *implementation);
+
 /* When it is full: whether a seat here, or under the cap for one that is free here, is only held or offered, and so may come free
  * within minutes. Then nobody is told that it is full, but to try again. */
 bool allocation_congested(const struct implementation *implementation);

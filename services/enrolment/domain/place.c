@@ -134,7 +134,7 @@ struct move place_move(struct implementation *implementation, struct registratio
         registration->line = line_of(0, implementation->programme->last_order, ++implementation->programme->last_pass);
     if (to == REGISTRATION_QUEUED)
         place_in_line(implementation, registration);
-    if (to != REGISTRATION_CANCELLED && to != REGISTRATION_TRANSFERRED)
+    if (from != REGISTRATION_HELD || to != REGISTRATION_CANCELLED)
         registration->reply_due_us = reply_due(implementation->programme, from, to, now_us);
     const struct hash hash = chain_extend(implementation, registration, from, to, now_us);
     return (struct move){.n = implementation->chain_n, .from = from, .to = to, .at_us = now_us, .reason = "", .hash = hash};

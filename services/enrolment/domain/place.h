@@ -19,7 +19,8 @@ void place_give(struct implementation *implementation, struct registration *regi
  *   offered -> queued    the line: behind all who wait, without a priority one had; the waiting list at hand has it at its new place
  *   seated -> queued     the line stays as it is, so one stands where one's own order number says
  *   seated -> cancelled, transferred   given_up of the implementation
- * A reply_due_us that has been answered becomes 0. */
+ * A reply_due_us that has been answered, or does not count any more, becomes 0. That of a hold that ended stays: it tells a late Confirm
+ * whether the time had run out. */
 struct move place_move(struct implementation *implementation, struct registration *registration, enum registration_state to,
                        int64_t now_us);
 

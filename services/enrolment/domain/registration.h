@@ -59,7 +59,8 @@ struct move {
     uint32_t n;
     enum registration_state from, to;
     int64_t at_us;
-    struct uuid actor; /* nil: the rules did it (promotion) */
+    struct uuid actor; /* nil: the rules did it (promotion), */
+    bool forgotten;    /* or, as it was read, somebody who was forgotten since */
     const char *reason;
     struct hash hash; /* h_n */
 };

@@ -19,6 +19,7 @@ enum err answer_offer_needs(struct job *job, struct workset *w)
 
     if (err != ERR_OK)
         return err;
+    workset_query(w, job, QUERY_LAST_MOVE, 1)->id = id;
     workset_want_promotions(w, 1);
     switch (request->answer) {
     case ENROLMENT__ANSWER_OFFER_REQUEST__KIND__NONE:
@@ -57,11 +58,20 @@ static bool pass_on(struct job *job, struct workset *w, struct implementation *i
     return true;
 }
 
-/* What the answer would have led to is so already. */
-static bool answered_before(const struct registration *r, Enrolment__AnswerOfferRequest__Kind answer)
+static enum registration_state state_after(Enrolment__AnswerOfferRequest__Kind answer)
 {
-    return (answer == ENROLMENT__ANSWER_OFFER_REQUEST__KIND__ACCEPT && r->state == REGISTRATION_SEATED) ||
-           (answer == ENROLMENT__ANSWER_OFFER_REQUEST__KIND__DECLINE && r->state == REGISTRATION_CANCELLED);
+    if (answer == ENROLMENT__ANSWER_OFFER_REQUEST__KIND__ACCEPT)
+        return REGISTRATION_SEATED;
+    return answer == ENROLMENT__ANSWER_OFFER_REQUEST__KIND__DECLINE ? REGISTRATION_CANCELLED : REGISTRATION_QUEUED;
+}
+
+/* The last that happened to it was that an offer ended as this answer would end one. A seat that never was offered is not accepted. */
+static bool answered_before(const struct job *job, const struct workset *w, const struct registration *r,
+                            Enrolment__AnswerOfferRequest__Kind answer)
+{
+    const struct move *last = workset_last_move(w, job, r);
+
+    return last != NULL && last->from == REGISTRATION_OFFERED && last->to == state_after(answer);
 }
 
 static bool decided(struct job *job, struct workset *w, struct implementation *i, struct registration *r,
@@ -91,6 +101,6 @@ void answer_offer_decide(struct job *job, struct workset *w)
     struct implementation *i = NULL;
     struct registration *r = own_registration(job, w, &request->registration_id, &i);
 
-    if (r != NULL && (answered_before(r, request->answer) || decided(job, w, i, r, request->answer)))
+    if (r != NULL && (answered_before(job, w, r, request->answer) || decided(job, w, i, r, request->answer)))
         job_answer(job, &registration_message(w, r)->base, r->version);
 }

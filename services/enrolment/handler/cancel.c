@@ -43,7 +43,7 @@ void cancel_decide(struct job *job, struct workset *w)
     }
     const bool own = uuid_compare(job->actor, r->person) == 0;
     if (!own && *request->reason == '\0') {
-        (void)refuse(job, REFUSAL_REASON_MISSING);
+        (void)fail_missing(job, "reason");
         return;
     }
     if (r->state == REGISTRATION_TRANSFERRED) {

@@ -52,6 +52,11 @@ enum err fail_missing(struct job *job, const char *field)
     return job_fail(job, ERR_INVALID, "field.missing", field, "Tieto puuttuu", "Uppgiften saknas", "The field is missing");
 }
 
+enum err fail_absent(struct job *job, const char *field)
+{
+    return job_fail(job, ERR_NOT_FOUND, err_text(ERR_NOT_FOUND)->id, field, NULL, NULL, NULL);
+}
+
 static const char *join_words(struct job *job, const char *const *words)
 {
     const char *all = words[0];

@@ -34,6 +34,8 @@ enum err check_time(struct job *job, const char *field, int64_t us) MUST_CHECK;
 enum err check_page(struct job *job, uint32_t page_size, uint32_t *out) MUST_CHECK;
 
 enum err fail_missing(struct job *job, const char *field);
+/* ERR_NOT_FOUND of the id in this field, where a request has several: the gateway adds what it said. */
+enum err fail_absent(struct job *job, const char *field);
 /* The words that would have been right are told as a fact; allowed may be NULL. */
 enum err fail_word(struct job *job, const char *field, const char *value, const char *const *allowed);
 enum err refuse(struct job *job, enum refusal refusal);

@@ -1,5 +1,6 @@
 /* Confirm: the form is filled, the held seat becomes one's own. Its number is the one the hold got. Confirming again answers the place as
- * it is; a hold that ended, by its time or given up, is gone, and one enrols anew. What never was held, or is offered, is not confirmed. */
+ * it is, but takes no answers, which are set by SetAnswers then; a hold that ended, by its time or given up, is gone, and one enrols anew.
+ * What never was held, or is offered, is not confirmed. */
 #include "services/enrolment/domain/place.h"
 #include "services/enrolment/handler/answers.h"
 #include "services/enrolment/handler/cases.h"
@@ -36,6 +37,14 @@ static bool hold_confirm(struct job *job, struct workset *w, struct implementati
     return true;
 }
 
+/* Why a registration that is neither held nor confirmed has nothing to confirm. A hold that ended keeps the end it had. */
+static enum refusal refusal_of(const struct registration *r, int64_t at_us)
+{
+    if (r->first_state != REGISTRATION_HELD || r->state != REGISTRATION_CANCELLED || r->reply_due_us == 0)
+        return REFUSAL_HOLD_NONE;
+    return at_us < r->reply_due_us ? REFUSAL_HOLD_GIVEN_UP : REFUSAL_HOLD_OVER;
+}
+
 void confirm_decide(struct job *job, struct workset *w)
 {
     const Enrolment__ConfirmRequest *request = (const Enrolment__ConfirmRequest *)job->message;
@@ -44,11 +53,11 @@ void confirm_decide(struct job *job, struct workset *w)
 
     if (r == NULL)
         return;
-    const bool was_held = r->first_state == REGISTRATION_HELD, confirmed = was_held && r->state == REGISTRATION_SEATED;
-    if (r->state != REGISTRATION_HELD && !confirmed) {
-        (void)refuse(job, was_held && r->state == REGISTRATION_CANCELLED ? REFUSAL_HOLD_OVER : REFUSAL_HOLD_NONE);
-        return;
-    }
-    if (confirmed || hold_confirm(job, w, i, r))
+    const bool confirmed = r->first_state == REGISTRATION_HELD && r->state == REGISTRATION_SEATED;
+    if (confirmed && request->n_answers > 0)
+        (void)refuse(job, REFUSAL_HOLD_CONFIRMED);
+    else if (!confirmed && r->state != REGISTRATION_HELD)
+        (void)refuse(job, refusal_of(r, arrival_us(job, w)));
+    else if (confirmed || hold_confirm(job, w, i, r))
         job_answer(job, &registration_message(w, r)->base, r->version);
 }

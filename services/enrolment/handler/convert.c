@@ -34,7 +34,7 @@ void registration_fill(Enrolment__Registration *m, const struct registration *r)
     m->position = r->position;
     m->received_us = r->received_us;
     m->created_us = r->created_us;
-    m->reply_due_us = r->reply_due_us;
+    m->reply_due_us = registration_active(r) ? r->reply_due_us : 0;
     m->version = r->version;
     m->origin_id = id_bytes(&r->origin);
     m->team_id = id_bytes(&r->team);

@@ -86,7 +86,7 @@ static void record(struct job *job, struct workset *w, struct implementation *i,
     const struct uuid none = {{0}};
     const char *field = arena_printf(w->arena, "implementations[%s].invitations[%s]", i->code, invitation->code);
 
-    change_add(w, job, i->programme, field, "", arena_printf(w->arena, "%u seats", invitation->seats), "", none);
+    change_add(w, job, i->programme, field, "", invitation_words(w, invitation->seats), "", none);
 }
 
 void create_invitation_decide(struct job *job, struct workset *w)

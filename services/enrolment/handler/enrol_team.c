@@ -220,11 +220,9 @@ void enrol_team_decide(struct job *job, struct workset *w)
 
     if (team_request_read(job, e.team) != ERR_OK)
         return;
-    e.at = workset_implementation(w, e.team->implementation);
-    if (e.at == NULL || uuid_compare(e.at->programme->id, e.team->programme) != 0) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    e.at = newcomer_place(job, w, e.team->programme, e.team->implementation);
+    if (e.at == NULL)
         return;
-    }
     e.team->id = uuid_v7(w->now_us);
     e.team->created_us = w->now_us;
     gather(job, w, &e);

@@ -1,6 +1,7 @@
 /* ErasePerson: forgets a person. What they still hold is given up, so that others get it; their registrations become nobody's and keep
  * their order; their particulars, answers and texts are deleted here, taken out of the event log, and PersonErased tells everybody else
- * to delete theirs. Oneself, or an admin with a reason. Repeating it changes nothing; whoever comes again afterwards begins anew. */
+ * to delete theirs. Oneself, or an admin with a reason. Repeating it changes nothing; whoever comes again afterwards begins anew.
+ * An id that nothing here names is likely mistyped: an admin is told so, unless the request says that it is meant. */
 #include "services/enrolment/domain/forgetting.h"
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
@@ -93,6 +94,10 @@ void erase_person_decide(struct job *job, struct workset *w)
         return;
     if (came_between(found)) {
         (void)job_fail(job, ERR_BUSY, NULL, NULL, NULL, NULL, NULL);
+        return;
+    }
+    if (!found->noted && !found->known && !request->even_unknown && uuid_compare(job->actor, person) != 0) {
+        (void)fail_absent(job, "personId");
         return;
     }
     if (found->noted && found->count == 0 && workset_person(w, person) == NULL) {

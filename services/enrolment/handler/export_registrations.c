@@ -98,7 +98,7 @@ void export_registrations_decide(struct job *job, struct workset *w)
         return;
     const struct programme *p = workset_programme(w, wanted.programme);
     if (p == NULL || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, p == NULL ? "programmeId" : "implementationId");
         return;
     }
     if (query->count > SHEET_ROWS_MAX) {

@@ -85,8 +85,9 @@ void get_attendance_decide(struct job *job, struct workset *w)
     if (read_ids(job, &wanted) != ERR_OK)
         return;
     const struct programme *p = workset_programme(w, wanted.programme);
-    if (p == NULL || unit_of(p, wanted.unit) == NULL || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    const bool no_unit = p != NULL && unit_of(p, wanted.unit) == NULL;
+    if (p == NULL || no_unit || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
+        (void)fail_absent(job, p == NULL ? "programmeId" : no_unit ? "unitId" : "implementationId");
         return;
     }
     Enrolment__AttendanceSheet *sheet = page_of(w, workset_query_of(w, job), &wanted);

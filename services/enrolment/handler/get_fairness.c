@@ -107,7 +107,7 @@ void get_fairness_decide(struct job *job, struct workset *w)
         return;
     const struct programme *programme = workset_programme(w, id);
     if (programme == NULL || (!uuid_is_nil(chosen) && programme_implementation(programme, chosen) == NULL)) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, programme == NULL ? "programmeId" : "implementationId");
         return;
     }
     if (rows->too_many) {

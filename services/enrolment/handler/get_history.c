@@ -26,6 +26,7 @@ static Enrolment__Move *move_message(struct workset *w, const struct move *move)
     m->to = (Enrolment__State)move->to;
     m->at_us = move->at_us;
     m->actor = id_bytes(&move->actor);
+    m->actor_forgotten = move->forgotten;
     m->reason = (char *)(uintptr_t)move->reason;
     return m;
 }

@@ -1,5 +1,6 @@
 /* GetPlan: the development plan that counts for a registration, one's own or the community's. Its person, or staff. */
 #include "services/enrolment/handler/cases.h"
+#include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/handler/plan_message.h"
 #include "services/enrolment/handler/seen_registration.h"
@@ -39,8 +40,9 @@ void get_plan_decide(struct job *job, struct workset *w)
     if (!uuid_read(&id, span_of(request->registration_id.data, request->registration_id.len)) || seen_registration(job, w, id) == NULL)
         return;
     const struct plan *plan = plan_asked(w, job);
+    const struct refusal_text *none = refusal_text(REFUSAL_PLAN_NONE);
     if (plan == NULL)
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)job_fail(job, ERR_NOT_FOUND, none->rule, NULL, none->fi, none->sv, none->en);
     else
         job_answer(job, &plan_message(w, plan)->base, 0);
 }

@@ -91,6 +91,11 @@ void invited_due_decide(struct job *job, struct workset *w)
     }
 }
 
+const char *invitation_words(struct workset *w, uint32_t seats)
+{
+    return arena_printf(w->arena, "%u seat%s", (unsigned)seats, seats == 1 ? "" : "s");
+}
+
 Enrolment__Invitation *invitation_message(struct workset *w, const struct invitation *invitation)
 {
     Enrolment__Invitation *m = arena_alloc(w->arena, sizeof *m);

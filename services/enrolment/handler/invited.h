@@ -23,6 +23,8 @@ void invited_due_decide(struct job *job, struct workset *w);
 /* Ends an invitation and gives its rest to who waits: the waiting lists must be at hand. */
 void invited_end(struct job *job, struct workset *w, struct implementation *i, struct invitation *invitation, const char *reason);
 Enrolment__Invitation *invitation_message(struct workset *w, const struct invitation *invitation);
+/* "1 seat", "5 seats": in the history of changes. */
+const char *invitation_words(struct workset *w, uint32_t seats);
 /* For an answer that is kept under its key: without the note, which may name somebody. */
 Enrolment__Invitation *invitation_kept(struct workset *w, const struct invitation *invitation);
 

@@ -75,7 +75,7 @@ void list_registrations_decide(struct job *job, struct workset *w)
         return;
     struct programme *p = workset_programme(w, wanted.programme);
     if (p == NULL || (!wanted.whole && programme_implementation(p, wanted.implementation) == NULL)) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, p == NULL ? "programmeId" : "implementationId");
         return;
     }
     job_answer(job, &page_of(w, workset_query_of(w, job), wanted.whole)->base, 0);

@@ -7,6 +7,13 @@
 #include "services/enrolment/handler/tell_learning.h"
 #include "services/enrolment/store/learning.h"
 
+static enum err check_presence(struct job *job, const char *field, Enrolment__Presence presence)
+{
+    if (presence == ENROLMENT__PRESENCE__PRESENCE_UNKNOWN)
+        return fail_missing(job, field);
+    return check_range(job, field, (int64_t)presence, PRESENCE_PRESENT, PRESENCE_ABSENT);
+}
+
 static enum err read_list(struct job *job, struct marking *marking)
 {
     const Enrolment__MarkAttendanceRequest *request = (const Enrolment__MarkAttendanceRequest *)job->message;
@@ -15,8 +22,7 @@ static enum err read_list(struct job *job, struct marking *marking)
     for (size_t i = 0; err == ERR_OK && i < request->n_entries; i++) {
         err = marking_add(job, &request->entries[i]->registration_id, marking);
         if (err == ERR_OK)
-            err = check_range(job, arena_printf(job->arena, "entries[%zu].presence", i), (int64_t)request->entries[i]->presence,
-                              PRESENCE_PRESENT, PRESENCE_ABSENT);
+            err = check_presence(job, arena_printf(job->arena, "entries[%zu].presence", i), request->entries[i]->presence);
     }
     return err;
 }

@@ -57,7 +57,8 @@ static void mark_undone(struct workset *w, const struct job *job, const struct m
     time_format(mark->completed_us, was);
     mark->completed_us = 0;
     mark->completion_changed = true;
-    change_add(w, job, marking->programme, arena_printf(w->arena, "units[%u].completion", (unsigned)marking->unit->ordinal),
+    change_add(w, job, marking->programme,
+               arena_printf(w->arena, "units[%zu].completion", (size_t)(marking->unit - marking->programme->units)),
                arena_strdup(w->arena, was), "", "", r->id);
     tell_unit_completed(w, job, r, mark);
     settle_undone(w, job, marking->programme, r);

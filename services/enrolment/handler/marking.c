@@ -72,7 +72,7 @@ bool marking_fine(struct job *job, struct workset *w, struct marking *marking)
     marking->programme = workset_programme(w, marking->programme_id);
     marking->unit = unit_of(marking->programme, marking->unit_id);
     if (marking->unit == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, marking->programme == NULL ? "programmeId" : "unitId");
         return false;
     }
     for (size_t i = 0; i < marking->count; i++) {

@@ -62,16 +62,40 @@ void newcomer_refuse_full(struct job *job, struct workset *w, const struct newco
     newcomer_refuse(job, w, n, allocation_congested(n->at) ? REFUSAL_CONGESTED : REFUSAL_FULL);
 }
 
+struct implementation *newcomer_place(struct job *job, const struct workset *w, struct uuid programme, struct uuid implementation)
+{
+    struct implementation *at = workset_implementation(w, implementation);
+
+    if (at != NULL && uuid_compare(at->programme->id, programme) == 0)
+        return at;
+    (void)fail_absent(job, workset_programme(w, programme) == NULL ? "programmeId" : "implementationId");
+    return NULL;
+}
+
+/* Whoever enrols others, as staff or as a team's leader, has other details to see to than one's own. */
+static void refuse_unknown(struct job *job, struct workset *w, const struct newcomer *n)
+{
+    const char *rule = refusal_text(REFUSAL_PERSON_UNKNOWN)->rule;
+
+    if (uuid_compare(job->actor, n->person) == 0) {
+        newcomer_refuse(job, w, n, REFUSAL_PERSON_UNKNOWN);
+        return;
+    }
+    (void)job_fail(job, ERR_REFUSED, rule, "personId",
+                   "Henkilön tietoja ei ole: täytä ne ensin, sillä kelpoisuus ratkaistaan niiden perusteella",
+                   "Personens uppgifter saknas: fyll först i dem, eftersom behörigheten avgörs utifrån dem",
+                   "This person's details are not known: fill them in first, since eligibility is decided by them");
+    newcomer_count_refusal(w, n, rule);
+}
+
 bool newcomer_find(struct job *job, struct workset *w, struct newcomer *n)
 {
-    n->at = workset_implementation(w, n->implementation);
-    if (n->at == NULL || uuid_compare(n->at->programme->id, n->programme) != 0) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    n->at = newcomer_place(job, w, n->programme, n->implementation);
+    if (n->at == NULL)
         return false;
-    }
     n->who = workset_person(w, n->person);
     if (n->who == NULL)
-        newcomer_refuse(job, w, n, REFUSAL_PERSON_UNKNOWN);
+        refuse_unknown(job, w, n);
     return n->who != NULL;
 }
 

@@ -25,6 +25,8 @@ int64_t arrival_us(const struct job *job, const struct workset *w);
 /* In needs: what everything below looks at, and the registration that has the request's key. */
 void newcomer_needs(struct job *job, struct workset *w, const struct newcomer *asked);
 
+/* The implementation of this programme; NULL: there is none, the job was failed (ERR_NOT_FOUND with the field at fault). */
+struct implementation *newcomer_place(struct job *job, const struct workset *w, struct uuid programme, struct uuid implementation);
 /* Finds the implementation and the person. False: the job was failed (ERR_NOT_FOUND, or ERR_REFUSED for an unknown person). */
 bool newcomer_find(struct job *job, struct workset *w, struct newcomer *n);
 /* After newcomer_find: an open window with quota left, every rule met, no active registration. False: the job was refused. */

@@ -9,6 +9,7 @@
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
+#include "services/enrolment/handler/room.h"
 #include "services/enrolment/handler/tell.h"
 #include "services/enrolment/handler/tell_by_hand.h"
 #include "services/enrolment/handler/staff_registration.h"
@@ -39,8 +40,8 @@ static bool refused(struct job *job, const struct implementation *i, const struc
     }
     if (!allocation_room(i)) {
         (void)refuse(job, REFUSAL_PROMOTE_NO_ROOM);
-        fact_number(job, "capacity", i->capacity);
-        fact_number(job, "taken", i->taken);
+        job_fact(job, "cause", allocation_free_here(i) ? "programmeCap" : "capacity");
+        fact_room(job, i);
         return true;
     }
     const uint32_t passed_over = by_hand_passed_over(i->programme, r);

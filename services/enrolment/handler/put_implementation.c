@@ -65,7 +65,7 @@ void put_implementation_decide(struct job *job, struct workset *w)
     struct programme after = *p;
     struct implementation *at = implementation_at(w, &after, id, request->implementation);
     if (at == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "implementationId");
         return;
     }
     at->programme = &after;

@@ -33,7 +33,7 @@ void put_rules_decide(struct job *job, struct workset *w)
         (void)edit_implementations(w, &after);
         struct implementation *at = programme_implementation(&after, id);
         if (at == NULL) {
-            (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+            (void)fail_absent(job, "implementationId");
             return;
         }
         at->rules = rules;

@@ -79,7 +79,7 @@ void put_unit_decide(struct job *job, struct workset *w)
     struct programme after = *p;
     struct unit *unit = unit_at(w, &after, id);
     if (unit == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "unitId");
         return;
     }
     if (check_range(job, "units", (int64_t)after.unit_count, 0, PROGRAMME_UNITS_MAX) != ERR_OK ||

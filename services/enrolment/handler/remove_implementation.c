@@ -26,7 +26,7 @@ void remove_implementation_decide(struct job *job, struct workset *w)
         return;
     const struct implementation *at = programme_implementation(p, id);
     if (at == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "implementationId");
         return;
     }
     if (at->last_order > 0 || at->reserved > 0) {

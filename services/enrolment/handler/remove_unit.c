@@ -33,7 +33,7 @@ void remove_unit_decide(struct job *job, struct workset *w)
     while (at < p->unit_count && uuid_compare(p->units[at].id, id) != 0)
         at++;
     if (at == p->unit_count) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "unitId");
         return;
     }
     if (unit_in_use(w, job, id)) {

@@ -39,7 +39,7 @@ void remove_window_decide(struct job *job, struct workset *w)
     while (at < p->window_count && uuid_compare(p->windows[at].id, id) != 0)
         at++;
     if (at == p->window_count) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "windowId");
         return;
     }
     if (refused(job, w, &p->windows[at]))

@@ -26,7 +26,7 @@ static void record(struct job *job, struct workset *w, struct implementation *i,
 {
     const struct uuid none = {{0}};
     const char *field = arena_printf(w->arena, "implementations[%s].invitations[%s]", i->code, invitation->code);
-    const char *was = arena_printf(w->arena, "%u seats", invitation->seats);
+    const char *was = invitation_words(w, invitation->seats);
     const char *becomes = arena_printf(w->arena, "revoked, %u used", invitation->used);
 
     change_add(w, job, i->programme, field, was, becomes, reason, none);

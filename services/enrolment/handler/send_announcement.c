@@ -124,7 +124,7 @@ void send_announcement_decide(struct job *job, struct workset *w)
         return;
     const struct programme *programme = workset_programme(w, a->programme);
     if (programme == NULL || !implementation_is_of(w, programme, a->implementation)) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, programme == NULL ? "programmeId" : "implementationId");
         return;
     }
     if (count > ANNOUNCEMENT_RECIPIENTS_MAX) {

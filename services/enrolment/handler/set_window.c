@@ -46,7 +46,7 @@ void set_window_decide(struct job *job, struct workset *w)
     struct programme after = *p;
     struct window *window = window_asked(w, &after, id, request);
     if (window == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "windowId");
         return;
     }
     window_move(window, request->opens_us, request->closes_us, w->now_us);

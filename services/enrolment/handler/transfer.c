@@ -6,6 +6,7 @@
  * person puts the new registration up for review. */
 #include "services/enrolment/domain/transfer.h"
 
+#include "services/enrolment/domain/allocation.h"
 #include "services/enrolment/domain/cut_off.h"
 #include "services/enrolment/domain/review.h"
 #include "services/enrolment/handler/answers.h"
@@ -15,6 +16,7 @@
 #include "services/enrolment/handler/newcomer.h"
 #include "services/enrolment/handler/part_key.h"
 #include "services/enrolment/handler/release.h"
+#include "services/enrolment/handler/room.h"
 #include "services/enrolment/handler/tell_by_hand.h"
 #include "services/enrolment/store/change.h"
 #include "services/enrolment/store/learning.h"
@@ -148,6 +150,14 @@ static void move_over(struct job *job, struct workset *w, const struct asked *as
     job_answer(job, &registration_kept(w, fresh)->base, fresh->version);
 }
 
+/* Which of the facts stands in the way. Who waits could wait there as well; of the programme's cap one's own seat is one's own. */
+static const char *cause_of(const struct implementation *to, enum registration_state state)
+{
+    if (!registration_has_seat(state))
+        return "waitingCap";
+    return allocation_free_here(to) ? "waiting" : "capacity";
+}
+
 void transfer_decide(struct job *job, struct workset *w)
 {
     struct asked asked;
@@ -157,13 +167,13 @@ void transfer_decide(struct job *job, struct workset *w)
     struct registration *r = workset_registration(w, asked.registration);
     struct implementation *to = workset_implementation(w, asked.implementation);
     if (r == NULL || r->forgotten) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "registrationId");
         return;
     }
     if (!may(job, &asked, r))
         return;
     if (to == NULL) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)fail_absent(job, "implementationId");
         return;
     }
     if (ends_refuse(job, r, to) || (!asked.by_staff && (cut_off_refuses(job, w, to->programme) || target_refuses(job, w, to))))
@@ -171,9 +181,8 @@ void transfer_decide(struct job *job, struct workset *w)
     const enum transfer_verdict verdict = transfer_verdict_at(to, r->state);
     if (verdict == TRANSFER_NO_ROOM) {
         (void)refuse(job, REFUSAL_TRANSFER_NO_ROOM);
-        fact_number(job, "capacity", to->capacity);
-        fact_number(job, "taken", to->taken);
-        fact_number(job, "waiting", to->waiting);
+        job_fact(job, "cause", cause_of(to, r->state));
+        fact_room(job, to);
         return;
     }
     move_over(job, w, &asked, r, to, verdict);

@@ -44,6 +44,18 @@ static const struct db_stmt TOLD = {
     " 'enrolment.Offered.v1', 'enrolment.OfferPassed.v1', 'enrolment.Attended.v1', 'enrolment.UnitCompleted.v1',"
     " 'enrolment.PlanHandedIn.v1', 'enrolment.Completed.v1')) l"};
 
+/* Every table that erasure_save.c takes a person out of; who is seen as a coordinator alone is somebody too. */
+#define NAMED(table, column) " or exists (select 1 from " table " where " column " = $1)"
+#define NAMED_BY(table)                                                                                                                    \
+    " or exists (select 1 from programme p cross join lateral (select 1 from " table                                                       \
+    " where programme_id = p.id and person_id = $1 limit 1) f)"
+static const struct db_stmt KNOWN = {"enrolment_erasure_known",
+                                     "select exists (select 1 from person where id = $1)" NAMED("registration", "person_id")
+                                         NAMED("registration", "caller") NAMED("registration_move", "actor") NAMED("change", "actor")
+                                             NAMED("team", "leader") NAMED("announcement", "sent_by") NAMED("attendance", "marked_by")
+                                                 NAMED("completion", "marked_by") NAMED("plan", "handed_in_by")
+                                                     NAMED("request_seen", "caller") NAMED_BY("follower") NAMED_BY("refusal")};
+
 static const struct db_stmt NOTED = {"enrolment_erasure_noted", "select registrations, given_up from forgotten where person_id = $1"};
 static const struct db_stmt LIST_FORGOTTEN = {"enrolment_list_forgotten",
                                               "select n, person_id, forgotten_at from forgotten where n > $1 order by n limit $2::integer"};
@@ -64,7 +76,7 @@ struct wanted {
     uint32_t limit;
     struct uuid *ids; /* registrations seen by the look */
     size_t id_count;
-    int look, persons, told, noted, last;
+    int look, persons, told, known, noted, last;
     struct erasure_found found;
     struct listing list;
 };
@@ -72,7 +84,7 @@ struct wanted {
 static struct wanted *want(struct workset *w, const struct job *job)
 {
     struct wanted *wanted = part_ask(w, PART_ERASURE, job, sizeof *wanted);
-    wanted->look = wanted->persons = wanted->told = wanted->noted = wanted->last = -1;
+    wanted->look = wanted->persons = wanted->told = wanted->known = wanted->noted = wanted->last = -1;
     return wanted;
 }
 
@@ -204,6 +216,7 @@ static void load_one(struct workset *w, struct db *db, struct wanted *wanted)
     wanted->told = db_queue(db, &TOLD, ids_params(w, wanted));
     if (wanted->kind == WANTED_PERSON) {
         db_uuid(p, wanted->person);
+        wanted->known = db_queue(db, &KNOWN, p);
         wanted->noted = db_queue(db, &NOTED, p);
     }
 }
@@ -263,6 +276,7 @@ static void read_found(struct workset *w, struct db *db, struct wanted *wanted)
         if (registration != NULL && !registration->forgotten)
             found->registrations[found->count++] = registration;
     }
+    found->known = wanted->known >= 0 && db_get_bool(db_result(db, wanted->known), 0, 0);
     if (wanted->noted < 0 || db_rows(db_result(db, wanted->noted)) == 0)
         return;
     found->noted = true;

@@ -30,6 +30,7 @@ struct erasure_found {
     const struct erasure_told *told;
     size_t told_count;
     bool more;  /* of erasure_want_due: as many as asked for were found, so there may be more */
+    bool known; /* of erasure_want_person: some table names the person */
     bool noted; /* of erasure_want_person: erased before, with these figures */
     uint32_t noted_registrations, noted_given_up;
 };

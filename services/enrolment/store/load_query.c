@@ -50,6 +50,9 @@ static const struct db_stmt *ask_query(struct db_params *p, const struct query *
     case QUERY_HISTORY:
         stmt = &LIST_HISTORY;
         break;
+    case QUERY_LAST_MOVE:
+        stmt = &LIST_LAST_MOVE;
+        break;
     case QUERY_REFUSALS:
         stmt = &LIST_REFUSALS;
         ask_refusals(p, q);
@@ -83,6 +86,7 @@ static struct move *row_move(struct workset *w, const struct db_result *r, int r
                           .to = (enum registration_state)db_get_i32(r, row, 2),
                           .at_us = db_get_time(r, row, 3),
                           .actor = db_get_uuid(r, row, 4),
+                          .forgotten = !db_get_null(r, row, 4) && uuid_is_nil(db_get_uuid(r, row, 4)),
                           .reason = row_text(w, r, row, 5)};
     if (hash.len == sizeof move->hash.b)
         memcpy(move->hash.b, hash.data, hash.len);
@@ -138,6 +142,7 @@ static void *row_of(struct workset *w, const struct query *q, const struct db_re
     case QUERY_LAST_SEATED:
         return row_registration(w, r, row);
     case QUERY_HISTORY:
+    case QUERY_LAST_MOVE:
         return row_move(w, r, row);
     case QUERY_REFUSALS:
         return row_refused(w, r, row);

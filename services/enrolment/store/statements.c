@@ -177,6 +177,10 @@ const struct db_stmt LIST_HISTORY = {
     " union all select n, from_state, to_state, moved_at, actor, reason, hash from registration_move where registration_id = $1"
     " order by 1 limit $2::integer"};
 
+const struct db_stmt LIST_LAST_MOVE = {"enrolment_list_last_move",
+                                       "select n, from_state, to_state, moved_at, actor, reason, hash from registration_move"
+                                       " where registration_id = $1 order by n desc limit $2::integer"};
+
 const struct db_stmt LIST_REFUSALS = {"enrolment_list_refusals",
                                       "select f.programme_id, f.implementation_id, f.person_id, f.rule, f.times, f.last_at, " PERSON_COLUMNS
                                       " from refusal f left join person p on p.id = f.person_id"

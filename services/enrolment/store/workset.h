@@ -56,6 +56,7 @@ enum query_kind {
     QUERY_LIST_WHOLE,  /* the same of programme `id`, after programme order `after_n` */
     QUERY_LAST_SEATED, /* the seated of implementation `id`, latest order number first */
     QUERY_HISTORY,     /* moves of registration `id`, the first included   rows: struct move *         */
+    QUERY_LAST_MOVE,   /* the latest of them, if there is one after the first; see workset_last_move */
     QUERY_REFUSALS,    /* refusals of programme `id` after `after_bytes`   rows: struct refused *, and their people */
     QUERY_CHAIN        /* entries of implementation `id` after `after_n`   rows: struct chain_entry *  */
 };
@@ -200,6 +201,9 @@ struct registration *workset_active(const struct workset *w, struct uuid person,
 const struct key_want *workset_key(const struct workset *w, struct uuid caller, struct span key);
 struct follow *workset_follow(const struct workset *w, struct uuid programme, struct uuid person);
 struct query *workset_query_of(const struct workset *w, const struct job *job);
+/* Of a job that asked for QUERY_LAST_MOVE of this registration: its latest move, those of the batch included; NULL: there is but the first.
+ */
+const struct move *workset_last_move(const struct workset *w, const struct job *job, const struct registration *registration);
 
 /* --- changing, in decide ---------------------------------------------------------------------------------------------------- */
 void workset_salt(struct workset *w, uint8_t out[CHAIN_SALT_SIZE]);

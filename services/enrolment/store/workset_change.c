@@ -30,6 +30,17 @@ void workset_moved(struct workset *w, struct registration *registration, const s
     workset_changed(w, registration);
 }
 
+const struct move *workset_last_move(const struct workset *w, const struct job *job, const struct registration *registration)
+{
+    const struct query *query = workset_query_of(w, job);
+    const struct move *last = query->count > 0 ? query->rows[0] : NULL;
+
+    for (const struct moved *moved = w->moved; moved != NULL; moved = moved->next)
+        if (moved->registration == registration)
+            last = &moved->move;
+    return last;
+}
+
 void workset_changed(struct workset *w, struct registration *registration)
 {
     if (registration->fresh || !registration->changed)
