@@ -1,4 +1,5 @@
-/* hv events: what the streams of a service hold, in order; --follow goes on as events come. */
+/* hv events: what the streams of a service hold, merged by the time each event was recorded; --follow goes on as events come. A stream's
+ * own order is never changed: of each we hold one page, and show the earliest of those that stand first. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,16 +13,36 @@
 #include "services/hv/http.h"
 #include "services/hv/output.h"
 
-#define PAGE         500
+#define PAGE         500 /* so that at most STREAMS_MOST pages, of 256 KiB of events each, are held */
 #define STREAMS_MOST 64
+#define DATA_SHOWN   120 /* bytes of what an event says, on a line for people */
 
 struct tail {
     struct http *http;
-    const char *service;
+    const char *service, *stream;
+    uint64_t after; /* the last number shown or known to be gone */
+    uint64_t goal;  /* the stream's last number when this round first asked; what comes later is for the next round */
+    json_t *page;   /* what was read and is not all shown; from `at` on */
+    size_t at;
+    bool asked; /* in this round */
     bool json;
-    const char *stream;
-    uint64_t after;
 };
+
+static json_t *tail_first(const struct tail *tail)
+{
+    return json_array_get(json_object_get(tail->page, "events"), tail->at);
+}
+
+static void say_data(json_t *data)
+{
+    char *text = data ? json_dumps(data, JSON_COMPACT) : NULL;
+    const size_t shown = text ? output_cut(text, DATA_SHOWN) : 0;
+    if (text)
+        printf("%.*s%s\n", (int)shown, text, text[shown] ? " ..." : "");
+    else
+        puts("(of a type unknown here)");
+    free(text);
+}
 
 static void say_event(const struct tail *tail, json_t *event)
 {
@@ -33,43 +54,80 @@ static void say_event(const struct tail *tail, json_t *event)
     }
     printf("%-16s %8" PRId64 "  %s  %-32s %s  ", tail->stream, output_number(event, "seq"), output_text(event, "recordedAt"),
            output_text(event, "type"), output_text(event, "subject"));
-    if (json_dumpf(json_object_get(event, "data"), stdout, JSON_COMPACT) != 0)
-        fputs("(of a type unknown here)", stdout);
-    putchar('\n');
+    say_data(json_object_get(event, "data"));
 }
 
-/* Reads and shows what is there after tail->after. */
-static int read_on(struct tail *tail)
+static int read_page(struct tail *tail)
 {
-    for (;;) {
-        struct buf path = {0};
-        json_t *reply = NULL, *event = NULL;
-        size_t i = 0;
-        char *stream = http_escape(tail->http, tail->stream);
-        buf_printf(&path, "/api/events/%s/streams/%s?afterSeq=%" PRIu64 "&maxEvents=%d&maxBytes=262144", tail->service, stream, tail->after,
-                   PAGE);
-        buf_u8(&path, 0);
-        const int status = http_call(tail->http, "GET", (const char *)path.data, NULL, &reply);
-        mem_free(stream);
-        buf_fini(&path);
-        const int64_t low = output_number(reply, "lowSeq");
-        const size_t got = json_array_size(json_object_get(reply, "events"));
-        json_array_foreach(json_object_get(reply, "events"), i, event)
-        {
-            say_event(tail, event);
-            tail->after = (uint64_t)output_number(event, "seq");
-        }
-        const bool gone = status == HV_YES && strcmp(output_text(reply, "status"), "TRUNCATED") == 0;
-        json_decref(reply);
+    struct buf path = {0};
+    char *stream = http_escape(tail->http, tail->stream);
+    buf_printf(&path, "/api/events/%s/streams/%s?afterSeq=%" PRIu64 "&maxEvents=%d&maxBytes=262144", tail->service, stream, tail->after,
+               PAGE);
+    buf_u8(&path, 0);
+    json_decref(tail->page);
+    tail->page = NULL;
+    tail->at = 0;
+    const int status = http_call(tail->http, "GET", (const char *)path.data, NULL, &tail->page);
+    mem_free(stream);
+    buf_fini(&path);
+    if (!tail->asked)
+        tail->goal = (uint64_t)output_number(tail->page, "headSeq");
+    tail->asked = true;
+    return status;
+}
+
+/* Has the stream's next event at hand, unless this round has shown all of it. */
+static int tail_fill(struct tail *tail)
+{
+    while (!tail_first(tail) && (!tail->asked || tail->after < tail->goal)) {
+        const int status = read_page(tail);
         if (status != HV_YES)
             return status;
+        const int64_t low = output_number(tail->page, "lowSeq");
+        const bool gone = strcmp(output_text(tail->page, "status"), "TRUNCATED") == 0;
         if (gone && low > 0 && tail->after < (uint64_t)low - 1) {
             fprintf(stderr, "hv: %s: events before %" PRId64 " are no longer kept\n", tail->stream, low);
             tail->after = (uint64_t)low - 1;
-        } else if (got == 0)
-            return HV_YES;
-        fflush(stdout);
+        } else if (!tail_first(tail))
+            break;
     }
+    return HV_YES;
+}
+
+/* Of the events that stand first, the one that was recorded first; NULL: there is none. RFC 3339 of one length sorts as text. */
+static struct tail *earliest(struct tail *tails, size_t count)
+{
+    struct tail *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *event = tail_first(&tails[i]);
+        if (event && (!found || strcmp(output_text(event, "recordedAt"), output_text(tail_first(found), "recordedAt")) < 0))
+            found = &tails[i];
+    }
+    return found;
+}
+
+/* Shows what the streams hold by now after what was shown. */
+static int show_round(struct tail *tails, size_t count)
+{
+    struct tail *next = NULL;
+    for (size_t i = 0; i < count; i++)
+        tails[i].asked = false;
+    do {
+        for (size_t i = 0; i < count; i++) {
+            const int status = tail_fill(&tails[i]);
+            if (status != HV_YES)
+                return status;
+        }
+        next = earliest(tails, count);
+        if (next) {
+            json_t *event = tail_first(next);
+            say_event(next, event);
+            next->after = (uint64_t)output_number(event, "seq");
+            next->at++;
+        }
+    } while (next);
+    fflush(stdout);
+    return HV_YES;
 }
 
 /* The streams a service publishes, or the one that was asked for. */
@@ -106,15 +164,16 @@ static int run(const struct tail *first, bool follow)
     size_t count = 0;
     int status = find_streams(tails, &count, first);
     while (status == HV_YES) {
-        for (size_t i = 0; i < count && status == HV_YES; i++)
-            status = read_on(&tails[i]);
+        status = show_round(tails, count);
         if (!follow)
             break;
         const struct timespec nap = {.tv_nsec = 500000000};
         nanosleep(&nap, NULL);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        json_decref(tails[i].page);
         mem_free((void *)(uintptr_t)tails[i].stream);
+    }
     return status;
 }
 
@@ -125,14 +184,16 @@ int events_main(int argc, char **argv)
     const char *after = "0";
     bool follow = false;
     const struct arg args[] = {{"--stream", "S", "only this stream, e.g. enrolment.0", .text = &tail.stream},
-                               {"--after", "N", "only events after number N [0]", .text = &after},
+                               {"--after", "N", "of each stream only events after its number N [0]", .text = &after},
                                {"--follow", NULL, "go on as events come, until Ctrl-C", .flag = &follow}};
     const struct usage usage = {
         .synopsis = "events SERVICE [OPTION]...",
-        .text = "Lists what the event streams of a service hold: stream, number, time, type, what it is about, and what it says. The\n"
-                "numbers have no gaps. With --json each event is one JSON object a line. Admins only.\n"
-                "SERVICE: enrolment, notification. The gateway publishes no events.\n\n"
-                "  hv events enrolment --stream enrolment.0 --after 1200 --follow",
+        .text =
+            "Lists what the event streams of a service hold, in the order of time: stream, number, time, type, what it is about, and\n"
+            "the beginning of what it says. With --json each event is one JSON object a line, with all it says. Each stream has its own\n"
+            "numbers, without gaps. Admins only.\n"
+            "SERVICE: enrolment, notification. The gateway publishes no events.\n\n"
+            "  hv events enrolment --stream enrolment.0 --after 1200 --follow",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],
         .word_least = 1,

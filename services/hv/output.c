@@ -25,6 +25,16 @@ int64_t output_number(const json_t *object, const char *name)
     return json_is_string(value) ? strtoll(json_string_value(value), NULL, 10) : json_integer_value(value);
 }
 
+size_t output_cut(const char *text, size_t most)
+{
+    size_t len = strnlen(text, most + 1);
+    if (len <= most)
+        return len;
+    for (len = most; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;) /* the byte behind the cut goes on a character */
+        len--;
+    return len;
+}
+
 json_t *output_read(const char *file)
 {
     json_error_t error;

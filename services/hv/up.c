@@ -50,13 +50,20 @@ static bool *flag_of(struct options *o, const char *word)
     return NULL;
 }
 
+/* deploy/up says how it was called: a mistake names the command that was typed. */
+static const char *typed(void)
+{
+    const char *name = getenv("HV_UP_TYPED");
+    return name && *name ? name : "hv up";
+}
+
 static bool read_port(struct options *o, const char *word)
 {
     char *end = NULL;
     o->port = (int)strtol(word, &end, 10);
     if (*end == '\0' && o->port >= 1024 && o->port <= 65535 - PORT_COUNT)
         return true;
-    fprintf(stderr, "hv up: --port takes a number from 1024 to %d\n", 65535 - PORT_COUNT);
+    fprintf(stderr, "%s: --port takes a number from 1024 to %d. See %s --help\n", typed(), 65535 - PORT_COUNT, typed());
     return false;
 }
 
@@ -69,10 +76,10 @@ static bool parse(struct options *o, int argc, char **argv)
         if (flag) {
             *flag = true;
         } else if (!dir && !port) {
-            fprintf(stderr, "hv up: what is '%s'? See hv up --help\n", argv[i]);
+            fprintf(stderr, "%s: what is '%s'? See %s --help\n", typed(), argv[i], typed());
             return false;
         } else if (i + 1 == argc || argv[i + 1][0] == '\0') {
-            fprintf(stderr, "hv up: after %s a %s is missing. See hv up --help\n", argv[i], dir ? "folder" : "number");
+            fprintf(stderr, "%s: after %s a %s is missing. See %s --help\n", typed(), argv[i], dir ? "folder" : "number", typed());
             return false;
         } else if (dir) {
             o->dir = argv[++i];
@@ -80,9 +87,10 @@ static bool parse(struct options *o, int argc, char **argv)
             return false;
         }
     }
-    if (o->once && o->serve && !o->help)
-        return fputs("hv up: --once and --serve exclude each other. See hv up --help\n", stderr), false;
-    return true;
+    if (!o->once || !o->serve || o->help)
+        return true;
+    fprintf(stderr, "%s: --once and --serve exclude each other. See %s --help\n", typed(), typed());
+    return false;
 }
 
 void up_step(const struct up *up, const char *format, ...)

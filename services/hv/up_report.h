@@ -7,7 +7,7 @@
 #define HV_HV_UP_REPORT_H
 #include "services/hv/up.h"
 
-/* Entries of the order chains of all programmes. */
+/* Entries of the order chains of all programmes, as far as they are about people who are not forgotten: mails are counted of the same. */
 struct moves {
     int64_t seated, queued;      /* at once, or by a hold confirmed, or by a transfer */
     int64_t promoted, cancelled; /* promoted: at once, or by accepting an offer */
@@ -19,7 +19,8 @@ struct report {
     unsigned checks, failed;
     json_t *programme; /* the demonstration's, as it is now */
     int64_t programmes;
-    json_t *forgotten; /* id of a person forgotten -> true: what was about them may be fewer than it was */
+    json_t *forgotten; /* id of a person forgotten -> true: what was about them is not compared, or may be fewer than it was */
+    json_t *nobodys;   /* id of a registration that is a forgotten person's -> true */
     struct moves moves;
 };
 
@@ -35,7 +36,7 @@ void report_settle(struct report *report, int seconds); /* waits until nothing i
 void report_seats(struct report *report);               /* the table of implementations; fills programme */
 void report_places(struct report *report);              /* caps and waiting lists */
 void report_order(struct report *report);               /* order numbers, chains, a receipt */
-void report_moves(struct report *report);               /* fills moves */
+void report_moves(struct report *report);               /* fills nobodys and moves */
 void report_mail(struct report *report);
 void report_refusals(struct report *report);
 void report_after(struct report *report); /* the open event, completions, papers */

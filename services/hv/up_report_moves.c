@@ -1,5 +1,5 @@
 /* What became of every registration of every programme, counted from the order chains: the same people the mails of the whole suite
- * are about, so that the two can be compared however much has been imported, enrolled and cancelled since the demonstration. */
+ * are about, so that the two can be compared however much has been imported, enrolled, cancelled and forgotten since the demonstration. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,12 +38,22 @@ static void walk_chain(struct report *r, const char *implementation)
         const json_t *entry = NULL;
         json_array_foreach(entries, i, entry)
         {
-            count_move(&r->moves, entry);
+            if (!json_object_get(r->nobodys, api_text(entry, "registrationId")))
+                count_move(&r->moves, entry);
             last = api_number(entry, "n");
         }
         head = json_array_size(entries) > 0 ? api_number(json_object_get(page, "head"), "n") : 0;
         json_decref(page);
     } while (last < head);
+}
+
+/* A registration has no person any more once its person, or the programme's people, are forgotten; and who was forgotten may come again. */
+static void note_nobodys(void *owner, const json_t *registration)
+{
+    const struct report *r = owner;
+    const char *person = api_text(registration, "personId");
+    if (person[0] == '\0' || json_object_get(r->forgotten, person))
+        json_object_set_new(r->nobodys, api_text(registration, "id"), json_true());
 }
 
 static void walk_programme(void *owner, const json_t *programme)
@@ -52,6 +62,8 @@ static void walk_programme(void *owner, const json_t *programme)
     char path[API_PATH];
     snprintf(path, sizeof path, "/api/programmes/%s", api_text(programme, "id"));
     json_t *whole = report_get(r, path);
+    snprintf(path, sizeof path, "/api/programmes/%s/registrations", api_text(programme, "id"));
+    report_pages(r, path, "registrations", note_nobodys, r);
     size_t i = 0;
     const json_t *item = NULL;
     json_array_foreach(json_object_get(whole, "implementations"), i, item)
@@ -83,12 +95,12 @@ void report_forgotten(struct report *r)
         json_decref(page);
     } while (found > 0);
     if (json_object_size(r->forgotten) > 0)
-        printf(
-            "  %zu people were forgotten since: no mail tells of it, what had not left for them was not sent, their refusals are gone\n\n",
-            json_object_size(r->forgotten));
+        printf("  %zu people were forgotten since: no mail tells of it, mails are compared without theirs, and their refusals are gone\n\n",
+               json_object_size(r->forgotten));
 }
 
 void report_moves(struct report *r)
 {
+    r->nobodys = json_object();
     report_pages(r, "/api/programmes", "programmes", walk_programme, r);
 }

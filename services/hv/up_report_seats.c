@@ -140,5 +140,6 @@ void report_order(struct report *r)
 void report_fini(struct report *r)
 {
     json_decref(r->forgotten);
+    json_decref(r->nobodys);
     json_decref(r->programme);
 }

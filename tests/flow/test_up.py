@@ -104,9 +104,20 @@ def used():
     status, output = up("--once")
     assert status == 0 and "FAILED" not in output and "all 3 programmes" in output, output
     assert "wait until their people give an address" in output, output
-    assert len(re.findall(r"ok +everybody .* was told: (\d+) mails for \1$", output, re.M)) == 3, output
-    mails, moves = map(int, re.search(r"ok +everybody who cancelled was told: (\d+) mails for (\d+)$", output, re.M).groups())
-    assert mails < moves and "3 people were forgotten" in output and "then, at the opening: " in output, output
+    assert len(re.findall(r"ok +everybody .* was told: (\d+) mails for \1$", output, re.M)) == 4, output
+    assert "3 people were forgotten" in output and "then, at the opening: " in output, output
+
+
+def lost_mail():
+    """A mail to somebody who is not forgotten is missed, however many are."""
+    serve()
+    suite.sql("with lost as (select max(number) as number from notification.message where kind = 4 and subject is not null), "
+              "tried as (delete from notification.attempt a using lost where a.message = lost.number) "
+              "delete from notification.message m using lost where m.number = lost.number")
+    assert suite.stop() == 0, "".join(suite.lines)
+    status, output = up("--once")
+    mails, moves = map(int, re.search(r"FAILED +everybody who cancelled was told: (\d+) mails for (\d+)$", output, re.M).groups())
+    assert status == 1 and mails == moves - 1 and "people were forgotten" in output, output
 
 
 def one_at_a_time():
@@ -160,14 +171,20 @@ def broken_key():
         key.write_text(kept)
 
 
-def folder_of_ones_own():
-    """--dir is meant from where one stands, also through deploy/up, and is made with what lies above it."""
-    root = suite.folder / "checkout"
+def checkout(name):
+    """A folder whose deploy/up finds everything installed and built."""
+    root = suite.folder / name
     (root / "build" / "release").mkdir(parents=True)
     shutil.copytree(SOURCE / "deploy", root / "deploy")
     (root / "deploy" / "packages.sh").write_text("#!/bin/sh\n")
     (root / "build" / "release" / "bin").symlink_to(suite.hv.parent)
     (root / "build" / "release" / "build.ninja").write_text("rule none\n  command = true\nbuild all: phony\ndefault all\n")
+    return root
+
+
+def folder_of_ones_own():
+    """--dir is meant from where one stands, also through deploy/up, and is made with what lies above it."""
+    checkout("checkout")
     stand = suite.folder / "stand"
     stand.mkdir()
     with socket.socket() as other:  # a taken port ends it as soon as the folder is made
@@ -205,10 +222,20 @@ def wrong_words():
         assert done.returncode == 2 and "exclude each other" in done.stderr, done
 
 
+def typed():
+    """The help that is named is that of the command one typed."""
+    root = checkout("typed")
+    for words in (["--sideways"], ["--port", "7"], ["--port"], ["--once", "--serve"]):
+        for start, name in ((["./deploy/up"], "./deploy/up"), ([suite.hv, "up"], "hv up")):
+            done = subprocess.run([*start, *words], cwd=root, capture_output=True, text=True, timeout=120)
+            assert done.returncode == 2 and done.stderr.startswith(f"{name}: ") and f"ee {name} --help" in done.stderr, (words, done)
+
+
 CASES = [
     ("the demonstration holds every check, from nothing", demonstration),
     ("a second start enrols nobody again and reports on what is kept", again),
     ("the report stays true after another training, enrolments, cancellations and a promotion", used),
+    ("a lost mail fails the report although people were forgotten", lost_mail),
     ("a second one in the same folder is refused with the pid of the first", one_at_a_time),
     ("a killed program is started again", comes_back),
     ("nothing outlives a supervisor that is killed", nothing_outlives),
@@ -217,6 +244,7 @@ CASES = [
     ("--dir is meant from where one stands, and its parents are made", folder_of_ones_own),
     ("--help shows the help and nothing else", helps),
     ("a wrong option is a usage error", wrong_words),
+    ("a usage error names the command that was typed", typed),
 ]
 try:
     result = run(CASES)

@@ -49,6 +49,17 @@ static void answer_flaw(struct exchange *x, const char *header)
     answer_problem(x, ERR_INVALID, problem_make(x->arena, "request.header", header, fi, sv, en));
 }
 
+/* Where no body belongs every one is too large, and told so would be told the wrong thing. */
+static void answer_too_large(struct exchange *x)
+{
+    if (x->body_max > 0)
+        answer_problem(x, ERR_TOO_LARGE, NULL);
+    else
+        answer_problem(x, ERR_INVALID,
+                       problem_make(x->arena, "request.body", NULL, "Tähän pyyntöön ei kuulu sisältöä",
+                                    "Den här begäran tar inget innehåll", "This request takes no body"));
+}
+
 static bool announces_too_much(const struct exchange *x)
 {
     const char *length = exchange_header(x, "Content-Length");
@@ -73,7 +84,7 @@ static void on_head(struct http_server *server, struct exchange *x, const char *
         return;
     }
     if (x->state == EXCHANGE_READING && announces_too_much(x))
-        answer_problem(x, ERR_TOO_LARGE, NULL);
+        answer_too_large(x);
 }
 
 static enum MHD_Result on_piece(struct exchange *x, const char *upload, size_t size)
@@ -93,7 +104,7 @@ static void on_whole(struct http_server *server, struct exchange *x)
     x->state = EXCHANGE_RUNNING;
     x->received_us = time_now_us();
     if (x->too_large)
-        answer_problem(x, ERR_TOO_LARGE, NULL);
+        answer_too_large(x);
     else
         server->config.handler.run(server->config.handler.owner, x);
     if (x->state == EXCHANGE_RUNNING)

@@ -1,5 +1,7 @@
 /* Faults of what clients send, in words: rule ids for programs, three languages for people. Where a name or a type is wrong, a fact
  * says which there are: `allowed`, as the services' own rule field.word has it, and `expected`. */
+#include <string.h>
+
 #include "common/base/utf8.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/codec.h"
@@ -34,12 +36,21 @@ static const struct fault_words WORDS[FAULT_COUNT] = {
                     "The body is nested too deeply"},
 };
 
+/* STATE_UNKNOWN, NONE: the name of a field that was left out. */
+static bool is_nothing(const ProtobufCEnumValue *value)
+{
+    const char *last = strrchr(value->name, '_');
+    return value->value == 0 && (strcmp(value->name, "NONE") == 0 || strcmp(last ? last : "", "_UNKNOWN") == 0);
+}
+
 /* The names of the enumeration: "STATE_SEATED, STATE_QUEUED". */
 static const char *allowed_names(struct arena *arena, const ProtobufCEnumDescriptor *type)
 {
     const char *all = "";
-    for (unsigned i = 0; i < type->n_values; i++)
-        all = arena_printf(arena, "%s%s%s", all, i ? ", " : "", type->values[i].name);
+    for (unsigned i = 0; i < type->n_values; i++) {
+        if (!is_nothing(&type->values[i]))
+            all = arena_printf(arena, "%s%s%s", all, *all ? ", " : "", type->values[i].name);
+    }
     return all;
 }
 

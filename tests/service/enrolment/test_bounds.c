@@ -87,14 +87,37 @@ static void test_ids(void **state)
     expect_id("Hold", &hold.base, &hold.programme_id, RIG_PARTICIPANT, "programmeId", false);
     expect_id("Hold", &hold.base, &hold.implementation_id, RIG_PARTICIPANT, "implementationId", false);
     hold.implementation_id = rig_bytes(&some);
-    expect("Hold", &hold.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "", "");
+    expect("Hold", &hold.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "request.not-found", "implementationId");
     enrol.person_id = rig_bytes(&some);
     expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_FORBIDDEN, "", "");
+    expect("Enrol", &enrol.base, RIG_COORDINATOR, ERR_REFUSED, "enrolment.person.unknown", "personId"); /* not "your own details" */
     enrol.person_id = (ProtobufCBinaryData){0};
+    expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_REFUSED, "enrolment.person.unknown", "");
     enrol.implementation_id = rig_bytes(&some);
-    expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "", "");
+    expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "request.not-found", "implementationId");
     enrol.programme_id = rig_bytes(&some);
-    expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "", "");
+    expect("Enrol", &enrol.base, RIG_PARTICIPANT, ERR_NOT_FOUND, "request.not-found", "programmeId");
+}
+
+/* Of two ids the one that leads nowhere is named. */
+static void test_which_is_absent(void **state)
+{
+    const struct uuid some = rig_new_id();
+    Enrolment__ListRegistrationsRequest list = ENROLMENT__LIST_REGISTRATIONS_REQUEST__INIT;
+    (void)state;
+    list.programme_id = rig_bytes(&world.programme);
+    list.implementation_id = rig_bytes(&some);
+    expect("ListRegistrations", &list.base, RIG_COORDINATOR, ERR_NOT_FOUND, "request.not-found", "implementationId");
+    list.programme_id = rig_bytes(&some);
+    expect("ListRegistrations", &list.base, RIG_COORDINATOR, ERR_NOT_FOUND, "request.not-found", "programmeId");
+    Enrolment__GetFairnessRequest fairness = ENROLMENT__GET_FAIRNESS_REQUEST__INIT;
+    fairness.programme_id = rig_bytes(&world.programme);
+    fairness.implementation_id = rig_bytes(&some);
+    expect("GetFairness", &fairness.base, RIG_COORDINATOR, ERR_NOT_FOUND, "request.not-found", "implementationId");
+    Enrolment__ExportRegistrationsRequest sheet = ENROLMENT__EXPORT_REGISTRATIONS_REQUEST__INIT;
+    sheet.programme_id = rig_bytes(&world.programme);
+    sheet.implementation_id = rig_bytes(&some);
+    expect("ExportRegistrations", &sheet.base, RIG_COORDINATOR, ERR_NOT_FOUND, "request.not-found", "implementationId");
 }
 
 static Enrolment__Person good_person(void)
@@ -386,6 +409,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_ids, rest),             /* every id: absent, short, long, nil, unknown */
+        cmocka_unit_test_setup(test_which_is_absent, rest), /* 404 with the field at fault */
         cmocka_unit_test_setup(test_person, rest),          /* every field of a person */
         cmocka_unit_test_setup(test_person_told, rest),     /* all that is missing, the words allowed, who is not known yet */
         cmocka_unit_test_setup(test_edits, rest),           /* every field of an edit by staff */

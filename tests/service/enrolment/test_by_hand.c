@@ -168,6 +168,17 @@ static void test_promote_by_hand(void **state)
         r[i] = enrolled(&world, 0);
     struct answer a = promote_it(r[3], "Sairausloman sijainen", false, NULL);
     expect(&a, ERR_REFUSED, "enrolment.promote.no-room", "");
+    assert_string_equal(rig_fact(&a, "cause"), "capacity");
+    uuid_format(world.programme, id);
+    (void)kit_sql(rig_pg(rig), "update enrolment.programme set cap = 1 where id = '%s'", id);
+    uuid_format(world.implementations[0], id);
+    (void)kit_sql(rig_pg(rig), "update enrolment.implementation set capacity = 3 where id = '%s'", id);
+    a = promote_it(r[3], "Sairausloman sijainen", false, NULL); /* a seat is free here, and the programme has none to give */
+    expect(&a, ERR_REFUSED, "enrolment.promote.no-room", "");
+    assert_string_equal(rig_fact(&a, "cause"), "programmeCap");
+    assert_string_equal(rig_fact(&a, "programmeTaken"), "1");
+    uuid_format(world.programme, id);
+    (void)kit_sql(rig_pg(rig), "update enrolment.programme set cap = 9 where id = '%s'", id);
     a = promote_it(r[0], "x", false, NULL);
     expect(&a, ERR_REFUSED, "enrolment.promote.not-waiting", "");
     uuid_format(world.implementations[0], id); /* seats that nobody was promoted to: set behind the service's back */

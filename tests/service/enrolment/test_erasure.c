@@ -104,7 +104,7 @@ static void test_list_shows_nobody(void **state)
     const Enrolment__History *h = (const Enrolment__History *)told.message;
     assert_int_equal(h->n_moves, 2);
     for (size_t i = 0; i < h->n_moves; i++)
-        assert_int_equal(h->moves[i]->actor.len, 0);
+        assert_true(h->moves[i]->actor.len == 0 && h->moves[i]->actor_forgotten);                           /* not the rules */
     assert_int_equal(erasing_ask(rig, "GetHistory", &history.base, first, RIG_PARTICIPANT), ERR_NOT_FOUND); /* not theirs any more */
 }
 
@@ -161,6 +161,34 @@ static void test_who_may(void **state)
                      1);
     Enrolment__ListForgottenRequest list = ENROLMENT__LIST_FORGOTTEN_REQUEST__INIT;
     assert_int_equal(erasing_ask(rig, "ListForgotten", &list.base, rig_coordinator(), RIG_COORDINATOR), ERR_FORBIDDEN);
+}
+
+/* A mistyped id is not to be entered among the forgotten; who left any trace is found, and an account without any by even_unknown. */
+static void test_unknown(void **state)
+{
+    Enrolment__ErasePersonRequest request = ENROLMENT__ERASE_PERSON_REQUEST__INIT;
+    const struct ask ask = {.method = "ErasePerson", .message = &request.base, .actor = rig_coordinator(), .roles = ADMIN};
+    const struct world world = rig_programme(rig, &(struct programme_plan){.code = "er-none", .cap = 1, .capacity = 1, .count = 1});
+    const struct uuid typo = rig_new_id(), follower = rig_new_id(), refused = rig_new_id();
+    (void)state;
+    request.person_id = rig_bytes(&typo);
+    request.reason = (char *)"A letter of 5 May";
+    const int64_t before = kit_sql_int(rig_pg(rig), "select count(*) from enrolment.forgotten");
+    const struct answer a = rig_ask(rig, &ask);
+    assert_int_equal(a.err, ERR_NOT_FOUND);
+    assert_string_equal(a.field, "personId");
+    assert_int_equal(erasing_events(rig, "PersonErased", typo), 0);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.forgotten"), before);
+    erasing_follow(rig, follower, world.programme);
+    erasing_expect(erasing_as(rig, rig_coordinator(), ADMIN, follower, "x", NULL), 0, 0);
+    assert_string_equal(rig_enrol(rig, &world, 0, refused).rule, "enrolment.person.unknown");
+    erasing_expect(erasing_as(rig, rig_coordinator(), ADMIN, refused, "x", NULL), 0, 0);
+    request.even_unknown = true;
+    erasing_expect(rig_ask(rig, &ask), 0, 0);
+    request.even_unknown = false;
+    erasing_expect(rig_ask(rig, &ask), 0, 0); /* forgotten before */
+    assert_int_equal(erasing_events(rig, "PersonErased", typo), 1);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.forgotten"), before + 3);
 }
 
 static void test_list_of_forgotten(void **state)
@@ -248,6 +276,7 @@ int main(void)
         {"lists and histories show the row without a person", test_list_shows_nobody, rest, NULL, NULL},
         {"forgetting again answers the same; who comes again is a newcomer", test_again, rest, NULL, NULL},
         {"oneself, or an admin with a reason, which is recorded", test_who_may, rest, NULL, NULL},
+        {"an id that nothing names is not forgotten unless that is meant", test_unknown, rest, NULL, NULL},
         {"the forgotten are numbered without a gap, page by page", test_list_of_forgotten, rest, NULL, NULL},
         {"a held seat ends as a hold and goes to who waits", test_held, rest, NULL, NULL},
         {"no words of a plan stay, of one that was replaced neither", test_plans, rest, NULL, NULL},

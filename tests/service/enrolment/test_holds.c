@@ -47,6 +47,26 @@ static void test_hold_confirm(void **state)
     assert_string_equal(seats_counts(rig, &world, 0), "1 0 0 1 0 0");
 }
 
+/* A place that is confirmed keeps the answers it has: others would be dropped, so they are refused, whatever they say. */
+static void test_confirm_with_answers_again(void **state)
+{
+    Enrolment__ConfirmRequest request = ENROLMENT__CONFIRM_REQUEST__INIT;
+    Enrolment__Answer answer = ENROLMENT__ANSWER__INIT, *answers[] = {&answer};
+    (void)state;
+    const struct world world = world_of("hold-answers", 1, 0, 1);
+    const struct answer held = seats_hold(rig, &world, 0, teacher(), NULL);
+    const Enrolment__Registration *r = rig_registration(&held);
+    const struct ask ask = {.method = "Confirm", .message = &request.base, .actor = rig_id(r->person_id), .roles = RIG_PARTICIPANT};
+    answer.code = (char *)"shoe";
+    request.registration_id = r->id;
+    request.n_answers = 1;
+    request.answers = answers;
+    assert_string_equal(rig_ask(rig, &ask).rule, "enrolment.answer.unknown");
+    assert_int_equal(seats_confirm(rig, r, 0).err, ERR_OK);
+    assert_string_equal(rig_ask(rig, &ask).rule, "enrolment.hold.confirmed");
+    assert_int_equal(seats_confirm(rig, r, 0).err, ERR_OK); /* without any it answers the place as it is */
+}
+
 /* An Enrol keeps its key on the registration it makes; one that confirmed a hold would have none, and repeated after a cancellation it
  * would take a place anew. So Confirm alone confirms. */
 static void test_enrol_while_holding(void **state)
@@ -102,6 +122,7 @@ static void test_lapse(void **state)
     assert_int_equal(h->n_moves, 2);
     assert_int_equal(h->moves[1]->from, STATE_HELD);
     assert_int_equal(h->moves[1]->actor.len, 0); /* nobody did it: the rules */
+    assert_false(h->moves[0]->actor_forgotten || h->moves[1]->actor_forgotten);
     assert_string_equal(seats_confirm(rig, r, 0).rule, "enrolment.hold.over");
     assert_string_equal(seats_counts(rig, &world, 0), "1 0 0 1 0 0");
     assert_int_equal(kit_sql_int(rig_pg(rig), "select given_up from enrolment.implementation where taken = 1 and waiting_cap = 2"
@@ -117,7 +138,9 @@ static void test_given_up(void **state)
     const Enrolment__Registration *r = rig_registration(&held);
     const struct answer gone = seats_cancel(rig, r);
     assert_int_equal(rig_registration(&gone)->state, STATE_CANCELLED);
-    assert_string_equal(seats_told(rig, r), "Held HoldEnded"); /* never Cancelled: it was no place yet */
+    assert_int_equal(rig_registration(&gone)->reply_due_us, 0);
+    assert_string_equal(seats_confirm(rig, r, 0).rule, "enrolment.hold.given-up"); /* its time had not run out */
+    assert_string_equal(seats_told(rig, r), "Held HoldEnded");                     /* never Cancelled: it was no place yet */
     Enrolment__HoldEnded *ended = (Enrolment__HoldEnded *)seats_event(rig, r, "HoldEnded", &enrolment__hold_ended__descriptor);
     assert_false(ended->lapsed);
     protobuf_c_message_free_unpacked(&ended->base, NULL);
@@ -305,13 +328,14 @@ static void test_many_lapse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hold_confirm),        /* held, asked again, confirmed under its number; told as Held, SeatTaken */
-        cmocka_unit_test(test_enrol_while_holding), /* Enrol does not confirm: it says that one holds a seat */
-        cmocka_unit_test(test_by_arrival),          /* in time by arrival at the gateway, to the microsecond; what enrolling says then */
-        cmocka_unit_test(test_lapse),               /* the tick ends it, tells HoldEnded and promotes who waits */
-        cmocka_unit_test(test_given_up),            /* given up: HoldEnded, never Cancelled */
-        cmocka_unit_test(test_refusals),            /* no holds, no seat, busy and full, not one's own */
-        cmocka_unit_test(test_quota),               /* the window's quota: used by holds, given back by them only */
+        cmocka_unit_test(test_hold_confirm),               /* held, asked again, confirmed under its number; told as Held, SeatTaken */
+        cmocka_unit_test(test_confirm_with_answers_again), /* refused once it is confirmed */
+        cmocka_unit_test(test_enrol_while_holding),        /* Enrol does not confirm: it says that one holds a seat */
+        cmocka_unit_test(test_by_arrival), /* in time by arrival at the gateway, to the microsecond; what enrolling says then */
+        cmocka_unit_test(test_lapse),      /* the tick ends it, tells HoldEnded and promotes who waits */
+        cmocka_unit_test(test_given_up),   /* given up: HoldEnded, never Cancelled */
+        cmocka_unit_test(test_refusals),   /* no holds, no seat, busy and full, not one's own */
+        cmocka_unit_test(test_quota),      /* the window's quota: used by holds, given back by them only */
         cmocka_unit_test(test_quota_returned_as_taken), /* not more than the hold took, nor less */
         cmocka_unit_test(test_quota_of_moved_window),   /* to the window it came through */
         cmocka_unit_test(test_one_fails),               /* a programme that cannot be saved stops no other's clock */

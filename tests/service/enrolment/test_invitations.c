@@ -180,6 +180,14 @@ static void test_refusals(void **state)
     (void)state;
     const Enrolment__Invitation *v = created(&(struct wish){.seats = 1}), *gone = created(&(struct wish){.seats = 1});
     assert_int_equal(revoke(gone).err, ERR_OK);
+    uuid_format(world.programme, p);
+    assert_string_equal(
+        kit_sql(
+            rig_pg(rig),
+            "select string_agg(case was when '' then becomes else was end, ',' order by n) from enrolment.change where programme_id = '%s'"
+            " and call like '%%Invitation'",
+            p),
+        "1 seat,1 seat,1 seat");
     const struct uuid person = teacher();
     refused(enrol(0, person, "NOSUCHCODE"), "enrolment.invitation.unknown");
     refused(enrol(0, person, "no such code"), "enrolment.invitation.unknown");

@@ -92,6 +92,7 @@ static void test_list_refused(void **state)
     assert_string_equal(course_attend(rig, &course, 1, ids, 0, ENROLMENT__PRESENCE__PRESENCE_PRESENT).field, "entries");
     a = course_attend(rig, &course, 1, ids, 1, ENROLMENT__PRESENCE__PRESENCE_UNKNOWN);
     assert_string_equal(a.field, "entries[0].presence");
+    assert_string_equal(a.rule, "field.missing");
     Enrolment__MarkCompletionsRequest request = ENROLMENT__MARK_COMPLETIONS_REQUEST__INIT;
     assert_int_equal(course_ask(rig, rig_new_id(), RIG_PARTICIPANT, "MarkCompletions", &request.base).err, ERR_FORBIDDEN);
 }
@@ -133,6 +134,9 @@ static void test_completed(void **state)
     assert_string_equal(course_certificate(rig, person, RIG_PARTICIPANT, id, "en").rule, "enrolment.certificate.not-completed");
     assert_string_equal(course_progress(rig, id).certificate_code, "");
     assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.change where call = 'enrolment.MarkCompletions'"), 1);
+    assert_string_equal(
+        kit_sql(rig_pg(rig), "select string_agg(field, ' ') from enrolment.change where call = 'enrolment.MarkCompletions'"),
+        "units[1].completion");                                                   /* by its place in the list, as every change of a unit */
     assert_int_equal(course_complete(rig, &course, 1, &id, 1, true).err, ERR_OK); /* again: nothing happens */
     assert_int_equal(course_events(rig, "Completed"), completed + 2);
 

@@ -54,6 +54,34 @@ static void test_accept(void **state)
     assert_string_equal(seats_counts(rig, &world, 0), "1 0 2 1 0 2");
 }
 
+/* An answer given before is answered again; what never was offered, or was something else since, is not. */
+static void test_given_again(void **state)
+{
+    const Enrolment__Registration *r[4];
+    (void)state;
+    (void)offered("again", r, 4);
+    assert_string_equal(seats_answer(rig, r[0], ANSWER_DECLINE, 0).rule, "enrolment.offer.none"); /* gave a seat up, but no offer */
+    const struct answer passed = seats_answer(rig, r[1], ANSWER_PASS, 0), once_more = seats_answer(rig, r[1], ANSWER_PASS, 0);
+    assert_int_equal(rig_registration(&once_more)->version, rig_registration(&passed)->version);
+    assert_string_equal(seats_answer(rig, r[1], ANSWER_ACCEPT, 0).rule, "enrolment.offer.none");
+    Enrolment__AnswerOfferRequest request = ENROLMENT__ANSWER_OFFER_REQUEST__INIT;
+    request.registration_id = r[2]->id;
+    request.answer = ANSWER_ACCEPT;
+    const struct ask ask = {.method = "AnswerOffer", .message = &request.base, .actor = rig_id(r[2]->person_id), .roles = RIG_PARTICIPANT};
+    const struct answer *both[2] = {rig_send(rig, &ask), rig_send(rig, &ask)}; /* most likely in one batch */
+    rig_wait(rig);
+    assert_int_equal(rig_registration(both[0])->state, STATE_SEATED);
+    assert_int_equal(rig_registration(both[1])->version, rig_registration(both[0])->version);
+    assert_string_equal(seats_answer(rig, r[2], ANSWER_DECLINE, 0).rule, "enrolment.offer.none");
+    assert_int_equal(seats_cancel(rig, r[2]).err, ERR_OK);
+    assert_string_equal(seats_answer(rig, r[2], ANSWER_DECLINE, 0).rule, "enrolment.offer.none"); /* the offer was accepted */
+
+    const struct world free =
+        rig_programme(rig, &(struct programme_plan){.code = "never", .cap = 1, .capacity = 1, .waiting_cap = 1, .count = 1});
+    const struct answer seated = rig_enrol(rig, &free, 0, teacher());
+    assert_string_equal(seats_answer(rig, rig_registration(&seated), ANSWER_ACCEPT, 0).rule, "enrolment.offer.none");
+}
+
 static void test_decline(void **state)
 {
     const Enrolment__Registration *r[3];
@@ -229,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_accept),            /* offered in line, kept from everybody else, accepted; told so */
+        cmocka_unit_test(test_given_again),       /* an answer repeated; a seat that never was offered is not accepted */
         cmocka_unit_test(test_decline),           /* declined: cancelled with its cause, and offered to the next */
         cmocka_unit_test(test_pass),              /* behind who waits, before who comes later; not when nobody else waits */
         cmocka_unit_test(test_pass_in_one_batch), /* three pass at once, twenty times: nobody is lost from the line */

@@ -35,7 +35,9 @@ static void test_plan(void **state)
     struct answer a = course_certificate(rig, person, RIG_PARTICIPANT, ids[0], "fi");
     assert_string_equal(rig_fact(&a, "plan"), "missing");
     get.registration_id = rig_bytes(&ids[1]);
-    assert_int_equal(course_ask(rig, mate, RIG_PARTICIPANT, "GetPlan", &get.base).err, ERR_NOT_FOUND);
+    a = course_ask(rig, mate, RIG_PARTICIPANT, "GetPlan", &get.base);
+    assert_int_equal(a.err, ERR_NOT_FOUND);
+    assert_string_equal(a.rule, "enrolment.plan.none");
     a = hand_in(person, RIG_PARTICIPANT, ids[0], 2, &ids[1], 1); /* they are not a team */
     assert_string_equal(a.rule, "enrolment.plan.not-of-team");
     assert_string_equal(a.field, "others[0].registrationId");

@@ -128,6 +128,8 @@ static void test_who_waits_may_wait_there(void **state)
     const Enrolment__Registration *other = enrolled(&world, 0);
     a = transfer(other, world.implementations[1]); /* its waiting list has one place */
     expect_refused(&a, "enrolment.transfer.no-room");
+    assert_string_equal(rig_fact(&a, "cause"), "waitingCap");
+    assert_string_equal(rig_fact(&a, "waitingCap"), "1");
     a = transfer(waiting, world.implementations[2]); /* and a free seat there */
     assert_int_equal(rig_registration(&a)->state, ENROLMENT__STATE__STATE_SEATED);
     expect_agree(&world);
@@ -173,8 +175,16 @@ static void test_refusals(void **state)
     expect_refused(&a, "enrolment.transfer.other-programme");
     a = transfer(r, world.implementations[1]); /* full, and a seat is not given for a place on a list */
     expect_refused(&a, "enrolment.transfer.no-room");
+    assert_string_equal(rig_fact(&a, "cause"), "capacity");
+    (void)enrolled(&world, 1); /* waits; then a seat appears behind the service's back */
+    uuid_format(world.implementations[1], id);
+    (void)kit_sql(rig_pg(rig), "update enrolment.implementation set capacity = 2 where id = '%s'", id);
+    a = transfer(r, world.implementations[1]);
+    expect_refused(&a, "enrolment.transfer.no-room");
+    assert_string_equal(rig_fact(&a, "cause"), "waiting");
     a = transfer(r, rig_new_id());
     assert_int_equal(a.err, ERR_NOT_FOUND);
+    assert_string_equal(a.field, "implementationId");
     a = transfer_as(rig_id(r->person_id), RIG_PARTICIPANT, rig_new_id(), world.implementations[2], "", NULL);
     assert_int_equal(a.err, ERR_NOT_FOUND);
     a = transfer_as(rig_person(rig, "teacher", "basic"), RIG_PARTICIPANT, rig_id(r->id), world.implementations[2], "", NULL);
@@ -193,7 +203,7 @@ static void test_refusals(void **state)
     assert_int_equal(a.err, ERR_OK);
     a = transfer(r, world.implementations[0]); /* the old one has ended */
     expect_refused(&a, "enrolment.transfer.state");
-    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration where programme_id = '%s'", id), 3);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration where programme_id = '%s'", id), 4);
     expect_agree(&world);
 }
 

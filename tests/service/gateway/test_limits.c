@@ -136,6 +136,23 @@ static void test_announced_too_much(void **state)
     assert_others_served(house);
 }
 
+/* {} is not too large: it does not belong there. */
+static void test_body_of_a_get(void **state)
+{
+    struct house *house = *state;
+    static const char *const BODIES[] = {"Content-Length: 2\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"};
+    for (size_t i = 0; i < sizeof BODIES / sizeof BODIES[0]; i++) {
+        char text[256];
+        int fd = client_connect(house->http);
+        snprintf(text, sizeof text, "GET /api/programmes HTTP/1.1\r\nHost: localhost\r\n" BODY "%s", BODIES[i]);
+        client_send(fd, text);
+        client_read(fd, &reply, 3000);
+        assert_rule(400, "request.body");
+        close(fd);
+    }
+    assert_others_served(house);
+}
+
 /* Without a length nobody knows what will come: what is too much is thrown away, and at last the line is cut. */
 static void test_chunks_without_end(void **state)
 {
@@ -304,6 +321,7 @@ int main(void)
         cmocka_unit_test(test_dripping),                   /* a byte now and then: cut off when the request is late */
         cmocka_unit_test(test_heads_said_twice),           /* unclear lengths, headers given twice: 400, closed */
         cmocka_unit_test(test_announced_too_much),         /* a length of 1 GiB: 413 before a byte of it is read */
+        cmocka_unit_test(test_body_of_a_get),              /* a GET takes no body: 400, not "too large" */
         cmocka_unit_test(test_chunks_without_end),         /* chunks without end: cut off */
         cmocka_unit_test(test_body_over_its_limit),        /* 70 KiB where 64 are allowed: 413 */
         cmocka_unit_test(test_bodies_that_are_not_right),  /* bad JSON, types, UTF-8, NUL: 400 with the rule */

@@ -227,8 +227,8 @@ static void test_import_asks_before_it_changes(void **state)
     world_assert_said(world, "would change in 1 place;");
 }
 
-/* Enrols a new person; the registration. */
-static json_t *enrol(struct world *world, const char *name, char token[TEXT])
+/* A new person with an account and particulars. */
+static void put_person(struct world *world, const char *name, char token[TEXT])
 {
     assert_int_equal(HV(world, "account", "create", name, "--with-token", "--json"), HV_YES);
     json_t *made = world_said_json(world);
@@ -238,7 +238,13 @@ static json_t *enrol(struct world *world, const char *name, char token[TEXT])
                           json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", "Testi Osallistuja", "email", "testi@example.fi",
                                     "language", "fi", "role", "teacher", "level", "basic", "organisationKind", "municipality",
                                     "organisation", "Esimerkkikunta", "region", "uusimaa")));
+}
+
+/* Enrols a new person; the registration. */
+static json_t *enrol(struct world *world, const char *name, char token[TEXT])
+{
     char where[96];
+    put_person(world, name, token);
     (void)snprintf(where, sizeof where, "/api/programmes/%s/registrations", output_text(world->programme, "id"));
     const json_t *implementation = json_array_get(json_object_get(world->programme, "implementations"), 0);
     (void)snprintf(world->implementation, sizeof world->implementation, "%s", output_text(implementation, "id"));
@@ -304,6 +310,41 @@ static bool has_replayed(void *arg)
     return seen > 0 && seen == sum("/api/events/enrolment/streams", "streams", "headSeq");
 }
 
+/* Every line of `hv events`: not before the one above it, whatever stream each is of, and no wider than people can read. The streams. */
+static size_t assert_merged(const struct world *world)
+{
+    static const size_t TIME_AT = 16 + 1 + 8 + 2, TIME_LEN = 27, WIDEST = 260;
+    const char *before = NULL;
+    bool seen[10] = {false};
+    size_t streams = 0;
+    for (const char *line = world->said; *line; line += strcspn(line, "\n") + 1) {
+        assert_true(strcspn(line, "\n") > TIME_AT + TIME_LEN && strcspn(line, "\n") <= WIDEST);
+        assert_true(!before || memcmp(before, line + TIME_AT, TIME_LEN) <= 0);
+        before = line + TIME_AT;
+        const size_t stream = (size_t)(line[strlen("enrolment.")] - '0');
+        assert_true(stream < 10);
+        streams += !seen[stream];
+        seen[stream] = true;
+    }
+    return streams;
+}
+
+static void test_events_are_merged(void **state)
+{
+    struct world *world = *state;
+    char name[16], token[TEXT];
+    /* A stream is chosen by the hash of an id: with every new person another one is likely to be among them. */
+    for (int i = 0; i < 12; i++) {
+        (void)snprintf(name, sizeof name, "merged-%d", i);
+        put_person(world, name, token);
+    }
+    assert_int_equal(HV(world, "events", "enrolment"), HV_YES);
+    assert_true(assert_merged(world) > 1);
+    world_assert_said(world, " ...\n");
+    assert_int_equal(HV(world, "events", "enrolment", "--json"), HV_YES);
+    assert_null(strstr(world->said, " ...\n"));
+}
+
 static void test_events_replay_and_dead(void **state)
 {
     struct world *world = *state;
@@ -360,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_import_says_first_what_it_would_do),
         cmocka_unit_test(test_import_asks_before_it_changes),
         cmocka_unit_test(test_verify_finds_what_was_tampered_with),
+        cmocka_unit_test(test_events_are_merged),
         cmocka_unit_test(test_events_replay_and_dead),
         cmocka_unit_test(test_health_in_an_outage),
     };

@@ -295,6 +295,7 @@ static const ProtobufCMessage *ask_remove_window(const struct model *m, struct o
 static const ProtobufCMessage *ask_erase(const struct model *m, struct operation *op)
 {
     MESSAGE(ErasePersonRequest, erase_person_request);
+    q->even_unknown = true; /* whom the service knows hangs on more than the model keeps count of: refusals, keys */
     if (op->named)
         q->person_id = bytes(op, model_person_id(m, op->person));
     q->reason = reason(op);

@@ -132,9 +132,10 @@ void model_move(struct model *m, int row, enum state to)
 
     note(m, row, r->state, to);
     if (r->state == HELD && to == CANCELLED && r->round != NOBODY)
-        m->rounds[r->round].used--; /* what was only held gives back what it took of its round, and no more */
+        m->rounds[r->round].used--;          /* what was only held gives back what it took of its round, and no more */
+    if (r->state != HELD || to != CANCELLED) /* a hold that ended keeps its end, to say why */
+        r->due_us = 0;
     r->state = to;
-    r->due_us = 0;
 }
 
 /* Who is next: first in line of all who wait where there is room. */

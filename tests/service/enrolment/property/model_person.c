@@ -96,7 +96,7 @@ int model_register(struct model *m, const struct operation *op, int person, enum
 static struct verdict confirmed(struct model *m, const struct operation *op, int row)
 {
     if (m->rows[row].state != HELD)
-        return answered(row);
+        return m->asks && op->answered ? refused("enrolment.hold.confirmed") : answered(row);
     if (op->now_us >= m->rows[row].due_us)
         return refused("enrolment.hold.over");
     if (m->asks && !op->answered)
@@ -152,6 +152,18 @@ struct verdict apply_hold(struct model *m, const struct operation *op)
     return answered(row);
 }
 
+/* The latest change of state of a registration; every one has its first. */
+static struct step last_step(const struct model *m, int row)
+{
+    struct step last = {.row = row};
+
+    for (size_t i = 0; i < m->step_count; i++) {
+        if (m->steps[i].row == row)
+            last = m->steps[i];
+    }
+    return last;
+}
+
 struct verdict apply_confirm(struct model *m, const struct operation *op)
 {
     const struct row *r = &m->rows[op->registration];
@@ -160,7 +172,9 @@ struct verdict apply_confirm(struct model *m, const struct operation *op)
         return failed(ERR_FORBIDDEN);
     if (r->state == HELD || (r->state == SEATED && r->began_held))
         return confirmed(m, op, op->registration);
-    return refused(r->state == CANCELLED && r->began_held ? "enrolment.hold.over" : "enrolment.hold.none");
+    if (last_step(m, op->registration).from != HELD)
+        return refused("enrolment.hold.none");
+    return refused(op->now_us < r->due_us ? "enrolment.hold.given-up" : "enrolment.hold.over");
 }
 
 bool model_keeps_seat(enum state state)
@@ -177,7 +191,7 @@ struct verdict apply_cancel(struct model *m, const struct operation *op)
     if (op->actor != COORDINATOR && r->person != op->actor)
         return failed(ERR_FORBIDDEN);
     if (op->actor == COORDINATOR && !op->reasoned)
-        return refused("enrolment.cancel.reason-missing");
+        return failed(ERR_INVALID);
     if (r->state == TRANSFERRED)
         return refused("enrolment.cancel.transferred");
     if (r->state == CANCELLED)
@@ -222,7 +236,8 @@ struct verdict apply_offer(struct model *m, const struct operation *op)
 
     if (r->person != op->actor)
         return failed(ERR_FORBIDDEN);
-    if ((accept && r->state == SEATED) || (decline && r->state == CANCELLED))
+    const struct step last = last_step(m, op->registration);
+    if (last.from == OFFERED && last.to == (accept ? SEATED : decline ? CANCELLED : QUEUED))
         return answered(op->registration);
     if (r->state != OFFERED)
         return refused("enrolment.offer.none");
