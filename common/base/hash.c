@@ -38,6 +38,18 @@ struct hash hash_keyed(struct span key, const struct span *parts, unsigned count
     return hash_parts(key, parts, count);
 }
 
+struct hash hash_hmac_sha256(struct span key, const struct span *parts, unsigned count)
+{
+    crypto_auth_hmacsha256_state state;
+    struct hash out;
+
+    crypto_auth_hmacsha256_init(&state, key.data, key.len);
+    for (unsigned i = 0; i < count; i++)
+        crypto_auth_hmacsha256_update(&state, parts[i].data, parts[i].len);
+    crypto_auth_hmacsha256_final(&state, out.b);
+    return out;
+}
+
 bool hash_equal(const struct hash *a, const struct hash *b)
 {
     return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;

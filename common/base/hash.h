@@ -14,7 +14,9 @@ struct hash {
 
 struct hash hash_of(const struct span *parts, unsigned count);                     /* of the parts in a row */
 struct hash hash_keyed(struct span key, const struct span *parts, unsigned count); /* key: 16..64 bytes */
-bool hash_equal(const struct hash *a, const struct hash *b);                       /* constant time */
+/* HMAC-SHA256 (RFC 2104), any key: for standards that ask for it. Of our own, hash_keyed. */
+struct hash hash_hmac_sha256(struct span key, const struct span *parts, unsigned count);
+bool hash_equal(const struct hash *a, const struct hash *b); /* constant time */
 
 #define HASH_FNV_START 2166136261u
 /* FNV-1a, 32 bits, over bytes: for tables and for picking one of several; no secret and no proof. `from` is HASH_FNV_START, or the

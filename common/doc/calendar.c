@@ -39,6 +39,51 @@ static void calendar_text(icalcomponent *c, icalproperty *(*make)(const char *),
     buf_fini(&clean);
 }
 
+/* "mailto:" and the address. */
+static const char *calendar_mailbox(struct buf *out, const char *address)
+{
+    buf_text(out, "mailto:");
+    clean_add(out, address);
+    return (const char *)out->data;
+}
+
+/* A name as a parameter: cannot hold a quotation mark (RFC 5545, 3.2), so an apostrophe stands for it. */
+static void calendar_common_name(icalproperty *property, const char *name)
+{
+    struct buf clean = {0};
+
+    if (name != NULL && *name != '\0') {
+        clean_add(&clean, name);
+        for (size_t i = 0; i < clean.len; i++)
+            clean.data[i] = clean.data[i] == '"' ? '\'' : clean.data[i] < ' ' ? ' ' : clean.data[i];
+        icalproperty_add_parameter(property, icalparameter_new_cn((const char *)clean.data));
+    }
+    buf_fini(&clean);
+}
+
+/* Who is invited has enrolled: they come already, and nobody waits for their answer. */
+static void calendar_people(icalcomponent *event, const struct calendar_entry *entry)
+{
+    struct buf mailbox = {0};
+    icalproperty *property;
+
+    if (entry->organizer != NULL && *entry->organizer != '\0') {
+        property = icalproperty_new_organizer(calendar_mailbox(&mailbox, entry->organizer));
+        calendar_common_name(property, entry->organizer_name);
+        icalcomponent_add_property(event, property);
+        buf_clear(&mailbox);
+    }
+    if (entry->attendee != NULL && *entry->attendee != '\0') {
+        property = icalproperty_new_attendee(calendar_mailbox(&mailbox, entry->attendee));
+        calendar_common_name(property, entry->attendee_name);
+        icalproperty_add_parameter(property, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
+        icalproperty_add_parameter(property, icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
+        icalproperty_add_parameter(property, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+        icalcomponent_add_property(event, property);
+    }
+    buf_fini(&mailbox);
+}
+
 static icalproperty *calendar_name(const char *text)
 {
     icalproperty *property = icalproperty_new_x(text);
@@ -64,6 +109,7 @@ static icalcomponent *calendar_event(const struct calendar_entry *entry)
     calendar_text(event, icalproperty_new_summary, entry->summary);
     calendar_text(event, icalproperty_new_description, entry->description);
     calendar_text(event, icalproperty_new_location, entry->location);
+    calendar_people(event, entry);
     return event;
 }
 

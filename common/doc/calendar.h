@@ -21,8 +21,12 @@ struct calendar_entry {
     const char *summary, *description, *location; /* "" or NULL: left out */
     bool tentative;                               /* the date may still change */
     bool cancelled;
+    /* Addresses, and names ("" or NULL: none): who invites, and whom. Requests and cancellations have both (RFC 5546), files neither. */
+    const char *organizer, *organizer_name;
+    const char *attendee, *attendee_name;
 };
-/* Appends the file: CRLF, lines folded at 75 bytes, texts escaped. name: of the calendar. ERR_INVALID: an entry without uid or start. */
+/* Appends the file: CRLF, lines folded at 75 bytes, texts escaped. name: of the calendar. ERR_INVALID: an entry without uid or start.
+ * A request or cancellation is about one UID (RFC 5546, 3.2.2 and 3.2.5): one entry a file. */
 enum err calendar_write(struct buf *out, enum calendar_method method, const char *name, const struct calendar_entry *entries,
                         size_t count) MUST_CHECK;
 

@@ -125,8 +125,11 @@ static enum err apply_check(void *context, struct db *db)
 /* One line for the operator: what failed, and the database's own words when it was the database. */
 static const char *park_reason(const struct job *job, const struct db *db)
 {
-    if (job->problem)
-        return arena_printf(job->arena, "%s: %s", job->problem->rule, job->problem->detail ? job->problem->detail->en : "");
+    if (job->problem) {
+        const char *field = job->problem->field;
+        return arena_printf(job->arena, "%s: %s%s%s", job->problem->rule, job->problem->detail ? job->problem->detail->en : "",
+                            *field != '\0' ? ": " : "", field);
+    }
     const char *state = db_sqlstate(db);
     if (state && *state)
         return arena_printf(job->arena, "%s: %s (SQLSTATE %s)", err_text(job->err)->id, db_message(db), state);
