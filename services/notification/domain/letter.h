@@ -1,68 +1,42 @@
-/* What a letter can say: its facts as texts, ready in the reader's language, and the letter made of them.
- * An empty text or a zero means "not known" or "not of this kind". */
+/* The letter: subject, text and HTML made of a template and facts. Pure; dates and money look as the manner of its language says. */
 #ifndef HV_NOTIFICATION_DOMAIN_LETTER_H
 #define HV_NOTIFICATION_DOMAIN_LETTER_H
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "services/notification/domain/message.h"
+#include "services/notification/domain/pattern.h"
 
 enum language { LANGUAGE_FI, LANGUAGE_SV, LANGUAGE_EN };
 #define LANGUAGE_COUNT 3
 
-#define LETTER_VERSION      3    /* of the templates; kept with each message that was sent */
 #define LETTER_SUBJECT_MAX  1024 /* a title has 200 characters of four bytes at most */
-#define LETTER_BODY_MAX     (64 * 1024)
-#define LETTER_SESSIONS_MAX 32
+#define LETTER_TEXT_MAX     (64 * 1024)
+#define LETTER_HTML_MAX     (128 * 1024)
+#define LETTER_WEBINARS_MAX 32
 
-struct letter_session { /* a webinar */
-    const char *unit;
-    const char *when;
-    bool advance_notice;
+struct template_texts {              /* one version in one language */
+    struct span subject, text, html; /* html empty: made of the text */
 };
-
-struct letter_facts {
-    enum message_kind kind;
-    enum language language;
-    const char *name; /* the reader's */
-    const char *training;
-    const char *implementation;
-    const char *organiser;
-    const char *places;
-    uint32_t place_count;
-    uint32_t order_no;
-    uint32_t position; /* on the waiting list */
-    enum message_stood stood;
-    const char *reply_due, *opens, *closes; /* moments in words */
-    enum message_cause cause;
-    enum message_review review;
-    bool called_off;                        /* the webinar will not be held */
-    const char *unit_title, *was, *becomes; /* of a moved webinar */
-    const char *same;                       /* of one that begins as before: its end changed, or whether the date is certain */
-    const char *announced_subject, *announced_body;
-    const char *credits; /* "5", "2,5": in the reader's form */
-    const char *code;    /* of the certificate */
-    const char *reason;
-    const char *registration; /* id, for those who answer questions */
-    struct letter_session sessions[LETTER_SESSIONS_MAX];
-    size_t session_count;
-};
-
 struct letter {
     char subject[LETTER_SUBJECT_MAX];
-    char body[LETTER_BODY_MAX];
+    char text[LETTER_TEXT_MAX];
+    char html[LETTER_HTML_MAX];
 };
 
 const char *language_code(enum language language);         /* "fi", "sv", "en" */
 enum language language_read(const char *text, size_t len); /* anything else is Finnish */
+bool language_find(struct span text, enum language *out);  /* exactly one of the three */
+
+/* One line of FACT_WEBINARS, ended by a line feed: "- Yhdessä johtaminen: torstai 19.9.2024 klo 9.00–11.30", and that its date may still
+ * change. */
+void letter_webinar(struct pen *lines, enum language language, const char *unit, const char *when, bool advance_notice);
 
 enum letter_result {
     LETTER_OK,
-    LETTER_MISSING, /* a fact the letter cannot do without is not known; *missing names it */
+    LETTER_MISSING, /* a fact the kind requires is not known (its training has no name here yet) */
     LETTER_TOO_LONG /* does not fit: a fact is absurdly long */
 };
-/* Fills in the template of the kind and language. missing may be NULL. */
-enum letter_result letter_render(const struct letter_facts *facts, struct letter *out, const char **missing);
+/* The subject is one line: line feeds in values become spaces. Several empty lines of the text become one, and it begins with none.
+ * preferences_link: address for "choose what you get", "" leaves that line of the footer out. */
+enum letter_result letter_write(enum message_kind kind, enum language language, const struct template_texts *texts,
+                                const struct facts *facts, const struct manner *manner, const char *preferences_link, struct letter *out);
 
 #endif

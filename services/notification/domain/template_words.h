@@ -1,42 +1,65 @@
-/* What all letters share: the greeting, what it is about, the webinars, the end. Private to the templates. */
+/* What the letters share, as pieces of patterns: the greeting, what it is about, the webinars, the end. Private to the templates. */
 #ifndef HV_NOTIFICATION_DOMAIN_TEMPLATE_WORDS_H
 #define HV_NOTIFICATION_DOMAIN_TEMPLATE_WORDS_H
+#include "services/notification/domain/template.h"
+
+/* A text only where a fact is known, or a flag set. The text stands in braces. */
+#define WITH(fact, text) "{" fact ", select, none {} other {" text "}}"
+#define WHEN(flag, text) "{" flag ", select, yes {" text "} other {}}"
+/* The same that ends its line: a line that is left out leaves no empty one. */
+#define LINE(fact, text) WITH(fact, text "\n")
+/* One or many; many where the number is not known. */
+#define COUNTED(fact, one, many) "{" fact ", select, none {" many "} other {{" fact ", plural, one {" one "} other {" many "}}}}"
 
 #define WHAT_FI                                                                                                                            \
-    "?implementation|Toteutus: {implementation}\n"                                                                                         \
-    "?organiser|Järjestäjä: {organiser}\n"                                                                                              \
-    "?places|{place_count|Paikkakunta|Paikkakunnat}: {places}\n"
+    LINE("implementation", "Toteutus: {implementation}")                                                                                   \
+    LINE("organiser", "Järjestäjä: {organiser}") LINE("places", COUNTED("place_count", "Paikkakunta", "Paikkakunnat") ": {places}")
 #define WHAT_SV                                                                                                                            \
-    "?implementation|Genomförande: {implementation}\n"                                                                                    \
-    "?organiser|Anordnare: {organiser}\n"                                                                                                  \
-    "?places|{place_count|Ort|Orter}: {places}\n"
+    LINE("implementation", "Genomförande: {implementation}")                                                                               \
+    LINE("organiser", "Anordnare: {organiser}") LINE("places", COUNTED("place_count", "Ort", "Orter") ": {places}")
 #define WHAT_EN                                                                                                                            \
-    "?implementation|Implementation: {implementation}\n"                                                                                   \
-    "?organiser|Organiser: {organiser}\n"                                                                                                  \
-    "?places|{place_count|Location|Locations}: {places}\n"
+    LINE("implementation", "Implementation: {implementation}")                                                                             \
+    LINE("organiser", "Organiser: {organiser}") LINE("places", COUNTED("place_count", "Location", "Locations") ": {places}")
 
-#define HELLO_FI "?name|Hei {name}!\n!name|Hei!\n\n"
-#define HELLO_SV "?name|Hej {name}!\n!name|Hej!\n\n"
-#define HELLO_EN "?name|Hello {name},\n!name|Hello,\n\n"
+#define HELLO_FI "{name, select, none {Hei!} other {Hei {name}!}}\n\n"
+#define HELLO_SV "{name, select, none {Hej!} other {Hej {name}!}}\n\n"
+#define HELLO_EN "{name, select, none {Hello,} other {Hello {name},}}\n\n"
 
-#define SESSIONS_FI "\n?sessions|Opintojaksojen webinaarit (Suomen aikaa):\n*|- {unit}: {when}~\n"
-#define SESSIONS_SV "\n?sessions|Studieavsnittens webbinarier (finländsk tid):\n*|- {unit}: {when}~\n"
-#define SESSIONS_EN "\n?sessions|Webinars of the study units (Finnish time):\n*|- {unit}: {when}~\n"
+#define SESSIONS_FI "\n" LINE("webinars", "Opintojaksojen webinaarit (Suomen aikaa):\n{webinars}")
+#define SESSIONS_SV "\n" LINE("webinars", "Studieavsnittens webbinarier (finländsk tid):\n{webinars}")
+#define SESSIONS_EN "\n" LINE("webinars", "Webinars of the study units (Finnish time):\n{webinars}")
 
-#define END_FI                                                                                                                             \
-    "\n?registration|Ilmoittautumisen tunnus: {registration}\n"                                                                            \
-    "Tämä viesti on lähetetty automaattisesti, eikä siihen voi vastata.\n"
-#define END_SV                                                                                                                             \
-    "\n?registration|Anmälans id: {registration}\n"                                                                                       \
-    "Det här meddelandet har skickats automatiskt och kan inte besvaras.\n"
-#define END_EN                                                                                                                             \
-    "\n?registration|Enrolment id: {registration}\n"                                                                                       \
-    "This message was sent automatically and cannot be replied to.\n"
+/* Of a letter that carries them: the webinars it lists are its calendar entries. Whoever reads it in the inbox
+ * reads that they came by mail. */
+#define ENTRIES_FI "\n" LINE("webinars", "Webinaarien kalenterimerkinnät ovat sähköpostin liitteinä.")
+#define ENTRIES_SV "\n" LINE("webinars", "Webbinarierna är bifogade till e-postmeddelandet som kalenderposter.")
+#define ENTRIES_EN "\n" LINE("webinars", "Calendar entries of the webinars are attached to the e-mail.")
 
-/* Where a coordinator has still to look at the enrolment. */
-#define REVIEW_FI "?unreviewed|Kouluttaja tarkistaa vielä ilmoittautumisesi ja ilmoittaa ratkaisusta. Järjestyksesi säilyy siihen asti.\n"
-#define REVIEW_SV "?unreviewed|Utbildningens anordnare granskar ännu din anmälan och meddelar avgörandet. Din ordning bevaras tills dess.\n"
-#define REVIEW_EN                                                                                                                          \
-    "?unreviewed|The organiser will still review your enrolment and tell you the outcome. Your place in order is kept until then.\n"
+/* Of one that is attached as a document too. */
+#define PAPER_FI "Tämä viesti on myös sähköpostin liitteenä PDF-tiedostona.\n"
+#define PAPER_SV "Det här meddelandet är också bifogat till e-postmeddelandet som PDF-fil.\n"
+#define PAPER_EN "This message is also attached to the e-mail as a PDF file.\n"
+
+#define LINK_FI "\n" LINE("link", "Ilmoittautumispalvelu: {link}")
+#define LINK_SV "\n" LINE("link", "Anmälningstjänsten: {link}")
+#define LINK_EN "\n" LINE("link", "The enrolment service: {link}")
+
+#define AUTOMATIC_FI "Tämä viesti on lähetetty automaattisesti, eikä siihen voi vastata.\n"
+#define AUTOMATIC_SV "Det här meddelandet har skickats automatiskt och kan inte besvaras.\n"
+#define AUTOMATIC_EN "This message was sent automatically and cannot be replied to.\n"
+
+/* The end of what is about nobody's registration. */
+#define CLOSE_FI LINK_FI "\n" AUTOMATIC_FI
+#define CLOSE_SV LINK_SV "\n" AUTOMATIC_SV
+#define CLOSE_EN LINK_EN "\n" AUTOMATIC_EN
+
+#define END_FI LINK_FI "\n" LINE("registration", "Ilmoittautumisen tunnus: {registration}") AUTOMATIC_FI
+#define END_SV LINK_SV "\n" LINE("registration", "Anmälans id: {registration}") AUTOMATIC_SV
+#define END_EN LINK_EN "\n" LINE("registration", "Enrolment id: {registration}") AUTOMATIC_EN
+
+/* Rows of the table of template.c that stand in files of their own, each from its first kind on. */
+extern const struct template_built_in TEMPLATES_MOVES[KIND_REVIEWED - KIND_OFFER + 1][LANGUAGE_COUNT];
+extern const struct template_built_in TEMPLATES_LEARNING[KIND_NOTICE - KIND_DATE_CHANGED + 1][LANGUAGE_COUNT];
+extern const struct template_built_in TEMPLATES_REMINDERS[KIND_LAST - KIND_OPENS_SOON + 1][LANGUAGE_COUNT];
 
 #endif

@@ -1,7 +1,10 @@
 /* The border between the contract and the domain. */
 #include "services/notification/handler/convert.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+#include "common/base/time.h"
 
 /* No tighter than what enrolment lets in (200 characters of a name or title, 50 places of 100, four bytes each), or the event would be
  * parked and its people never told. */
@@ -76,7 +79,18 @@ static bool convert_implementation(struct implementation *out, const Enrolment__
         out->title.fi = span_text(in->code);
     out->places = join_places(arena, in->places, in->n_places);
     out->place_count = (int32_t)in->n_places;
+    out->online = in->mode == ENROLMENT__MODE__MODE_ONLINE || in->mode == ENROLMENT__MODE__MODE_HYBRID;
     return out->places.len <= PLACES_MAX_BYTES;
+}
+
+bool convert_webinar(struct webinar *out, const Enrolment__Webinar *in)
+{
+    *out = (struct webinar){.starts_us = in->starts_us,
+                            .ends_us = in->ends_us,
+                            .advance_notice = in->advance_notice,
+                            .sequence = (int32_t)in->sequence,
+                            .cancelled = in->cancelled};
+    return in->id.len == 0 || convert_id(&out->id, in->id);
 }
 
 static bool convert_unit(struct unit *out, const Enrolment__Unit *in, struct arena *arena)
@@ -86,10 +100,22 @@ static bool convert_unit(struct unit *out, const Enrolment__Unit *in, struct are
     out->ordinal = (int32_t)in->ordinal;
     out->webinars = arena_array(arena, in->n_webinars + 1, sizeof *out->webinars);
     out->webinar_count = 0;
-    for (size_t i = 0; i < in->n_webinars; i++) {
-        const Enrolment__Webinar *webinar = in->webinars[i];
-        if (webinar->starts_us > 0 && !webinar->cancelled)
-            out->webinars[out->webinar_count++] = (struct webinar){webinar->starts_us, webinar->ends_us, webinar->advance_notice};
+    for (size_t i = 0; i < in->n_webinars; i++)
+        if (in->webinars[i]->starts_us > 0 && !convert_webinar(&out->webinars[out->webinar_count++], in->webinars[i]))
+            return false;
+    return true;
+}
+
+static bool convert_windows(struct training *out, const Enrolment__Programme *programme, struct arena *arena)
+{
+    out->windows = arena_array(arena, programme->n_windows + 1, sizeof *out->windows);
+    out->window_count = programme->n_windows;
+    for (size_t i = 0; i < out->window_count; i++) {
+        const Enrolment__Window *window = programme->windows[i];
+        out->windows[i].opens_us = window->opens_us;
+        out->windows[i].closes_us = window->closes_us;
+        if (!convert_id(&out->windows[i].id, window->id) || window->opens_us <= 0 || window->closes_us <= 0)
+            return false;
     }
     return true;
 }
@@ -113,21 +139,47 @@ bool convert_training(struct training *out, const Enrolment__Programme *programm
     for (size_t i = 0; i < out->unit_count; i++)
         if (!convert_unit(&out->units[i], programme->units[i], arena))
             return false;
-    return true;
+    return programme->n_windows <= PARTS_MAX && convert_windows(out, programme, arena);
 }
 
-bool convert_registration(struct message *out, const Enrolment__Registration *registration)
+bool convert_registration(struct message *out, enum message_kind kind, const Enrolment__Registration *registration)
 {
-    *out = (struct message){.reason = span_text(""), .code = span_text("")};
+    *out = (struct message){.kind = kind};
     if (registration == NULL || !convert_id(&out->recipient_id, registration->person_id) ||
         !convert_id(&out->programme_id, registration->programme_id) ||
         !convert_id(&out->implementation_id, registration->implementation_id) || !convert_id(&out->registration_id, registration->id))
         return false;
-    out->order_no = registration->order_no;
-    out->position = registration->position;
-    out->reply_due_us = registration->reply_due_us;
-    out->review = (enum message_review)registration->review;
+    out->registration_version = (int64_t)registration->version;
+    convert_number(out, FACT_ORDER, registration->order_no);
+    convert_number(out, FACT_POSITION, registration->position);
+    convert_number(out, FACT_REPLY_DUE, registration->reply_due_us);
+    convert_flag(out, FACT_UNREVIEWED, registration->review == ENROLMENT__REVIEW_STATE__REVIEW_UNREVIEWED);
+    convert_flag(out, FACT_CONDITIONAL, registration->review == ENROLMENT__REVIEW_STATE__REVIEW_CONDITIONAL);
     return true;
+}
+
+static bool is_told(const struct message *message, enum fact_name fact)
+{
+    bool required;
+
+    return kind_has(message->kind, fact, &required) && kind_told(message->kind, fact);
+}
+
+void convert_number(struct message *out, enum fact_name fact, int64_t number)
+{
+    if (number != 0 && is_told(out, fact))
+        facts_number(&out->facts, fact, number);
+}
+
+void convert_flag(struct message *out, enum fact_name fact, bool holds)
+{
+    convert_number(out, fact, holds);
+}
+
+void convert_text(struct message *out, enum fact_name fact, struct span text)
+{
+    if (is_told(out, fact))
+        facts_text(&out->facts, fact, text);
 }
 
 struct span convert_reason(const char *reason)
@@ -142,7 +194,7 @@ struct span convert_reason(const char *reason)
     return span_of(reason, len);
 }
 
-static ProtobufCBinaryData id_bytes(struct arena *arena, struct uuid id)
+ProtobufCBinaryData convert_id_bytes(struct arena *arena, struct uuid id)
 {
     struct span copy = arena_copy(arena, uuid_span(&id));
 
@@ -154,16 +206,23 @@ Notification__Message *convert_row(struct arena *arena, const struct message_row
     Notification__Message *out = arena_alloc(arena, sizeof *out);
 
     notification__message__init(out);
-    out->id = id_bytes(arena, row->said.id);
-    out->event_id = id_bytes(arena, row->said.event_id);
-    out->recipient_id = id_bytes(arena, row->said.recipient_id);
-    out->kind = (char *)(uintptr_t)message_kind_name(row->said.kind);
+    out->id = convert_id_bytes(arena, row->said.id);
+    out->event_id = convert_id_bytes(arena, row->said.event_id);
+    out->recipient_id = convert_id_bytes(arena, row->said.recipient_id);
+    out->kind = (char *)(uintptr_t)kind_of(row->said.kind)->name;
     out->language = arena_text(arena, row->language);
     out->subject = arena_text(arena, row->subject);
     out->body = arena_text(arena, row->body);
     out->state = (Notification__MessageState)row->state; /* the domain's numbers are the contract's */
     out->created_us = row->queued_us;
     out->sent_us = row->sent_us;
+    out->topic = (Notification__Topic)row->topic;
+    out->template_version = (uint32_t)row->template_version;
+    out->read_us = row->read_us;
+    out->why = arena_text(arena, row->why);
+    if (!uuid_is_nil(row->digest_id))
+        out->digest_id = convert_id_bytes(arena, row->digest_id);
+    out->test = row->test;
     out->next_attempt_us = row->state == MESSAGE_QUEUED || row->state == MESSAGE_UNSURE ? row->next_us : 0;
     return out;
 }
@@ -180,6 +239,45 @@ void convert_attempts(struct arena *arena, Notification__Message *message, const
         attempt->ended_us = rows[i].ended_us;
         attempt->smtp_code = (uint32_t)rows[i].smtp_code;
         attempt->answer = arena_text(arena, rows[i].answer);
+        attempt->relay = arena_text(arena, rows[i].relay);
         message->attempts[i] = attempt;
+    }
+}
+
+/* As SendMessage takes it (fact_read). */
+static const char *fact_value(struct arena *arena, enum fact_name name, const struct fact *fact)
+{
+    char *moment;
+
+    switch (fact_type_of(name)) {
+    case FACT_TEXT:
+    case FACT_LIST:
+        return arena_text(arena, fact->text);
+    case FACT_MOMENT:
+        moment = arena_alloc(arena, TIME_TEXT);
+        time_format(fact->number, moment);
+        return moment;
+    case FACT_FLAG:
+        return fact->number != 0 ? "true" : "false";
+    case FACT_NUMBER:
+    case FACT_MONEY:
+        break;
+    }
+    if (fact_tenths(name) && fact->number % 10 != 0)
+        return arena_printf(arena, "%" PRId64 ".%" PRId64, fact->number / 10, fact->number % 10);
+    return arena_printf(arena, "%" PRId64, fact_tenths(name) ? fact->number / 10 : fact->number);
+}
+
+void convert_facts(struct arena *arena, Notification__Message *message, const struct facts *facts)
+{
+    message->facts = arena_array(arena, FACT_COUNT_OF, sizeof *message->facts);
+    for (int i = 0; i < FACT_COUNT_OF; i++) {
+        if (!facts->of[i].known)
+            continue;
+        Notification__FactValue *value = arena_alloc(arena, sizeof *value);
+        notification__fact_value__init(value);
+        value->name = (char *)(uintptr_t)fact_text_name((enum fact_name)i);
+        value->value = (char *)(uintptr_t)fact_value(arena, (enum fact_name)i, &facts->of[i]);
+        message->facts[message->n_facts++] = value;
     }
 }

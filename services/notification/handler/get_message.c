@@ -1,6 +1,7 @@
 /* GetMessage: one message with its text and its attempts, for operators and for its recipient. To anybody else it is not there. */
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/page.h"
+#include "services/notification/store/enclosure.h"
 
 enum err get_message_needs(struct job *job, struct workset *w)
 {
@@ -8,12 +9,28 @@ enum err get_message_needs(struct job *job, struct workset *w)
     struct uuid id;
 
     if (!convert_id(&id, request->message_id))
-        return job_fail(job, ERR_INVALID, "request.id", "message_id", "Tunniste on virheellinen", "Id:t är felaktigt",
+        return job_fail(job, ERR_INVALID, "request.id", "messageId", "Tunniste on virheellinen", "Id:t är felaktigt",
                         "The id is malformed");
     struct question *q = workset_ask(w, job);
     q->what = ASK_MESSAGE;
     q->id = id;
+    (void)enclosure_ask(w, job, id, 0);
     return ERR_OK;
+}
+
+static void add_files(const struct job *job, Notification__Message *message, const struct enclosure_ask *ask)
+{
+    message->attachments = arena_array(job->arena, ask->count + 1, sizeof *message->attachments);
+    message->n_attachments = ask->count;
+    for (size_t i = 0; i < ask->count; i++) {
+        Notification__AttachmentInfo *info = arena_alloc(job->arena, sizeof *info);
+        notification__attachment_info__init(info);
+        info->n = (uint32_t)ask->files[i].n;
+        info->name = arena_text(job->arena, ask->files[i].name);
+        info->media_type = arena_text(job->arena, ask->files[i].media_type);
+        info->size = (uint32_t)ask->files[i].size;
+        message->attachments[i] = info;
+    }
 }
 
 void get_message_decide(struct job *job, struct workset *w)
@@ -25,7 +42,11 @@ void get_message_decide(struct job *job, struct workset *w)
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
     }
-    Notification__Message *answer = convert_row(job->arena, &q->rows[0]);
+    const bool own = uuid_compare(q->rows[0].said.recipient_id, job->actor) == 0;
+    Notification__Message *answer = own ? page_own(job, &q->rows[0]) : convert_row(job->arena, &q->rows[0]);
     convert_attempts(job->arena, answer, q->attempts, q->attempt_count);
+    add_files(job, answer, enclosure_asked(w, job));
+    if (admin)
+        convert_facts(job->arena, answer, &enclosure_asked(w, job)->facts);
     job_answer(job, &answer->base, 0);
 }

@@ -24,5 +24,9 @@ void get_summary_decide(struct job *job, struct workset *w)
     answer->sent = (uint64_t)s->sent;
     answer->failed = (uint64_t)s->failed;
     answer->unsure = (uint64_t)s->unsure;
+    answer->withheld = (uint64_t)s->withheld;
+    answer->gathered = (uint64_t)s->gathered;
+    answer->bounced = (uint64_t)s->bounced;
+    answer->called_off = (uint64_t)s->called_off;
     job_answer(job, &answer->base, 0);
 }

@@ -4,11 +4,47 @@
 
 #include "enrolment.pb-c.h"
 #include "notification.pb-c.h"
+#include "services/notification/handler/hook.h"
 
 #define READ(method, message, functions)                                                                                                   \
     {                                                                                                                                      \
         .name = "notification." method, .kind = WORK_READ, .request = &notification__##message##__descriptor, .needs = functions##_needs,  \
         .decide = functions##_decide                                                                                                       \
+    }
+#define WRITE(method, message, functions)                                                                                                  \
+    {                                                                                                                                      \
+        .name = "notification." method, .kind = WORK_WRITE, .request = &notification__##message##__descriptor, .needs = functions##_needs, \
+        .decide = functions##_decide                                                                                                       \
+    }
+/* A write that only sets a value: done twice it is done once. */
+#define NO_KEY(method, message, functions)                                                                                                 \
+    {                                                                                                                                      \
+        .name = "notification." method, .kind = WORK_WRITE, .request = &notification__##message##__descriptor, .needs = functions##_needs, \
+        .decide = functions##_decide, .no_key = true                                                                                       \
+    }
+/* A write that sees no other change of its batch. */
+#define ALONE(method, message, functions)                                                                                                  \
+    {                                                                                                                                      \
+        .name = "notification." method, .kind = WORK_WRITE, .request = &notification__##message##__descriptor, .needs = functions##_needs, \
+        .decide = functions##_decide, .alone = true                                                                                        \
+    }
+/* An event of the public list (hook.c): behind what is done here about it, webhooks hear of it. */
+#define HOOKED(type, message, functions)                                                                                                   \
+    {                                                                                                                                      \
+        .name = "enrolment." type ".v1", .kind = WORK_EVENT, .request = &enrolment__##message##__descriptor,                               \
+        .needs = functions##_hooked_needs, .decide = functions##_hooked_decide                                                             \
+    }
+#define WITH_HOOK(functions)                                                                                                               \
+    static enum err functions##_hooked_needs(struct job *job, struct workset *w)                                                           \
+    {                                                                                                                                      \
+        const enum err err = functions##_needs(job, w);                                                                                    \
+        return err == ERR_OK ? hook_needs(job, w) : err;                                                                                   \
+    }                                                                                                                                      \
+    static void functions##_hooked_decide(struct job *job, struct workset *w)                                                              \
+    {                                                                                                                                      \
+        functions##_decide(job, w);                                                                                                        \
+        if (job->err == ERR_OK)                                                                                                            \
+            hook_decide(job, w);                                                                                                           \
     }
 #define EVENT(type, message, functions)                                                                                                    \
     {                                                                                                                                      \
@@ -21,46 +57,129 @@
         .name = "enrolment." type ".v1", .kind = WORK_EVENT, .request = &enrolment__##message##__descriptor                                \
     }
 
-const struct work_case notification_cases[NOTIFICATION_CASES] = {
+WITH_HOOK(on_seat_taken)
+WITH_HOOK(on_queued)
+WITH_HOOK(on_promoted)
+WITH_HOOK(on_cancelled)
+WITH_HOOK(on_window_opened)
+WITH_HOOK(on_window_closed)
+WITH_HOOK(on_offered)
+WITH_HOOK(on_offer_passed)
+WITH_HOOK(on_transferred)
+WITH_HOOK(on_displaced)
+WITH_HOOK(on_reviewed)
+WITH_HOOK(on_date_changed)
+WITH_HOOK(on_completed)
+WITH_HOOK(on_team_enrolled)
+WITH_HOOK(on_marked)
+WITH_HOOK(on_person_erased)
+WITH_HOOK(on_programme_stored)
+
+static const struct work_case TICK = {.name = "notification.Tick",
+                                      .kind = WORK_WRITE,
+                                      .request = &notification__get_summary_request__descriptor,
+                                      .needs = tick_needs,
+                                      .decide = tick_decide,
+                                      .no_key = true,
+                                      .alone = true};
+
+static const struct work_case CASES[] = {
     READ("ListMessages", list_messages_request, list_messages),
     READ("ListMyMessages", list_my_messages_request, list_my_messages),
     READ("GetMessage", get_message_request, get_message),
     READ("GetSummary", get_summary_request, get_summary),
+    READ("ListReminders", list_reminders_request, list_reminders),
     {.name = "notification.RetryMessage",
      .kind = WORK_WRITE,
      .request = &notification__retry_message_request__descriptor,
      .needs = retry_message_needs,
      .decide = retry_message_decide},
+    READ("GetInbox", get_inbox_request, get_inbox),
+    NO_KEY("MarkRead", mark_read_request, mark_read),
+    READ("GetPreferences", get_preferences_request, get_preferences),
+    NO_KEY("SetPreference", set_preference_request, set_preference),
+    READ("GetUnsubscribe", unsubscribe_request, get_unsubscribe),
+    NO_KEY("Unsubscribe", unsubscribe_request, unsubscribe),
+    READ("ShowUnsubscribe", unsubscribe_request, show_unsubscribe),
+    NO_KEY("ChooseMail", choose_mail_request, choose_mail),
+    READ("GetFeedLink", get_feed_link_request, get_feed_link),
+    WRITE("ReplaceFeedLink", get_feed_link_request, replace_feed_link),
+    READ("GetPersonFeed", get_person_feed_request, get_person_feed),
+    READ("ListSuppressions", list_suppressions_request, list_suppressions),
+    WRITE("Suppress", suppress_request, suppress),
+    WRITE("Unsuppress", unsuppress_request, unsuppress),
+    WRITE("ReportBounce", report_bounce_request, report_bounce),
+    READ("ListTemplates", list_templates_request, list_templates),
+    READ("GetTemplate", get_template_request, get_template),
+    ALONE("PutTemplate", put_template_request, put_template),
+    READ("PreviewTemplate", preview_template_request, preview_template),
+    WRITE("TestSend", test_send_request, test_send),
+    WRITE("SendMessage", send_message_request, send_message),
+    READ("GetMoves", get_message_request, get_moves),
+    READ("GetAttachment", get_attachment_request, get_attachment),
+    ALONE("CallOffMessage", call_off_message_request, call_off_message),
+    ALONE("CallOffMessages", call_off_messages_request, call_off_messages),
+    READ("GetPromise", get_promise_request, get_promise),
+    READ("GetTrainingFeed", get_training_feed_request, get_training_feed),
+    ALONE("CreateWebhook", create_webhook_request, create_webhook),
+    READ("ListWebhooks", list_webhooks_request, list_webhooks),
+    READ("GetWebhook", get_webhook_request, get_webhook),
+    ALONE("EditWebhook", edit_webhook_request, edit_webhook),
+    ALONE("RotateWebhook", get_webhook_request, rotate_webhook),
+    ALONE("RemoveWebhook", get_webhook_request, remove_webhook),
+    ALONE("TestWebhook", get_webhook_request, test_webhook),
+    ALONE("RetryDelivery", retry_delivery_request, retry_delivery),
 };
 
-const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES] = {
+static const struct work_case EVENT_CASES[] = {
     EVENT("PersonStored", person_stored, on_person_stored),
-    EVENT("ProgrammeStored", programme_stored, on_programme_stored),
+    HOOKED("ProgrammeStored", programme_stored, on_programme_stored),
     EVENT("Followed", followed, on_followed),
-    EVENT("SeatTaken", seat_taken, on_seat_taken),
-    EVENT("Queued", queued, on_queued),
-    EVENT("Promoted", promoted, on_promoted),
-    EVENT("Cancelled", cancelled, on_cancelled),
-    EVENT("WindowOpened", window_opened, on_window_opened),
-    EVENT("WindowClosed", window_closed, on_window_closed),
-    EVENT("Offered", offered, on_offered),
-    EVENT("OfferPassed", offer_passed, on_offer_passed),
-    EVENT("Transferred", transferred, on_transferred),
-    EVENT("Displaced", displaced, on_displaced),
-    EVENT("Reviewed", reviewed, on_reviewed),
-    EVENT("DateChanged", date_changed, on_date_changed),
+    HOOKED("SeatTaken", seat_taken, on_seat_taken),
+    HOOKED("Queued", queued, on_queued),
+    HOOKED("Promoted", promoted, on_promoted),
+    HOOKED("Cancelled", cancelled, on_cancelled),
+    HOOKED("WindowOpened", window_opened, on_window_opened),
+    HOOKED("WindowClosed", window_closed, on_window_closed),
+    HOOKED("Offered", offered, on_offered),
+    HOOKED("OfferPassed", offer_passed, on_offer_passed),
+    HOOKED("Transferred", transferred, on_transferred),
+    HOOKED("Displaced", displaced, on_displaced),
+    HOOKED("Reviewed", reviewed, on_reviewed),
+    HOOKED("DateChanged", date_changed, on_date_changed),
     EVENT("Announced", announced, on_announced),
-    EVENT("Completed", completed, on_completed),
-    EVENT("TeamEnrolled", team_enrolled, on_team_enrolled),
-    EVENT("PersonErased", person_erased, on_person_erased),
+    HOOKED("Completed", completed, on_completed),
+    HOOKED("TeamEnrolled", team_enrolled, on_team_enrolled),
+    HOOKED("Attended", attended, on_marked),
+    HOOKED("UnitCompleted", unit_completed, on_marked),
+    HOOKED("PlanHandedIn", plan_handed_in, on_marked),
+    HOOKED("PersonErased", person_erased, on_person_erased),
     EVENT("RegistrationForgotten", registration_forgotten, on_registration_forgotten),
     EVENT("ProgrammeForgotten", programme_forgotten, on_programme_forgotten),
-    /* Known, and nobody is told: a form being filled, and what a list says before all is done. */
+    /* Known, and nobody is told: a form being filled. */
     KNOWN("Held", held),
     KNOWN("HoldEnded", hold_ended),
-    KNOWN("Attended", attended),
-    KNOWN("UnitCompleted", unit_completed),
-    KNOWN("PlanHandedIn", plan_handed_in),
     /* Seats are counted where they are given; whom a change promotes has an event each. */
-    KNOWN("CapacityChanged", capacity_changed),
+    {.name = "enrolment.CapacityChanged.v1",
+     .kind = WORK_EVENT,
+     .request = &enrolment__capacity_changed__descriptor,
+     .needs = hook_needs,
+     .decide = hook_decide},
 };
+
+const struct work_case *notification_tick(void)
+{
+    return &TICK;
+}
+
+const struct work_case *notification_cases(size_t *count)
+{
+    *count = sizeof CASES / sizeof CASES[0];
+    return CASES;
+}
+
+const struct work_case *notification_event_cases(size_t *count)
+{
+    *count = sizeof EVENT_CASES / sizeof EVENT_CASES[0];
+    return EVENT_CASES;
+}

@@ -4,10 +4,11 @@
 #define HV_NOTIFICATION_HANDLER_HANDLER_H
 #include "common/work/job.h"
 
-#define NOTIFICATION_CASES       5
-#define NOTIFICATION_EVENT_CASES 27
-extern const struct work_case notification_cases[NOTIFICATION_CASES];
-extern const struct work_case notification_event_cases[NOTIFICATION_EVENT_CASES];
+const struct work_case *notification_cases(size_t *count);
+const struct work_case *notification_event_cases(size_t *count);
+const struct work_case *notification_tick(void); /* the clock's own: not in the tables, nobody can ask for it */
+enum err tick_needs(struct job *job, struct workset *w);
+void tick_decide(struct job *job, struct workset *w);
 
 /* Requests */
 enum err list_messages_needs(struct job *job, struct workset *w);
@@ -16,10 +17,82 @@ enum err list_my_messages_needs(struct job *job, struct workset *w);
 void list_my_messages_decide(struct job *job, struct workset *w);
 enum err get_message_needs(struct job *job, struct workset *w);
 void get_message_decide(struct job *job, struct workset *w);
+enum err get_attachment_needs(struct job *job, struct workset *w);
+void get_attachment_decide(struct job *job, struct workset *w);
+enum err call_off_message_needs(struct job *job, struct workset *w);
+void call_off_message_decide(struct job *job, struct workset *w);
+enum err call_off_messages_needs(struct job *job, struct workset *w);
+void call_off_messages_decide(struct job *job, struct workset *w);
 enum err retry_message_needs(struct job *job, struct workset *w);
 void retry_message_decide(struct job *job, struct workset *w);
+enum err list_reminders_needs(struct job *job, struct workset *w);
+void list_reminders_decide(struct job *job, struct workset *w);
 enum err get_summary_needs(struct job *job, struct workset *w);
 void get_summary_decide(struct job *job, struct workset *w);
+enum err get_inbox_needs(struct job *job, struct workset *w);
+void get_inbox_decide(struct job *job, struct workset *w);
+enum err mark_read_needs(struct job *job, struct workset *w);
+void mark_read_decide(struct job *job, struct workset *w);
+enum err get_preferences_needs(struct job *job, struct workset *w);
+void get_preferences_decide(struct job *job, struct workset *w);
+enum err set_preference_needs(struct job *job, struct workset *w);
+void set_preference_decide(struct job *job, struct workset *w);
+enum err get_unsubscribe_needs(struct job *job, struct workset *w);
+void get_unsubscribe_decide(struct job *job, struct workset *w);
+enum err show_unsubscribe_needs(struct job *job, struct workset *w);
+void show_unsubscribe_decide(struct job *job, struct workset *w);
+enum err choose_mail_needs(struct job *job, struct workset *w);
+void choose_mail_decide(struct job *job, struct workset *w);
+enum err unsubscribe_needs(struct job *job, struct workset *w);
+void unsubscribe_decide(struct job *job, struct workset *w);
+enum err get_feed_link_needs(struct job *job, struct workset *w);
+void get_feed_link_decide(struct job *job, struct workset *w);
+enum err replace_feed_link_needs(struct job *job, struct workset *w);
+void replace_feed_link_decide(struct job *job, struct workset *w);
+enum err get_person_feed_needs(struct job *job, struct workset *w);
+void get_person_feed_decide(struct job *job, struct workset *w);
+enum err list_suppressions_needs(struct job *job, struct workset *w);
+void list_suppressions_decide(struct job *job, struct workset *w);
+enum err suppress_needs(struct job *job, struct workset *w);
+void suppress_decide(struct job *job, struct workset *w);
+enum err unsuppress_needs(struct job *job, struct workset *w);
+void unsuppress_decide(struct job *job, struct workset *w);
+enum err report_bounce_needs(struct job *job, struct workset *w);
+void report_bounce_decide(struct job *job, struct workset *w);
+enum err list_templates_needs(struct job *job, struct workset *w);
+void list_templates_decide(struct job *job, struct workset *w);
+enum err get_template_needs(struct job *job, struct workset *w);
+void get_template_decide(struct job *job, struct workset *w);
+enum err put_template_needs(struct job *job, struct workset *w);
+void put_template_decide(struct job *job, struct workset *w);
+enum err preview_template_needs(struct job *job, struct workset *w);
+void preview_template_decide(struct job *job, struct workset *w);
+enum err test_send_needs(struct job *job, struct workset *w);
+void test_send_decide(struct job *job, struct workset *w);
+enum err send_message_needs(struct job *job, struct workset *w);
+void send_message_decide(struct job *job, struct workset *w);
+enum err get_moves_needs(struct job *job, struct workset *w);
+void get_moves_decide(struct job *job, struct workset *w);
+enum err get_promise_needs(struct job *job, struct workset *w);
+void get_promise_decide(struct job *job, struct workset *w);
+enum err get_training_feed_needs(struct job *job, struct workset *w);
+void get_training_feed_decide(struct job *job, struct workset *w);
+enum err create_webhook_needs(struct job *job, struct workset *w);
+void create_webhook_decide(struct job *job, struct workset *w);
+enum err list_webhooks_needs(struct job *job, struct workset *w);
+void list_webhooks_decide(struct job *job, struct workset *w);
+enum err get_webhook_needs(struct job *job, struct workset *w);
+void get_webhook_decide(struct job *job, struct workset *w);
+enum err edit_webhook_needs(struct job *job, struct workset *w);
+void edit_webhook_decide(struct job *job, struct workset *w);
+enum err rotate_webhook_needs(struct job *job, struct workset *w);
+void rotate_webhook_decide(struct job *job, struct workset *w);
+enum err remove_webhook_needs(struct job *job, struct workset *w);
+void remove_webhook_decide(struct job *job, struct workset *w);
+enum err test_webhook_needs(struct job *job, struct workset *w);
+void test_webhook_decide(struct job *job, struct workset *w);
+enum err retry_delivery_needs(struct job *job, struct workset *w);
+void retry_delivery_decide(struct job *job, struct workset *w);
 
 /* Events of enrolment */
 enum err on_person_stored_needs(struct job *job, struct workset *w);
@@ -58,6 +131,8 @@ enum err on_completed_needs(struct job *job, struct workset *w);
 void on_completed_decide(struct job *job, struct workset *w);
 enum err on_team_enrolled_needs(struct job *job, struct workset *w);
 void on_team_enrolled_decide(struct job *job, struct workset *w);
+enum err on_marked_needs(struct job *job, struct workset *w);
+void on_marked_decide(struct job *job, struct workset *w);
 enum err on_person_erased_needs(struct job *job, struct workset *w);
 void on_person_erased_decide(struct job *job, struct workset *w);
 enum err on_registration_forgotten_needs(struct job *job, struct workset *w);

@@ -23,10 +23,10 @@ static bool read_announcement(struct announcement *out, const struct job *job)
 enum err on_announced_needs(struct job *job, struct workset *w)
 {
     struct announcement announcement;
-    struct uuid event;
+    struct message message;
 
     (void)w; /* the messages are new: no row is looked at */
-    if (!convert_id(&event, job->event->id))
+    if (!tell_event(job, &message))
         return tell_refuse(job, "id");
     return read_announcement(&announcement, job) ? ERR_OK : tell_refuse(job, "announcement");
 }
@@ -35,9 +35,9 @@ void on_announced_decide(struct job *job, struct workset *w)
 {
     const Enrolment__Announced *event = (const Enrolment__Announced *)job->message;
     struct announcement announcement;
-    struct message message = {.kind = plan_of(PLAN_ANNOUNCED).kind, .reason = span_text(""), .code = span_text("")};
+    struct message message = {.kind = plan_of(PLAN_ANNOUNCED).kind};
 
-    if (!read_announcement(&announcement, job) || !convert_id(&message.event_id, job->event->id))
+    if (!read_announcement(&announcement, job) || !tell_event(job, &message))
         return;
     workset_announce(w, &announcement);
     message.programme_id = announcement.training_id;
@@ -45,6 +45,6 @@ void on_announced_decide(struct job *job, struct workset *w)
     for (size_t at = 0; at < event->recipients.len; at += ID_SIZE) {
         const ProtobufCBinaryData id = {.len = ID_SIZE, .data = event->recipients.data + at};
         if (convert_id(&message.recipient_id, id))
-            workset_say(w, &message);
+            tell_say(job, w, &message);
     }
 }

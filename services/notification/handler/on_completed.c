@@ -12,11 +12,11 @@ enum err on_completed_needs(struct job *job, struct workset *w)
 void on_completed_decide(struct job *job, struct workset *w)
 {
     const Enrolment__Completed *event = (const Enrolment__Completed *)job->message;
-
     struct message message = tell_message(job, PLAN_COMPLETED, event->registration);
 
-    message.credits_tenths = event->credits_tenths;
-    message.code = span_text(event->certificate_code);
+    convert_number(&message, FACT_CREDITS, event->credits_tenths);
+    convert_text(&message, FACT_CODE, span_text(event->certificate_code));
     if (!event->withdrawn)
-        workset_say(w, &message);
+        tell_say(job, w, &message);
+    tell_seen(job, w, event->registration);
 }

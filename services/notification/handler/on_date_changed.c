@@ -2,17 +2,35 @@
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/tell.h"
 
+/* One that begins as before has changed its end, or whether its date is certain: then there is one moment to tell and not two alike. */
+static void read_moments(struct message *out, const Enrolment__DateChanged *event)
+{
+    const int64_t was = event->before != NULL ? event->before->starts_us : 0;
+    const bool lasts = event->after != NULL && !event->after->cancelled;
+
+    if (lasts && was == event->after->starts_us) {
+        convert_number(out, FACT_SAME, was);
+        return;
+    }
+    convert_number(out, FACT_WAS, was);
+    convert_number(out, FACT_BECOMES, lasts ? event->after->starts_us : 0);
+    convert_flag(out, FACT_CALLED_OFF, !lasts);
+}
+
 static bool read_change(struct message *out, const struct job *job)
 {
     const Enrolment__DateChanged *event = (const Enrolment__DateChanged *)job->message;
 
-    *out = (struct message){.kind = plan_of(PLAN_DATE_CHANGED).kind, .reason = convert_reason(event->reason), .code = span_text("")};
-    if (event->before != NULL)
-        out->opens_us = event->before->starts_us;
-    if (event->after != NULL && !event->after->cancelled)
-        out->closes_us = event->after->starts_us;
-    return convert_id(&out->event_id, job->event->id) && convert_id(&out->programme_id, event->programme_id) &&
-           convert_id(&out->unit_id, event->unit_id);
+    struct webinar webinar = {.id = {{0}}};
+
+    *out = (struct message){.kind = plan_of(PLAN_DATE_CHANGED).kind};
+    convert_text(out, FACT_REASON, convert_reason(event->reason));
+    read_moments(out, event);
+    if (event->after != NULL && !convert_webinar(&webinar, event->after))
+        return false;
+    out->webinar_id = webinar.id;
+    out->webinar_sequence = webinar.sequence;
+    return tell_event(job, out) && convert_id(&out->programme_id, event->programme_id) && convert_id(&out->unit_id, event->unit_id);
 }
 
 enum err on_date_changed_needs(struct job *job, struct workset *w)
@@ -38,6 +56,8 @@ void on_date_changed_decide(struct job *job, struct workset *w)
             continue; /* they enrolled for the new date: a replay tells nobody anything new */
         change.recipient_id = participant.person_id;
         change.registration_id = participant.registration_id;
-        workset_say(w, &change);
+        change.implementation_id = participant.implementation_id;
+        change.registration_version = participant.version;
+        tell_say(job, w, &change);
     }
 }

@@ -1,5 +1,6 @@
 /* A seat went back to the waiting list, because the places became fewer: its person is told why. */
 #include "services/notification/handler/handler.h"
+#include "services/notification/handler/remind.h"
 #include "services/notification/handler/tell.h"
 
 enum err on_displaced_needs(struct job *job, struct workset *w)
@@ -12,6 +13,7 @@ void on_displaced_decide(struct job *job, struct workset *w)
 {
     const Enrolment__Displaced *event = (const Enrolment__Displaced *)job->message;
 
-    tell_person(job, w, PLAN_DISPLACED, event->registration, STOOD_NOWHERE, event->reason);
+    tell_person(job, w, PLAN_DISPLACED, event->registration, event->reason);
     tell_seat(job, w, event->registration, false);
+    remind_seat_gone(w, event->registration);
 }

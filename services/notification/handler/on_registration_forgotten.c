@@ -7,6 +7,7 @@ static bool read_parting(struct parting *out, const struct job *job)
 {
     const Enrolment__RegistrationForgotten *event = (const Enrolment__RegistrationForgotten *)job->message;
 
+    out->at_us = job->event->occurred_us;
     return convert_id(&out->registration_id, event->registration_id) && convert_id(&out->training_id, event->programme_id) &&
            convert_id(&out->person_id, event->person_id) && convert_id(&out->event_id, job->event->id);
 }

@@ -12,5 +12,6 @@ void on_reviewed_decide(struct job *job, struct workset *w)
 {
     const Enrolment__Reviewed *event = (const Enrolment__Reviewed *)job->message;
 
-    tell_person(job, w, PLAN_REVIEWED, event->registration, STOOD_NOWHERE, event->reason);
+    tell_person(job, w, PLAN_REVIEWED, event->registration, event->reason);
+    tell_seen(job, w, event->registration);
 }

@@ -6,12 +6,11 @@ static bool read_team(struct message *out, const struct job *job)
 {
     const Enrolment__TeamEnrolled *event = (const Enrolment__TeamEnrolled *)job->message;
 
-    *out = (struct message){.kind = plan_of(PLAN_TEAM_ENROLLED).kind,
-                            .order_no = event->seated,
-                            .position = event->queued,
-                            .reason = convert_reason(event->name),
-                            .code = span_text("")};
-    return convert_id(&out->event_id, job->event->id) && convert_id(&out->programme_id, event->programme_id) &&
+    *out = (struct message){.kind = plan_of(PLAN_TEAM_ENROLLED).kind};
+    convert_number(out, FACT_ORDER, event->seated);
+    convert_number(out, FACT_POSITION, event->queued);
+    convert_text(out, FACT_REASON, convert_reason(event->name));
+    return tell_event(job, out) && convert_id(&out->programme_id, event->programme_id) &&
            convert_id(&out->implementation_id, event->implementation_id) && convert_id(&out->recipient_id, event->leader_id);
 }
 
@@ -28,5 +27,5 @@ void on_team_enrolled_decide(struct job *job, struct workset *w)
     struct message message;
 
     if (read_team(&message, job))
-        workset_say(w, &message);
+        tell_say(job, w, &message);
 }

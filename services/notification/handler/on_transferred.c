@@ -1,5 +1,6 @@
 /* An enrolment went to another implementation: its person is told where they stand there. */
 #include "services/notification/handler/handler.h"
+#include "services/notification/handler/remind.h"
 #include "services/notification/handler/tell.h"
 
 enum err on_transferred_needs(struct job *job, struct workset *w)
@@ -14,10 +15,17 @@ enum err on_transferred_needs(struct job *job, struct workset *w)
 void on_transferred_decide(struct job *job, struct workset *w)
 {
     const Enrolment__Transferred *event = (const Enrolment__Transferred *)job->message;
-
     const bool seated = event->registration->state == ENROLMENT__STATE__STATE_SEATED;
 
-    tell_person(job, w, PLAN_TRANSFERRED, event->registration, seated ? STOOD_SEATED : STOOD_QUEUED, event->reason);
+    struct message message = tell_message(job, PLAN_TRANSFERRED, event->registration);
+
+    convert_flag(&message, FACT_SEATED, seated);
+    convert_flag(&message, FACT_WAITING, !seated);
+    convert_text(&message, FACT_REASON, convert_reason(event->reason));
+    if (convert_id(&message.origin_id, event->origin->id))
+        message.origin_version = (int64_t)event->origin->version;
+    tell_say(job, w, &message);
     tell_seat(job, w, event->origin, false);
+    remind_seat_gone(w, event->origin);
     tell_seat(job, w, event->registration, seated);
 }

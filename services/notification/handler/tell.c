@@ -9,22 +9,30 @@ enum err tell_refuse(struct job *job, const char *field)
                     "Ett fält i händelsen är felaktigt", "A field of the event is malformed");
 }
 
-static struct uuid event_id(const struct job *job)
+bool tell_event(const struct job *job, struct message *out)
 {
-    struct uuid id = {{0}};
+    out->event_us = job->event->occurred_us;
+    return convert_id(&out->event_id, job->event->id);
+}
 
-    (void)convert_id(&id, job->event->id); /* checked by tell_check or tell_window_needs, which run first */
-    return id;
+void tell_say(struct job *job, struct workset *w, const struct message *message)
+{
+    enum fact_name wrong;
+    bool missing;
+
+    if (kind_check(message->kind, &message->facts, &wrong, &missing))
+        workset_say(w, message);
+    else
+        (void)tell_refuse(job, fact_text_name(wrong));
 }
 
 enum err tell_check(struct job *job, const Enrolment__Registration *registration)
 {
     struct message message;
-    struct uuid id;
 
-    if (!convert_id(&id, job->event->id))
+    if (!tell_event(job, &message))
         return tell_refuse(job, "id");
-    return convert_registration(&message, registration) ? ERR_OK : tell_refuse(job, "registration");
+    return convert_registration(&message, KIND_CONFIRMATION, registration) ? ERR_OK : tell_refuse(job, "registration");
 }
 
 struct message tell_message(struct job *job, enum plan_event event, const Enrolment__Registration *registration)
@@ -32,41 +40,46 @@ struct message tell_message(struct job *job, enum plan_event event, const Enrolm
     const struct plan plan = plan_of(event);
     struct message message;
 
-    if (plan.audience != AUDIENCE_PERSON || !convert_registration(&message, registration))
+    if (plan.audience != AUDIENCE_PERSON || !convert_registration(&message, plan.kind, registration) || !tell_event(job, &message))
         bug("an event about a person's registration tells that person, and was checked");
-    message.event_id = event_id(job);
-    message.kind = plan.kind;
     return message;
 }
 
-void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
-                 enum message_stood stood, const char *reason)
+void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration, const char *reason)
 {
     struct message message = tell_message(job, event, registration);
 
-    message.stood = stood;
-    message.reason = convert_reason(reason);
-    workset_say(w, &message);
+    convert_text(&message, FACT_REASON, convert_reason(reason));
+    tell_say(job, w, &message);
 }
 
 void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration *registration, bool seated)
 {
     struct message message;
 
-    if (!convert_registration(&message, registration))
+    if (!convert_registration(&message, KIND_CONFIRMATION, registration))
         bug("an event about a person's registration was checked");
     workset_participant(w, &(const struct participant){.registration_id = message.registration_id,
                                                        .training_id = message.programme_id,
                                                        .person_id = message.recipient_id,
                                                        .seated = seated,
-                                                       .since_us = job->event->occurred_us > 0 ? job->event->occurred_us : 1});
+                                                       .since_us = job->event->occurred_us > 0 ? job->event->occurred_us : 1,
+                                                       .implementation_id = message.implementation_id,
+                                                       .version = message.registration_version});
+}
+
+void tell_seen(struct job *job, struct workset *w, const Enrolment__Registration *registration)
+{
+    if (registration->state == ENROLMENT__STATE__STATE_SEATED)
+        tell_seat(job, w, registration, true);
 }
 
 enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryData programme_id)
 {
-    struct uuid id, event;
+    struct message message;
+    struct uuid id;
 
-    if (!convert_id(&event, job->event->id))
+    if (!tell_event(job, &message))
         return tell_refuse(job, "id");
     if (!convert_id(&id, programme_id))
         return tell_refuse(job, "programme_id");
@@ -77,21 +90,21 @@ enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryDa
 void tell_followers(struct job *job, struct workset *w, enum plan_event event, ProtobufCBinaryData programme_id,
                     const Enrolment__Window *window)
 {
-    struct plan plan = plan_of(event);
-    struct message message = {.event_id = event_id(job), .kind = plan.kind, .reason = span_text(""), .code = span_text("")};
+    const struct plan plan = plan_of(event);
+    struct message message = {.kind = plan.kind};
     struct follow follower;
     size_t cursor = 0;
 
-    if (plan.audience != AUDIENCE_FOLLOWERS || !convert_id(&message.programme_id, programme_id))
+    if (plan.audience != AUDIENCE_FOLLOWERS || !convert_id(&message.programme_id, programme_id) || !tell_event(job, &message))
         bug("an event about a window tells the followers, and was checked");
     if (window != NULL) {
-        message.opens_us = window->opens_us;
-        message.closes_us = window->closes_us;
+        convert_number(&message, FACT_OPENS, window->opens_us);
+        convert_number(&message, FACT_CLOSES, window->closes_us);
     }
     while (workset_next_follower(w, message.programme_id, &cursor, &follower)) {
         if (!plan_follower_hears(follower.since_us, job->event->occurred_us))
             continue;
         message.recipient_id = follower.person_id;
-        workset_say(w, &message);
+        tell_say(job, w, &message);
     }
 }

@@ -7,16 +7,21 @@
 /* The event cannot be understood: parked, with the field that is wrong. */
 enum err tell_refuse(struct job *job, const char *field);
 
-/* Whose event is it, as a participant with a seat since it happened, or without one. After tell_check. */
-void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration *registration, bool seated);
+/* Id and moment of the event, from which a message is. False: its id is none. */
+bool tell_event(const struct job *job, struct message *out);
+/* Says it; or, when a fact its kind requires is missing, parks the event with the name of the fact. Every use case says with this one. */
+void tell_say(struct job *job, struct workset *w, const struct message *message);
 
 enum err tell_check(struct job *job, const Enrolment__Registration *registration);
-/* One message to the person of the registration. stood, reason: where the kind has them. */
-void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
-                 enum message_stood stood, const char *reason);
-
-/* The same, and the message itself to be said after more facts were added: workset_say(w, &message). */
+/* The message to the person of the registration, for facts to be added (convert_text ...) and then tell_say. After tell_check. */
 struct message tell_message(struct job *job, enum plan_event event, const Enrolment__Registration *registration);
+/* One message to the person of the registration, with nothing to add but a reason where one was given ("": none). */
+void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
+                 const char *reason);
+/* Whose event it is, as a participant with a seat since it happened, or without one. After tell_check. */
+void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration *registration, bool seated);
+/* The same for what happens to a registration where it stands: calendars count its versions. */
+void tell_seen(struct job *job, struct workset *w, const Enrolment__Registration *registration);
 
 enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryData programme_id);
 /* One message to each follower. */

@@ -1,5 +1,6 @@
-/* Moments as people in Finland read them, in their language, in Finnish time (Europe/Helsinki), by ICU:
+/* Values as people in Finland read them, in their language and in Finnish time (Europe/Helsinki), by ICU:
  *   torstai 19.9.2024 klo 9.00     torsdag 19.9.2024 kl. 9.00     Thursday 19 September 2024 at 9:00
+ *   1 234,50 €                     1 234,50 €                     €1,234.50
  * ICU's formatters are not shared between threads: each sender has its own. */
 #ifndef HV_NOTIFICATION_OUTBOUND_FORMAT_H
 #define HV_NOTIFICATION_OUTBOUND_FORMAT_H
@@ -15,6 +16,9 @@ struct format;
 
 enum err format_open(struct format **out) MUST_CHECK; /* ERR_INTERNAL: ICU has no data for us */
 void format_close(struct format *format);             /* NULL is fine */
+
+/* The manner of a language, for letter_write; lives as long as the format. */
+struct manner format_manner(struct format *format, enum language language);
 
 /* Both return out. us 0 gives an empty text. */
 const char *format_moment(struct format *format, enum language language, int64_t us, char out[FORMAT_TEXT]);

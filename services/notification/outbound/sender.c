@@ -1,6 +1,6 @@
 /* One sender's life: claim some messages; for each: compose the letter, commit the attempt, mail it, commit the outcome (the
  * outcome of one and the attempt of the next share a transaction); give back what was not begun.
- * A relay that is down stops the sender, not the messages: it gives its claim back and pauses, 1 s doubling to 30 s. */
+ * While every relay rests (domain/relay.h) nothing is claimed: that stops the senders, not the messages. */
 #include "services/notification/outbound/sender.h"
 
 #include <pthread.h>
@@ -10,16 +10,18 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "common/base/address.h"
 #include "common/base/alloc.h"
 #include "common/base/hash.h"
 #include "common/base/time.h"
+#include "services/notification/domain/course.h"
+#include "services/notification/domain/why.h"
+#include "services/notification/outbound/allowed.h"
 #include "services/notification/outbound/compose.h"
-#include "services/notification/outbound/mime.h"
+#include "services/notification/outbound/invite.h"
+#include "services/notification/outbound/parcel.h"
 #include "services/notification/outbound/senders.h"
-#include "services/notification/outbound/smtp.h"
 
-#define PAUSE_FIRST            TIME_SECOND
-#define PAUSE_LONGEST          (30 * TIME_SECOND)
 #define NICE                   10
 #define DB_TRIES_WHEN_STOPPING 3
 
@@ -28,14 +30,6 @@ struct pending {
     bool set;
     struct outcome outcome;
 };
-
-static void pause_longer(struct sender *s)
-{
-    s->pause_us = s->pause_us == 0 ? PAUSE_FIRST : s->pause_us * 2;
-    if (s->pause_us > PAUSE_LONGEST)
-        s->pause_us = PAUSE_LONGEST;
-    s->paused_until_us = time_steady_us() + s->pause_us;
-}
 
 /* The connection to PostgreSQL is gone: tries until it is back. False: the service stops meanwhile; what we held is set free by
  * the next start. */
@@ -84,7 +78,7 @@ static void note_failed(const struct sender *s, const struct due *due, unsigned 
 static struct outcome outcome_of(struct sender *s, const struct due *due, const struct smtp_result *r)
 {
     int64_t now = time_now_us();
-    enum message_move move = retry_judge(r->stage, r->code);
+    enum message_move move = status_ours(r->status) ? MOVE_LATER : retry_judge(r->stage, r->code);
     struct outcome o = {.due = due, .state = MESSAGE_SENDING, .smtp_code = (int)r->code, .answer = r->answer};
     uint32_t dice;
 
@@ -96,91 +90,196 @@ static struct outcome outcome_of(struct sender *s, const struct due *due, const 
     count_attempt(s, move);
     if (move == MOVE_REFUSED)
         note_failed(s, due, r->code);
-    if (move == MOVE_TAKEN)
-        metric_observe_us(s->all->delay, now - due->queued_us);
+    if (move == MOVE_TAKEN && due->first && !due->said.test)
+        senders_note_sent(s->all, now, now - due->promised_us);
     return o;
 }
 
-/* A relay that is down is said at each pause, and once when it is back. */
-static void note_relay(struct sender *s, const struct smtp_result *result)
+/* What the answer says of others than this message: a domain that wants its mail slower, an address that takes none. */
+static void heed(struct sender *s, const struct due *due, const struct smtp_result *r, struct outcome *o)
 {
-    s->relay_down = result->relay_down;
-    senders_note_error(s->all, result->relay_down ? result->answer : "");
-    if (s->relay_down) {
-        pause_longer(s);
-        log_warn(s->all->log, NULL, "sender.relay-down", LOG_TEXT("answer", result->answer), LOG_INT("smtp_code", result->code),
-                 LOG_INT("pause_s", s->pause_us / TIME_SECOND));
-    } else if (s->pause_us > 0) {
-        s->pause_us = 0;
-        log_info(s->all->log, NULL, "sender.relay-back");
+    if (r->stage == STAGE_SESSION)
+        return;
+    if (status_throttles(r->code, r->status)) {
+        int rate = bucket_throttled(s->all->buckets, due->person.email, time_now_us());
+        log_warn(s->all->log, NULL, "sender.domain-slower", LOG_INT("smtp_code", r->code), LOG_INT("mails_per_minute", rate));
     }
+    o->address_dead = o->state == MESSAGE_FAILED && status_address_dead(r->status);
 }
 
-/* Mails one composed letter whose attempt is committed. */
+/* The texts go with the message: what was said is in the inbox, whatever becomes of the mail. */
+static void keep_letter(struct outcome *o, const struct letter *letter)
+{
+    o->language = language_code(o->due->person.language);
+    o->subject = letter->subject;
+    o->body = letter->text;
+    o->html = letter->html;
+}
+
+/* Mails one written parcel whose attempt is committed. */
 static struct outcome mail_one(struct sender *s, const struct due *due, const struct letter *letter)
 {
-    const struct senders *all = s->all;
-    const char *language = language_code(due->person.language);
-    char *to = arena_text(s->arena, due->person.email);
     struct smtp_result *result = arena_alloc(s->arena, sizeof *result);
+    const char *relay;
 
-    mime_write(&s->mail, &(struct mail){.from_name = all->from_name,
-                                        .from_address = all->from_address,
-                                        .to_name = arena_text(s->arena, due->person.name),
-                                        .to_address = to,
-                                        .subject = letter->subject,
-                                        .body = letter->body,
-                                        .language = language,
-                                        .kind = message_kind_name(due->said.kind),
-                                        .id = due->said.id,
-                                        .domain = all->domain,
-                                        .date_us = time_now_us()});
-    smtp_send(s->smtp, to, buf_span(&s->mail), result);
-    note_relay(s, result);
+    post_send(s->post, arena_text(s->arena, due->person.email), buf_span(&s->mail), result, &relay);
 
     struct outcome o = outcome_of(s, due, result);
-    o.language = language;
-    o.subject = letter->subject;
-    o.body = letter->body;
+    o.relay = relay;
+    heed(s, due, result, &o);
+    keep_letter(&o, letter);
     return o;
 }
 
-/* A message whose letter cannot be written now, or never. Waiting for facts is no attempt; after 72 hours it fails like one. */
-static struct outcome unwritten(struct sender *s, const struct due *due, const char *why)
+static bool write_parcel(struct sender *s, const struct due *due, const struct letter *letter, const char *unsubscribe)
+{
+    struct mail_calendar *entries = arena_array(s->arena, INVITES_MAX, sizeof *entries);
+    const struct inviter inviter = {.name = s->all->from.name, .address = s->all->from.address};
+    const int64_t now = time_now_us();
+    const struct parcel parcel = {.from = &s->all->from,
+                                  .due = due,
+                                  .letter = letter,
+                                  .unsubscribe = unsubscribe,
+                                  .calendars = entries,
+                                  .calendar_count = invite_write(&inviter, due, s->arena, now, entries),
+                                  .date_us = now};
+
+    return parcel_write(&s->mail, &parcel, s->arena) == ERR_OK;
+}
+
+/* A message whose letter cannot be written now, or that has nowhere to go yet. Waiting is no attempt; after 72 hours it fails like one. */
+static struct outcome waiting(struct sender *s, const struct due *due)
 {
     int64_t now = time_now_us();
-    struct outcome o = {.due = due, .answer = why};
+    struct outcome o = {.due = due};
 
-    if (why == NULL && now - due->queued_us <= RETRY_SPAN) {
+    if (now - due->queued_us <= RETRY_SPAN) {
         o.state = MESSAGE_QUEUED;
         o.waits = true;
         o.next_us = now + RETRY_RECHECK;
         return o;
     }
     o.state = MESSAGE_FAILED;
-    if (why == NULL)
-        o.answer = "the recipient's address or the training's name did not become known within 72 hours";
+    o.answer = "the recipient's address or the training's name did not become known within 72 hours";
     count_attempt(s, MOVE_REFUSED);
     note_failed(s, due, 0);
     return o;
 }
 
+static struct outcome refused(struct sender *s, const struct due *due, const char *why)
+{
+    count_attempt(s, MOVE_REFUSED);
+    note_failed(s, due, 0);
+    return (struct outcome){.due = due, .state = MESSAGE_FAILED, .answer = why};
+}
+
+static struct course_answer ask_course(const struct sender *s, const struct due *due)
+{
+    return course_of(&(struct course_facts){.kind = due->said.kind,
+                                            .setting = due->setting,
+                                            .suppressed = due->suppressed,
+                                            .allowed = mail_allowed(s->all->mail_only, due->person.email),
+                                            .any_hour = s->all->any_hour,
+                                            .has_attachments = due->said.attachment_count > 0,
+                                            .test = due->said.test,
+                                            .now_us = time_now_us()});
+}
+
+/* What becomes of a message that is not mailed now, though it could be. */
+static struct outcome unmailed(struct sender *s, const struct due *due, const struct course_answer *answer)
+{
+    struct outcome o = {.due = due, .state = MESSAGE_SENDING, .untried = true, .answer = answer->why};
+    enum message_move move = MOVE_RELEASE;
+
+    switch (answer->course) {
+    case COURSE_WITHHOLD:
+        move = MOVE_WITHHOLD;
+        break;
+    case COURSE_GATHER:
+        move = MOVE_GATHER;
+        o.next_us = answer->next_us;
+        break;
+    case COURSE_LATER:
+        o.put_off = true;
+        o.next_us = answer->next_us;
+        break;
+    case COURSE_MAIL:
+        break;
+    }
+    if (!message_move(&o.state, move))
+        bug("a claimed message can be withheld, gathered and put off");
+    if (move != MOVE_RELEASE)
+        metric_add(s->all->attempts[move], 1);
+    return o;
+}
+
+/* Its domain has had its share for now: it comes back when there is room again. Nobody's promise moves by that. */
+static bool slowed(struct sender *s, const struct due *due, struct outcome *out)
+{
+    int64_t next = bucket_take(s->all->buckets, due->person.email, time_now_us());
+
+    if (next == 0)
+        return false;
+    *out = (struct outcome){.due = due,
+                            .state = MESSAGE_QUEUED,
+                            .untried = true,
+                            .next_us = next,
+                            .answer = "its domain gets so many mails a minute; it is next"};
+    metric_add(s->all->slowed, 1);
+    return true;
+}
+
+/* What becomes of a composed message, as far as no relay has to be asked. False: it is to be mailed. */
+static bool settle(struct sender *s, const struct due *due, const struct letter *letter, struct outcome *out)
+{
+    struct course_answer answer;
+
+    if (due->person.email.len == 0) {
+        *out = waiting(s, due);
+    } else if ((answer = ask_course(s, due)).course != COURSE_MAIL) {
+        *out = unmailed(s, due, &answer);
+    } else if (!address_valid(due->person.email)) {
+        *out = refused(s, due, WHY_ADDRESS);
+    } else {
+        return slowed(s, due, out);
+    }
+    if (!out->put_off)
+        keep_letter(out, letter);
+    return true;
+}
+
 /* One claimed message, from letter to relay. The outcome of the one before is committed on the way. */
 static void deliver(struct sender *s, const struct due *due, struct pending *pending)
 {
+    const struct composer composer = {.format = s->format, .public_url = s->all->public_url, .link_key = s->all->link_key};
     struct letter *letter = &s->letters[s->letter];
     const char *why = NULL;
-    enum compose_result result = compose_letter(due, s->format, s->arena, time_now_us(), letter, &why);
+    struct outcome outcome;
 
     s->letter = !s->letter; /* the one before may still be pending */
-    if (result != COMPOSE_OK) {
-        (void)turn(s, pending, NULL);
-        pending->outcome = unwritten(s, due, result == COMPOSE_WAITS ? NULL : why);
-    } else if (turn(s, pending, due)) {
-        pending->outcome = mail_one(s, due, letter);
-    } else {
-        return; /* the claim has lapsed: somebody else has the message */
+    switch (compose_letter(&composer, due, s->arena, time_now_us(), letter, &why)) {
+    case COMPOSE_WAITS:
+        outcome = waiting(s, due);
+        break;
+    case COMPOSE_REFUSED:
+        outcome = refused(s, due, why);
+        break;
+    case COMPOSE_OK:
+        if (settle(s, due, letter, &outcome))
+            break;
+        if (!write_parcel(s, due, letter, compose_unsubscribe(&composer, due, s->arena))) {
+            outcome = refused(s, due, WHY_DOCUMENT);
+            break;
+        }
+        if (!turn(s, pending, due))
+            return; /* the claim has lapsed: somebody else has the message */
+        outcome = mail_one(s, due, letter);
+        pending->outcome = outcome;
+        pending->set = true;
+        return;
     }
+    (void)turn(s, pending, NULL);
+    pending->outcome = outcome;
     pending->set = true;
 }
 
@@ -215,7 +314,6 @@ static size_t sender_round(struct sender *s)
     enum err err;
 
     arena_reset(s->arena);
-    s->relay_down = false;
     if (s->disordered && !put_in_order(s))
         return 0;
     err = spool_claim(s->spool, s->arena, time_now_us(), &dues, &count);
@@ -223,7 +321,7 @@ static size_t sender_round(struct sender *s)
         claim_trouble(s, "sender.claim-failed", err);
         return 0;
     }
-    while (done < count && !s->relay_down && !atomic_load(&s->all->stopping))
+    while (done < count && relays_rest_us(s->all->relays) == 0 && !atomic_load(&s->all->stopping))
         deliver(s, &dues[done++], &pending);
     if (pending.set)
         (void)turn(s, &pending, NULL);
@@ -262,11 +360,11 @@ void *sender_main(void *arg)
     (void)prctl(PR_SET_NAME, "sender", 0, 0, 0);
     (void)setpriority(PRIO_PROCESS, 0, NICE); /* on Linux this thread only: in a burst mail yields to the places themselves */
     while (!atomic_load(&s->all->stopping)) {
-        int64_t now = time_steady_us();
+        int64_t rest = relays_rest_us(s->all->relays);
         if (s->index == 0)
             keep_house(s);
-        if (now < s->paused_until_us)
-            senders_sleep(s->all, s->paused_until_us - now);
+        if (rest > 0)
+            senders_sleep(s->all, rest);
         else if (sender_round(s) == 0)
             senders_wait(s->all, &s->seen);
     }

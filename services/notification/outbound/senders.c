@@ -11,6 +11,7 @@
 #include "common/base/time.h"
 
 #define ARENA_BLOCK (64 * 1024)
+#define BURST_SHARE 6 /* of a minute's mails to one domain, so many parts may go at once: ten seconds' worth */
 
 /* Waits on the bell until the steady clock says until_us; the lock is held. */
 static void bell_wait(struct senders *all, int64_t until_us)
@@ -49,13 +50,6 @@ void senders_wake(struct senders *all)
     (void)pthread_mutex_unlock(&all->lock);
 }
 
-void senders_note_error(struct senders *all, const char *error)
-{
-    (void)pthread_mutex_lock(&all->lock);
-    (void)snprintf(all->state.error, sizeof all->state.error, "%s", error);
-    (void)pthread_mutex_unlock(&all->lock);
-}
-
 void senders_note_depth(struct senders *all, int64_t waiting, int64_t oldest_us)
 {
     (void)pthread_mutex_lock(&all->lock);
@@ -65,11 +59,24 @@ void senders_note_depth(struct senders *all, int64_t waiting, int64_t oldest_us)
     (void)pthread_mutex_unlock(&all->lock);
 }
 
+void senders_note_sent(struct senders *all, int64_t now_us, int64_t delay_us)
+{
+    metric_observe_us(all->delay, delay_us);
+    metric_add(all->promised, 1);
+    if (delay_us <= PROMISE_US)
+        metric_add(all->kept, 1);
+    (void)pthread_mutex_lock(&all->lock);
+    promise_note(&all->hour, now_us, delay_us);
+    (void)pthread_mutex_unlock(&all->lock);
+}
+
 struct senders_state senders_state(struct senders *all)
 {
     (void)pthread_mutex_lock(&all->lock);
     struct senders_state state = all->state;
+    promise_read(&all->hour, time_now_us(), &state.hour_sent, &state.hour_within);
     (void)pthread_mutex_unlock(&all->lock);
+    state.relay_count = relays_view(all->relays, state.relays);
     return state;
 }
 
@@ -81,7 +88,13 @@ static void metrics_make(struct senders *all, struct metrics *metrics)
     all->attempts[MOVE_LATER] = metric_counter(metrics, NAME, "result=\"later\"", HELP);
     all->attempts[MOVE_REFUSED] = metric_counter(metrics, NAME, "result=\"failed\"", HELP);
     all->attempts[MOVE_DOUBT] = metric_counter(metrics, NAME, "result=\"unsure\"", HELP);
-    all->delay = metric_histogram(metrics, "mail_accept_to_sent_seconds", "", "from the message being queued to the relay's answer");
+    all->attempts[MOVE_WITHHOLD] = metric_counter(metrics, NAME, "result=\"withheld\"", HELP);
+    all->attempts[MOVE_GATHER] = metric_counter(metrics, NAME, "result=\"gathered\"", HELP);
+    all->promised = metric_counter(metrics, "mail_promise_total", "", "mails taken by a relay for the first time");
+    all->kept = metric_counter(metrics, "mail_promise_within_total", "", "of these, within ten seconds of the moment they were due");
+    all->delay = metric_histogram(metrics, "mail_event_to_sent_seconds", "",
+                                  "from the event, or the moment its message was due, to the relay's answer");
+    all->slowed = metric_counter(metrics, "mail_slowed_total", "", "mails put off because their domain has had its share for now");
 }
 
 static struct senders *senders_new(const struct senders_config *config)
@@ -90,9 +103,14 @@ static struct senders *senders_new(const struct senders_config *config)
     pthread_condattr_t steady;
 
     all->log = config->log;
-    all->from_name = mem_strdup(config->from_name);
-    all->from_address = mem_strdup(config->from_address);
-    all->domain = mem_strdup(config->domain);
+    all->from = (struct parcel_from){config->from_name, config->from_address, config->domain};
+    all->list = config->relays;
+    all->relays = relays_new(&all->list, config->log, config->metrics);
+    all->buckets = buckets_new(config->per_domain, config->per_domain / BURST_SHARE);
+    all->mail_only = mem_strdup(config->mail_only);
+    all->public_url = mem_strdup(config->public_url);
+    all->link_key = config->link_key;
+    all->any_hour = config->any_hour;
     all->instance = config->instance;
     all->count = config->count;
     metrics_make(all, config->metrics);
@@ -109,7 +127,12 @@ static enum err sender_prepare(struct sender *s, const struct senders_config *co
     enum err err = spool_open(&s->spool, &config->db, config->instance, s->index + 1, config->log);
 
     if (err == ERR_OK)
-        err = smtp_open(&s->smtp, config->smtp_url, config->domain, config->from_address, &s->all->stopping);
+        err = post_open(&s->post, &(struct post_config){.relays = s->all->relays,
+                                                        .ca_bundle = config->ca_bundle,
+                                                        .domain = config->domain,
+                                                        .from = config->from_address,
+                                                        .timeout_s = config->mail_timeout_s,
+                                                        .hurry = &s->all->stopping});
     if (err == ERR_OK)
         err = format_open(&s->format);
     s->arena = arena_new(ARENA_BLOCK);
@@ -120,7 +143,7 @@ static enum err sender_prepare(struct sender *s, const struct senders_config *co
 static void sender_fini(struct sender *s)
 {
     spool_close(s->spool);
-    smtp_close(s->smtp);
+    post_close(s->post);
     format_close(s->format);
     arena_free(s->arena);
     buf_fini(&s->mail);
@@ -181,8 +204,9 @@ void senders_free(struct senders *all)
         return;
     (void)pthread_cond_destroy(&all->woken);
     (void)pthread_mutex_destroy(&all->lock);
-    mem_free(all->from_name);
-    mem_free(all->from_address);
-    mem_free(all->domain);
+    relays_free(all->relays);
+    buckets_free(all->buckets);
+    mem_free(all->mail_only);
+    mem_free(all->public_url);
     mem_free(all);
 }

@@ -1,5 +1,5 @@
-/* Mails through libcurl. What matters is how far an attempt came: libcurl tells that something failed, the header lines (each
- * answer of the relay passes on_answer) and the upload (on_body) tell where. */
+/* Mails through libcurl (which signs in and encrypts). What matters is how far an attempt came: libcurl tells that something failed, the
+ * header lines (each answer of the relay passes on_answer) and the upload (on_body) tell where. */
 #include "services/notification/outbound/smtp.h"
 
 #include <curl/curl.h>
@@ -11,12 +11,12 @@
 #include "common/base/utf8.h"
 
 #define CONNECT_TIMEOUT_MS 5000L
-#define MAIL_TIMEOUT_MS    60000L /* one mail, connection included; QUEUE_CLAIM is longer than a claim's worth of these */
 #define HURRY_US           (3 * TIME_SECOND)
 
 struct smtp {
     CURL *curl;
     char *url, *from;
+    char words[CURL_ERROR_SIZE]; /* libcurl's own, of the mail under way */
     const atomic_bool *hurry;
     int64_t hurry_since_us;
     /* of the mail under way */
@@ -58,6 +58,7 @@ static size_t on_answer(char *data, size_t size, size_t count, void *owner)
         unsigned code = (unsigned)(data[0] - '0') * 100 + (unsigned)(data[1] - '0') * 10 + (unsigned)(data[2] - '0');
         if (code >= 400 || smtp->result->code < 400) {
             smtp->result->code = code;
+            smtp->result->status = status_read(span_of(data, len));
             keep_answer(smtp->result, data, len);
         }
     }
@@ -69,8 +70,10 @@ static size_t on_body(char *out, size_t size, size_t count, void *owner)
     struct smtp *smtp = owner;
     size_t len = smtp->mail.len - smtp->sent;
 
-    if (!smtp->body_begun)
-        smtp->result->code = 0; /* what was said before (an EHLO refused, then HELO taken) says nothing about the body */
+    if (!smtp->body_begun) { /* what was said before (an EHLO refused, then HELO taken) says nothing about the body */
+        smtp->result->code = 0;
+        smtp->result->status = (struct status){0};
+    }
     smtp->body_begun = true;
     if (len > size * count)
         len = size * count;
@@ -93,19 +96,35 @@ static int on_progress(void *owner, curl_off_t a, curl_off_t b, curl_off_t c, cu
     return time_steady_us() - smtp->hurry_since_us > HURRY_US;
 }
 
-static bool configure(struct smtp *smtp)
+/* How the relay is encrypted, known and signed in to. What is encrypted only if the relay offers it is not checked either: who can stand
+ * in the way can take the offer out. */
+static bool configure_safety(CURL *c, const struct smtp_config *config)
+{
+    static const long WAYS[] = {[RELAY_TLS_OFF] = CURLUSESSL_NONE,
+                                [RELAY_TLS_TRY] = CURLUSESSL_TRY,
+                                [RELAY_TLS_REQUIRE] = CURLUSESSL_ALL,
+                                [RELAY_TLS_AT_ONCE] = CURLUSESSL_ALL};
+    const struct relay_setting *relay = config->relay;
+    bool checked = relay->tls >= RELAY_TLS_REQUIRE;
+    bool ok = curl_easy_setopt(c, CURLOPT_USE_SSL, WAYS[relay->tls]) == CURLE_OK;
+
+    ok = ok && curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, checked ? 1L : 0L) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, checked ? 2L : 0L) == CURLE_OK;
+    if (config->ca_bundle != NULL)
+        ok = ok && curl_easy_setopt(c, CURLOPT_CAINFO, config->ca_bundle) == CURLE_OK;
+    if (relay->user != NULL) {
+        ok = ok && curl_easy_setopt(c, CURLOPT_USERNAME, relay->user) == CURLE_OK;
+        ok = ok && curl_easy_setopt(c, CURLOPT_PASSWORD, relay->password) == CURLE_OK;
+    }
+    return ok;
+}
+
+/* What libcurl asks and tells us on the way. */
+static bool configure_hooks(struct smtp *smtp)
 {
     CURL *c = smtp->curl;
-    bool ok = curl_easy_setopt(c, CURLOPT_URL, smtp->url) == CURLE_OK;
-
-    ok = ok && curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK;
-    ok = ok && curl_easy_setopt(c, CURLOPT_MAIL_FROM, smtp->from) == CURLE_OK;
-    ok = ok && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
-    ok = ok && curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK; /* a proxy of the environment is for browsers */
-    ok = ok && curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS) == CURLE_OK;
-    ok = ok && curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, MAIL_TIMEOUT_MS) == CURLE_OK;
-    ok = ok && curl_easy_setopt(c, CURLOPT_UPLOAD, 1L) == CURLE_OK;
-    ok = ok && curl_easy_setopt(c, CURLOPT_READFUNCTION, on_body) == CURLE_OK;
+    bool ok = curl_easy_setopt(c, CURLOPT_READFUNCTION, on_body) == CURLE_OK;
     ok = ok && curl_easy_setopt(c, CURLOPT_READDATA, smtp) == CURLE_OK;
     ok = ok && curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_answer) == CURLE_OK;
     ok = ok && curl_easy_setopt(c, CURLOPT_HEADERDATA, smtp) == CURLE_OK;
@@ -114,18 +133,36 @@ static bool configure(struct smtp *smtp)
     return ok && curl_easy_setopt(c, CURLOPT_XFERINFODATA, smtp) == CURLE_OK;
 }
 
-enum err smtp_open(struct smtp **out, const char *url, const char *domain, const char *from, const atomic_bool *hurry)
+static bool configure(struct smtp *smtp, const struct smtp_config *config)
+{
+    CURL *c = smtp->curl;
+    bool ok = curl_easy_setopt(c, CURLOPT_URL, smtp->url) == CURLE_OK;
+
+    ok = ok && curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_MAIL_FROM, smtp->from) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK; /* a proxy of the environment is for browsers */
+    ok = ok && curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_ERRORBUFFER, smtp->words) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)config->timeout_s) == CURLE_OK;
+    ok = ok && curl_easy_setopt(c, CURLOPT_UPLOAD, 1L) == CURLE_OK;
+    return ok && configure_hooks(smtp) && configure_safety(c, config);
+}
+
+enum err smtp_open(struct smtp **out, const struct smtp_config *config)
 {
     struct smtp *smtp = mem_new(sizeof *smtp);
-    size_t size = strlen(url) + strlen(domain) + 2;
+    const char *url = config->relay->url;
+    size_t size = strlen(url) + strlen(config->domain) + 2;
 
-    smtp->hurry = hurry;
+    smtp->hurry = config->hurry;
     smtp->url = mem_new(size);
-    (void)snprintf(smtp->url, size, "%s/%s", url, domain); /* libcurl says the path in EHLO */
-    smtp->from = mem_new(strlen(from) + 3);
-    (void)snprintf(smtp->from, strlen(from) + 3, "<%s>", from);
+    (void)snprintf(smtp->url, size, "%s/%s", url, config->domain); /* libcurl says the path in EHLO */
+    smtp->from = mem_new(strlen(config->from) + 3);
+    (void)snprintf(smtp->from, strlen(config->from) + 3, "<%s>", config->from);
     smtp->curl = curl_easy_init();
-    if (smtp->curl == NULL || !configure(smtp)) {
+    if (smtp->curl == NULL || !configure(smtp, config)) {
         smtp_close(smtp);
         return ERR_INVALID;
     }
@@ -148,6 +185,7 @@ void smtp_close(struct smtp *smtp)
 static void judge(struct smtp *smtp, CURLcode code)
 {
     struct smtp_result *r = smtp->result;
+    const char *words = smtp->words[0] != '\0' ? smtp->words : curl_easy_strerror(code);
 
     if (code == CURLE_OK) {
         r->stage = STAGE_BODY;
@@ -155,14 +193,16 @@ static void judge(struct smtp *smtp, CURLcode code)
     }
     if (smtp->body_begun) {
         r->stage = smtp->body_whole ? STAGE_BODY : STAGE_ENVELOPE;
-        if (r->code < 400)
-            r->code = 0;
     } else {
         r->stage = code == CURLE_SEND_ERROR && r->code >= 400 ? STAGE_ENVELOPE : STAGE_SESSION;
     }
+    if (r->code < 400) { /* "go on" was said, and then nothing */
+        r->code = 0;
+        r->status = (struct status){0};
+        keep_answer(r, words, strlen(words));
+    }
     r->relay_down = r->stage == STAGE_SESSION || r->code == 0 || r->code == 421;
-    if (r->code < 400)
-        keep_answer(r, curl_easy_strerror(code), strlen(curl_easy_strerror(code)));
+    r->safe_elsewhere = r->relay_down && r->stage != STAGE_BODY;
 }
 
 void smtp_send(struct smtp *smtp, const char *to, struct span mail, struct smtp_result *result)
@@ -174,6 +214,7 @@ void smtp_send(struct smtp *smtp, const char *to, struct span mail, struct smtp_
     smtp->mail = mail;
     smtp->sent = 0;
     smtp->body_begun = smtp->body_whole = false;
+    smtp->words[0] = '\0';
     smtp->result = result;
     if (recipients != NULL && curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, recipients) == CURLE_OK &&
         curl_easy_setopt(smtp->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)mail.len) == CURLE_OK)

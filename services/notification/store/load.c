@@ -4,6 +4,8 @@
 #include "services/notification/store/rows.h"
 #include "services/notification/store/statements.h"
 
+#define BARE_COLUMN 18 /* of STMT_REVIVAL_LOCK, behind the body */
+
 struct load {
     struct workset *w;
     struct db *db;
@@ -25,6 +27,8 @@ static int queue_ids(const struct load *l, const struct db_stmt *stmt, const str
 
 static const struct db_stmt *list_statement(const struct question *q)
 {
+    if (q->inbox)
+        return q->unread ? &STMT_LIST_UNREAD : &STMT_LIST_INBOX;
     if (!uuid_is_nil(q->recipient))
         return &STMT_LIST_PERSON;
     switch (q->state) {
@@ -38,6 +42,14 @@ static const struct db_stmt *list_statement(const struct question *q)
         return &STMT_LIST_FAILED;
     case MESSAGE_UNSURE:
         return &STMT_LIST_UNSURE;
+    case MESSAGE_WITHHELD:
+        return &STMT_LIST_WITHHELD;
+    case MESSAGE_GATHERED:
+        return &STMT_LIST_GATHERED;
+    case MESSAGE_BOUNCED:
+        return &STMT_LIST_BOUNCED;
+    case MESSAGE_CALLED_OFF:
+        return &STMT_LIST_CALLED_OFF;
     }
     return &STMT_LIST_ALL;
 }
@@ -52,7 +64,8 @@ static void queue_question(const struct load *l, struct question *q)
         db_i64(p, (int64_t)q->limit + 1);
         if (!uuid_is_nil(q->recipient)) {
             db_uuid(p, q->recipient);
-            db_i32(p, (int32_t)q->state);
+            if (!q->inbox)
+                db_i32(p, (int32_t)q->state);
         }
         q->results[0] = db_queue(l->db, list_statement(q), p);
         return;
@@ -84,10 +97,16 @@ static struct message_row read_row(const struct load *l, const struct db_result 
                             .sent_us = db_get_time(r, row, 7),
                             .next_us = db_get_time(r, row, 8),
                             .language = keep(l, r, row, 9),
-                            .subject = keep(l, r, row, 10)};
+                            .subject = keep(l, r, row, 10),
+                            .topic = (enum topic)db_get_i16(r, row, 11),
+                            .template_version = db_get_null(r, row, 12) ? 0 : db_get_i32(r, row, 12),
+                            .read_us = db_get_time(r, row, 13),
+                            .why = keep(l, r, row, 14),
+                            .digest_id = db_get_uuid(r, row, 15),
+                            .test = db_get_bool(r, row, 16)};
 
     if (with_body)
-        m.body = keep(l, r, row, 11);
+        m.body = keep(l, r, row, 17);
     return m;
 }
 
@@ -113,7 +132,8 @@ static void read_attempts(const struct load *l, struct question *q)
                                               .smtp_code = db_get_null(r, row, 1) ? 0 : db_get_i32(r, row, 1),
                                               .started_us = db_get_time(r, row, 2),
                                               .ended_us = db_get_time(r, row, 3),
-                                              .answer = keep(l, r, row, 4)};
+                                              .answer = keep(l, r, row, 4),
+                                              .relay = keep(l, r, row, 5)};
     }
 }
 
@@ -125,7 +145,9 @@ static void read_summary(const struct load *l, struct question *q)
         int64_t *n;
     } counters[] = {{"recipient", &q->summary.recipients}, {"queued", &q->summary.queued},
                     {"sending", &q->summary.sending},      {"sent", &q->summary.sent},
-                    {"failed", &q->summary.failed},        {"unsure", &q->summary.unsure}};
+                    {"failed", &q->summary.failed},        {"unsure", &q->summary.unsure},
+                    {"withheld", &q->summary.withheld},    {"gathered", &q->summary.gathered},
+                    {"bounced", &q->summary.bounced},      {"called_off", &q->summary.called_off}};
 
     for (int row = 0; row < db_rows(r); row++)
         for (size_t i = 0; i < sizeof counters / sizeof counters[0]; i++)
@@ -170,6 +192,9 @@ static void read_revivals(const struct load *l)
             continue;
         revival->found = true;
         revival->row = read_row(l, r, row, true);
+        revival->bare = db_get_bool(r, row, BARE_COLUMN);
+        revival->suppressed = !db_get_null(r, row, BARE_COLUMN + 1);
+        revival->setting = db_get_null(r, row, BARE_COLUMN + 2) ? 0 : db_get_i16(r, row, BARE_COLUMN + 2);
     }
 }
 
@@ -208,7 +233,9 @@ static void read_participants(const struct load *l)
                                       .registration_id = db_get_uuid(r, (int)i, 1),
                                       .person_id = db_get_uuid(r, (int)i, 2),
                                       .seated = true,
-                                      .since_us = db_get_time(r, (int)i, 3)};
+                                      .since_us = db_get_time(r, (int)i, 3),
+                                      .implementation_id = db_get_uuid(r, (int)i, 4),
+                                      .version = db_get_i64(r, (int)i, 5)};
     for (size_t f = 0; f < l->w->taking_part.count; f++) {
         size_t from = 0;
         while (from < rows && uuid_compare(all[from].training_id, parts[f].training_id) != 0)
@@ -233,6 +260,7 @@ enum err workset_load(struct workset *w, struct db *db)
     load.participants = queue_ids(&load, &STMT_PARTICIPANTS, &w->taking_part, sizeof(struct taking_part));
     for (size_t i = 0; i < w->questions.count; i++)
         queue_question(&load, questions[i]);
+    parts_load(&w->parts, w, db);
     err = db_flush(db);
     if (err != ERR_OK)
         return err;
@@ -246,5 +274,6 @@ enum err workset_load(struct workset *w, struct db *db)
         read_participants(&load);
     for (size_t i = 0; i < w->questions.count; i++)
         read_question(&load, questions[i]);
+    parts_read(&w->parts, w, db);
     return ERR_OK;
 }

@@ -20,6 +20,26 @@ struct taking_part { /* who has a seat in one programme, as loaded */
     size_t count;
 };
 
+/* A message to be written, with its facts as their column has them (facts.h). */
+struct said {
+    struct uuid id, event_id, recipient_id;
+    enum message_kind kind;
+    enum topic topic;
+    enum lane lane;
+    struct uuid programme_id, implementation_id, registration_id;
+    int64_t registration_version;
+    struct uuid unit_id, webinar_id, announcement_id, reminder_id;
+    int32_t webinar_sequence;
+    struct uuid origin_id;
+    int64_t origin_version;
+    int64_t event_us, not_before_us;
+    struct span facts;
+    const struct attachment *attachments;
+    size_t attachment_count;
+    struct uuid actor;
+    bool test;
+};
+
 /* Columns of an unnest: one array of the statement from one member of each row. */
 #define COLUMN(p, type, add, rows, count, value)                                                                                           \
     do {                                                                                                                                   \
@@ -27,6 +47,11 @@ struct taking_part { /* who has a seat in one programme, as loaded */
         for (size_t i_ = 0; i_ < (count); i_++)                                                                                            \
             add(p, (rows)[i_].value);                                                                                                      \
     } while (0)
+
+/* save_message.c */
+void add_id_or_null(struct db_params *p, struct uuid id); /* to an array */
+void save_messages(const struct workset *w, struct db *db);
+void save_revivals(const struct workset *w, struct db *db);
 
 /* save_participant.c */
 void save_participants(const struct workset *w, struct db *db);

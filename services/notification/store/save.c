@@ -1,6 +1,5 @@
 /* Writes what the batch decided: one statement per table, whatever the number of rows (step 7 of the data's path, for a service
  * that publishes nothing itself). Every statement may be run again with the same rows and changes nothing the second time. */
-#include "services/notification/domain/retry.h"
 #include "services/notification/store/rows.h"
 #include "services/notification/store/statements.h"
 
@@ -36,31 +35,38 @@ struct webinar_row {
     int32_t number;
     struct webinar it;
 };
-struct parts {
-    struct vector implementations, units, webinars;
+struct window_row {
+    struct uuid training_id;
+    struct window it;
+};
+struct pieces {
+    struct vector implementations, units, webinars, windows;
 };
 
-static void collect_unit(const struct workset *w, struct parts *parts, struct uuid training_id, const struct unit *unit)
+static void collect_unit(const struct workset *w, struct pieces *pieces, struct uuid training_id, const struct unit *unit)
 {
-    *(struct unit_row *)vector_add(w->arena, &parts->units, sizeof(struct unit_row)) = (struct unit_row){training_id, *unit};
+    *(struct unit_row *)vector_add(w->arena, &pieces->units, sizeof(struct unit_row)) = (struct unit_row){training_id, *unit};
     for (size_t i = 0; i < unit->webinar_count; i++)
-        *(struct webinar_row *)vector_add(w->arena, &parts->webinars, sizeof(struct webinar_row)) =
+        *(struct webinar_row *)vector_add(w->arena, &pieces->webinars, sizeof(struct webinar_row)) =
             (struct webinar_row){unit->id, (int32_t)i + 1, unit->webinars[i]};
 }
 
-static struct parts collect(const struct workset *w)
+static struct pieces collect(const struct workset *w)
 {
     const struct training *trainings = w->trainings.items;
-    struct parts parts = {.units = {0}};
+    struct pieces pieces = {.units = {0}};
 
     for (size_t t = 0; t < w->trainings.count; t++) {
         for (size_t i = 0; i < trainings[t].implementation_count; i++)
-            *(struct implementation_row *)vector_add(w->arena, &parts.implementations, sizeof(struct implementation_row)) =
+            *(struct implementation_row *)vector_add(w->arena, &pieces.implementations, sizeof(struct implementation_row)) =
                 (struct implementation_row){trainings[t].id, trainings[t].implementations[i]};
         for (size_t i = 0; i < trainings[t].unit_count; i++)
-            collect_unit(w, &parts, trainings[t].id, &trainings[t].units[i]);
+            collect_unit(w, &pieces, trainings[t].id, &trainings[t].units[i]);
+        for (size_t i = 0; i < trainings[t].window_count; i++)
+            *(struct window_row *)vector_add(w->arena, &pieces.windows, sizeof(struct window_row)) =
+                (struct window_row){trainings[t].id, trainings[t].windows[i]};
     }
-    return parts;
+    return pieces;
 }
 
 static void save_implementations(const struct workset *w, struct db *db, const struct vector *vector)
@@ -79,6 +85,7 @@ static void save_implementations(const struct workset *w, struct db *db, const s
     COLUMN(p, DB_TEXT, db_array_text, rows, n, it.organiser.en);
     COLUMN(p, DB_TEXT, db_array_text, rows, n, it.places);
     COLUMN(p, DB_I32, db_array_i32, rows, n, it.place_count);
+    COLUMN(p, DB_BOOL, db_array_bool, rows, n, it.online);
     db_queue(db, &STMT_IMPLEMENTATIONS, p);
 }
 
@@ -108,7 +115,23 @@ static void save_webinars(const struct workset *w, struct db *db, const struct v
     COLUMN(p, DB_TIME, db_array_time, rows, n, it.starts_us);
     COLUMN(p, DB_TIME, db_array_time, rows, n, it.ends_us);
     COLUMN(p, DB_BOOL, db_array_bool, rows, n, it.advance_notice);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, it.id);
+    COLUMN(p, DB_I32, db_array_i32, rows, n, it.sequence);
+    COLUMN(p, DB_BOOL, db_array_bool, rows, n, it.cancelled);
     db_queue(db, &STMT_WEBINARS, p);
+}
+
+static void save_windows(const struct workset *w, struct db *db, const struct vector *vector)
+{
+    const struct window_row *rows = vector->items;
+    size_t n = vector->count;
+    struct db_params *p = db_params(w->arena);
+
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.id);
+    COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, it.opens_us);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, it.closes_us);
+    db_queue(db, &STMT_WINDOWS, p);
 }
 
 static void save_trainings(const struct workset *w, struct db *db)
@@ -116,7 +139,7 @@ static void save_trainings(const struct workset *w, struct db *db)
     const struct training *rows = w->trainings.items;
     size_t n = w->trainings.count;
     struct db_params *p = db_params(w->arena), *ids = db_params(w->arena);
-    struct parts parts = collect(w);
+    struct pieces pieces = collect(w);
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
     COLUMN(p, DB_TEXT, db_array_text, rows, n, code);
@@ -128,9 +151,11 @@ static void save_trainings(const struct workset *w, struct db *db)
     db_queue(db, &STMT_TRAININGS, p);
     COLUMN(ids, DB_UUID, db_array_uuid, rows, n, id);
     db_queue(db, &STMT_UNITS_FORGET, ids);
-    save_implementations(w, db, &parts.implementations);
-    save_units(w, db, &parts.units);
-    save_webinars(w, db, &parts.webinars);
+    db_queue(db, &STMT_WINDOWS_FORGET, ids);
+    save_implementations(w, db, &pieces.implementations);
+    save_units(w, db, &pieces.units);
+    save_webinars(w, db, &pieces.webinars);
+    save_windows(w, db, &pieces.windows);
 }
 
 static void save_follows(const struct workset *w, struct db *db)
@@ -145,73 +170,6 @@ static void save_follows(const struct workset *w, struct db *db)
     COLUMN(p, DB_TIME, db_array_time, rows, n, since_us);
     db_queue(db, &STMT_FOLLOWS, p);
     db_queue(db, &STMT_UNFOLLOWS, p);
-}
-
-static void add_small(struct db_params *p, unsigned v)
-{
-    db_array_i16(p, (int16_t)v);
-}
-static void add_count(struct db_params *p, uint32_t v)
-{
-    db_array_i32(p, v > INT32_MAX ? INT32_MAX : (int32_t)v);
-}
-static void add_id_or_null(struct db_params *p, struct uuid id)
-{
-    if (uuid_is_nil(id))
-        db_array_null(p);
-    else
-        db_array_uuid(p, id);
-}
-
-static void save_messages(const struct workset *w, struct db *db)
-{
-    const struct message *rows = w->messages.items;
-    size_t n = w->messages.count;
-    struct db_params *p = db_params(w->arena);
-
-    COLUMN(p, DB_UUID, db_array_uuid, rows, n, id);
-    COLUMN(p, DB_UUID, db_array_uuid, rows, n, event_id);
-    COLUMN(p, DB_UUID, db_array_uuid, rows, n, recipient_id);
-    COLUMN(p, DB_I16, add_small, rows, n, kind);
-    COLUMN(p, DB_UUID, db_array_uuid, rows, n, programme_id);
-    COLUMN(p, DB_UUID, add_id_or_null, rows, n, implementation_id);
-    COLUMN(p, DB_UUID, add_id_or_null, rows, n, registration_id);
-    COLUMN(p, DB_I32, add_count, rows, n, order_no);
-    COLUMN(p, DB_I32, add_count, rows, n, position);
-    COLUMN(p, DB_I16, add_small, rows, n, stood);
-    COLUMN(p, DB_TIME, db_array_time, rows, n, reply_due_us);
-    COLUMN(p, DB_TIME, db_array_time, rows, n, opens_us);
-    COLUMN(p, DB_TIME, db_array_time, rows, n, closes_us);
-    COLUMN(p, DB_TEXT, db_array_text, rows, n, reason);
-    COLUMN(p, DB_UUID, add_id_or_null, rows, n, unit_id);
-    COLUMN(p, DB_UUID, add_id_or_null, rows, n, announcement_id);
-    COLUMN(p, DB_I16, add_small, rows, n, cause);
-    COLUMN(p, DB_I16, add_small, rows, n, review);
-    COLUMN(p, DB_I32, add_count, rows, n, credits_tenths);
-    COLUMN(p, DB_TEXT, db_array_text, rows, n, code);
-    db_time(p, w->now_us);
-    db_i32(p, w->slot);
-    db_time(p, w->now_us + RETRY_RECHECK);
-    db_queue(db, &STMT_MESSAGES, p);
-}
-
-static void save_revivals(const struct workset *w, struct db *db)
-{
-    const struct revival *rows = w->revivals.items;
-    struct db_params *p = db_params(w->arena);
-    size_t changed = 0;
-
-    for (size_t i = 0; i < w->revivals.count; i++)
-        changed += rows[i].changed;
-    if (changed == 0)
-        return;
-    db_array(p, DB_UUID, changed);
-    for (size_t i = 0; i < w->revivals.count; i++)
-        if (rows[i].changed)
-            db_array_uuid(p, rows[i].id);
-    db_time(p, w->now_us);
-    db_i32(p, w->slot);
-    db_queue(db, &STMT_REVIVE, p);
 }
 
 /*~ 7. What the batch decided becomes rows, one statement per table; the worker queues the moved cursors and COMMIT behind them. */
@@ -230,6 +188,7 @@ void workset_save(struct workset *w, struct db *db)
     if (w->messages.count > 0)
         save_messages(w, db);
     save_revivals(w, db);
+    parts_save(&w->parts, w, db);
     if (w->partings.count > 0)
         save_partings(w, db);
     if (w->endings.count > 0)

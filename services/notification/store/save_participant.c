@@ -13,6 +13,8 @@ void save_participants(const struct workset *w, struct db *db)
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, person_id);
     COLUMN(p, DB_BOOL, db_array_bool, rows, n, seated);
     COLUMN(p, DB_TIME, db_array_time, rows, n, since_us);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, implementation_id);
+    COLUMN(p, DB_I64, db_array_i64, rows, n, version);
     db_queue(db, &STMT_PARTICIPATE, p);
     db_queue(db, &STMT_LEAVE, p);
 }
@@ -60,6 +62,8 @@ void save_erased(const struct workset *w, struct db *db)
     db_queue(db, &STMT_FORGET, p);
     db_queue(db, &STMT_BLANK, blank);
     db_queue(db, &STMT_BLANK_ATTEMPTS, blank);
+    db_queue(db, &STMT_BLANK_CHANGES, blank);
+    db_queue(db, &STMT_FORGET_ATTACHED, blank);
     db_queue(db, &STMT_FORGET_DEAD, blank);
 }
 
@@ -76,6 +80,7 @@ void save_partings(const struct workset *w, struct db *db)
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, event_id);
     db_i32(p, w->slot);
     db_time(p, w->now_us);
+    COLUMN(p, DB_TIME, db_array_time, rows, n, at_us);
     db_queue(db, &STMT_PART, p);
     COLUMN(ids, DB_UUID, db_array_uuid, rows, n, registration_id);
     db_queue(db, &STMT_FORGET_DEAD, ids);
@@ -89,5 +94,5 @@ void save_endings(const struct workset *w, struct db *db)
 
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
     COLUMN(p, DB_TIME, db_array_time, rows, n, at_us);
-    db_queue(db, &STMT_END, p);
+    db_queue(db, &STMT_END_TRAINING, p);
 }

@@ -1,14 +1,18 @@
-/* The senders' statements (statements.h, section queue) as functions: each is one transaction of one or two round trips. */
+/* The senders' statements (spool_statements.h) as functions: each is one transaction of one or two round trips. */
 #include "services/notification/store/spool.h"
 
 #include "common/base/alloc.h"
 #include "services/notification/domain/retry.h"
-#include "services/notification/store/statements.h"
+#include "services/notification/store/due.h"
+#include "services/notification/store/spool_statements.h"
+#include "services/notification/store/suppression.h"
+#include "services/notification/store/wordings.h"
 
 #define CRASH_ANSWER "the service ended between the relay's answer and its own record of it; the message is sent again"
 
 struct spool {
     struct db *db;
+    struct wordings *wordings;
     int32_t slot;
 };
 
@@ -36,6 +40,7 @@ enum err spool_open(struct spool **out, const struct db_config *config, int inst
         mem_free(spool);
         return err;
     }
+    spool->wordings = wordings_new();
     spool->slot = spool_slot(instance, sender);
     *out = spool;
     return ERR_OK;
@@ -46,6 +51,7 @@ void spool_close(struct spool *spool)
     if (spool == NULL)
         return;
     db_close(spool->db);
+    wordings_free(spool->wordings);
     mem_free(spool);
 }
 
@@ -54,100 +60,54 @@ enum err spool_reconnect(struct spool *spool)
     return db_reconnect(spool->db);
 }
 
-static struct texts read_texts(struct arena *arena, const struct db_result *r, int row, int col)
-{
-    return (struct texts){.fi = arena_copy(arena, db_get_span(r, row, col)),
-                          .sv = arena_copy(arena, db_get_span(r, row, col + 1)),
-                          .en = arena_copy(arena, db_get_span(r, row, col + 2))};
-}
+/* What lies in tables of its own, asked for once per claim; -1: not needed. */
+struct companions {
+    int sessions, attachments, wordings;
+};
 
-static struct message read_said(struct arena *arena, const struct db_result *r, int row)
-{
-    return (struct message){.id = db_get_uuid(r, row, 3),
-                            .event_id = db_get_uuid(r, row, 4),
-                            .recipient_id = db_get_uuid(r, row, 5),
-                            .kind = (enum message_kind)db_get_i16(r, row, 6),
-                            .programme_id = db_get_uuid(r, row, 7),
-                            .registration_id = db_get_uuid(r, row, 8),
-                            .order_no = (uint32_t)db_get_i32(r, row, 9),
-                            .position = (uint32_t)db_get_i32(r, row, 10),
-                            .stood = (enum message_stood)db_get_i16(r, row, 11),
-                            .reply_due_us = db_get_time(r, row, 12),
-                            .opens_us = db_get_time(r, row, 13),
-                            .closes_us = db_get_time(r, row, 14),
-                            .reason = arena_copy(arena, db_get_span(r, row, 15)),
-                            .cause = (enum message_cause)db_get_i16(r, row, 32),
-                            .review = (enum message_review)db_get_i16(r, row, 33),
-                            .credits_tenths = (uint32_t)db_get_i32(r, row, 34),
-                            .code = arena_copy(arena, db_get_span(r, row, 35)),
-                            .unit_id = db_get_uuid(r, row, 36),
-                            .announcement_id = db_get_uuid(r, row, 40)};
-}
-
-static struct due read_due(struct arena *arena, const struct db_result *r, int row)
-{
-    struct due due = {.number = db_get_i64(r, row, 0),
-                      .tries = db_get_i32(r, row, 1),
-                      .queued_us = db_get_time(r, row, 2),
-                      .said = read_said(arena, r, row),
-                      .person_known = db_get_bool(r, row, 16),
-                      .training_known = db_get_bool(r, row, 20)};
-
-    if (due.person_known) {
-        struct span language = db_get_span(r, row, 19);
-        due.person = (struct recipient){.id = due.said.recipient_id,
-                                        .name = arena_copy(arena, db_get_span(r, row, 17)),
-                                        .email = arena_copy(arena, db_get_span(r, row, 18)),
-                                        .language = language_read((const char *)language.data, language.len)};
-    }
-    if (due.training_known)
-        due.training = read_texts(arena, r, row, 21);
-    if (!db_get_null(r, row, 24)) {
-        due.implementation = read_texts(arena, r, row, 24);
-        due.organiser = read_texts(arena, r, row, 27);
-        due.places = arena_copy(arena, db_get_span(r, row, 30));
-        due.place_count = db_get_i32(r, row, 31);
-    }
-    if (!uuid_is_nil(due.said.unit_id))
-        due.unit = read_texts(arena, r, row, 37);
-    if (!uuid_is_nil(due.said.announcement_id)) {
-        due.announced_subject = read_texts(arena, r, row, 41);
-        due.announced_body = read_texts(arena, r, row, 44);
-    }
-    return due;
-}
-
-/* The webinars of the claimed messages' trainings come once per training; each message gets its training's part. */
-static void read_sessions(struct arena *arena, const struct db_result *r, struct due *dues, size_t count)
-{
-    int rows = db_rows(r);
-
-    for (size_t i = 0; i < count; i++) {
-        dues[i].sessions = arena_array(arena, LETTER_SESSIONS_MAX, sizeof *dues[i].sessions);
-        for (int row = 0; row < rows && dues[i].session_count < LETTER_SESSIONS_MAX; row++) {
-            if (uuid_compare(db_get_uuid(r, row, 0), dues[i].said.programme_id) != 0)
-                continue;
-            dues[i].sessions[dues[i].session_count++] = (struct due_session){
-                .unit = read_texts(arena, r, row, 1), .webinar = {db_get_time(r, row, 4), db_get_time(r, row, 5), db_get_bool(r, row, 6)}};
-        }
-    }
-}
-
-static void spool_sessions(struct spool *spool, struct arena *arena, const struct due *dues, size_t count, int *result)
+static int queue_ids(struct spool *spool, struct arena *arena, const struct db_stmt *stmt, const struct uuid *ids, size_t count)
 {
     struct db_params *p = db_params(arena);
 
+    if (count == 0)
+        return -1;
     db_array(p, DB_UUID, count);
     for (size_t i = 0; i < count; i++)
-        db_array_uuid(p, dues[i].said.programme_id);
-    *result = db_queue(spool->db, &STMT_CLAIM_SESSIONS, p);
+        db_array_uuid(p, ids[i]);
+    return db_queue(spool->db, stmt, p);
+}
+
+static struct companions queue_companions(struct spool *spool, struct arena *arena, const struct due *dues, size_t count)
+{
+    struct uuid trainings[SPOOL_CLAIM_MAX], events[SPOOL_CLAIM_MAX];
+    size_t training_count = 0, event_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!uuid_is_nil(dues[i].said.programme_id))
+            trainings[training_count++] = dues[i].said.programme_id;
+        if (dues[i].said.attachments != NULL)
+            events[event_count++] = dues[i].said.event_id;
+    }
+    return (struct companions){.sessions = queue_ids(spool, arena, &STMT_CLAIM_SESSIONS, trainings, training_count),
+                               .attachments = queue_ids(spool, arena, &STMT_CLAIM_ATTACHMENTS, events, event_count),
+                               .wordings = wordings_queue(spool->wordings, spool->db, arena, dues, count)};
+}
+
+static void read_companions(struct spool *spool, struct arena *arena, const struct companions *c, struct due *dues, size_t count)
+{
+    if (c->sessions >= 0)
+        due_read_sessions(arena, db_result(spool->db, c->sessions), dues, count);
+    if (c->attachments >= 0)
+        due_read_attachments(arena, db_result(spool->db, c->attachments), dues, count);
+    wordings_give(spool->wordings, spool->db, c->wordings, dues, count);
 }
 
 enum err spool_claim(struct spool *spool, struct arena *arena, int64_t now_us, struct due **out, size_t *count)
 {
     struct db_params *p = db_params(arena);
-    int claimed, sessions = -1;
+    struct companions companions = {-1, -1, -1};
     struct due *dues;
+    int claimed;
     enum err err;
 
     db_time(p, now_us);
@@ -162,14 +122,16 @@ enum err spool_claim(struct spool *spool, struct arena *arena, int64_t now_us, s
     }
     const struct db_result *r = db_result(spool->db, claimed);
     *count = (size_t)db_rows(r);
+    if (*count > SPOOL_CLAIM_MAX)
+        bug("a claim takes no more than its limit");
     dues = *out = arena_array(arena, *count + 1, sizeof *dues);
     for (size_t i = 0; i < *count; i++)
-        dues[i] = read_due(arena, r, (int)i);
+        dues[i] = due_read(arena, r, (int)i);
     if (*count > 0)
-        spool_sessions(spool, arena, dues, *count, &sessions);
+        companions = queue_companions(spool, arena, dues, *count);
     err = finish(spool);
-    if (err == ERR_OK && sessions >= 0)
-        read_sessions(arena, db_result(spool->db, sessions), dues, *count);
+    if (err == ERR_OK)
+        read_companions(spool, arena, &companions, dues, *count);
     return err;
 }
 
@@ -208,10 +170,22 @@ static const char *tally_name(enum message_state state)
         return "sent";
     case MESSAGE_FAILED:
         return "failed";
+    case MESSAGE_WITHHELD:
+        return "withheld";
+    case MESSAGE_GATHERED:
+        return "gathered";
+    case MESSAGE_BOUNCED:
+    case MESSAGE_CALLED_OFF:
     case MESSAGE_SENDING:
         break;
     }
-    bug("a turn does not end in sending");
+    bug("a turn ends in none of these");
+}
+
+/* A gathered one for that of its digest. */
+static bool waits_for_its_time(enum message_state state)
+{
+    return state == MESSAGE_QUEUED || state == MESSAGE_UNSURE || state == MESSAGE_GATHERED;
 }
 
 static void spool_outcome(struct spool *spool, struct arena *arena, const struct outcome *o, int64_t now_us)
@@ -221,14 +195,14 @@ static void spool_outcome(struct spool *spool, struct arena *arena, const struct
     db_i64(p, o->due->number);
     db_i32(p, o->due->tries);
     db_i16(p, (int16_t)o->state);
-    db_time(p, o->state == MESSAGE_QUEUED || o->state == MESSAGE_UNSURE ? o->next_us : 0);
+    db_time(p, waits_for_its_time(o->state) ? o->next_us : 0);
     db_bool(p, o->waits);
     db_time(p, o->state == MESSAGE_SENT ? now_us : 0);
     add_text(p, o->language);
     add_text(p, o->subject);
     add_text(p, o->body);
     if (o->language)
-        db_i32(p, LETTER_VERSION);
+        db_i32(p, o->due->template_version);
     else
         db_null(p);
     db_time(p, now_us);
@@ -236,8 +210,15 @@ static void spool_outcome(struct spool *spool, struct arena *arena, const struct
     add_text(p, o->answer);
     db_i32(p, o->state == MESSAGE_UNSURE);
     db_i32(p, spool->slot);
+    db_bool(p, o->waits || o->untried);
     add_text(p, tally_name(o->state));
+    add_text(p, o->html);
+    add_text(p, o->relay != NULL ? o->relay : "");
+    db_bool(p, o->put_off);
+    db_i32(p, helsinki_day(now_us));
     db_queue(spool->db, &STMT_OUTCOME, p);
+    if (o->address_dead)
+        suppression_queue_bounce(spool->db, arena, o->due->person.email, span_text(o->answer), o->due->said.id, now_us);
 }
 
 enum err spool_turn(struct spool *spool, struct arena *arena, const struct outcome *ended, const struct due *begins, int64_t now_us,

@@ -11,12 +11,14 @@
 #include "common/base/arena.h"
 #include "common/base/time.h"
 #include "common/db/db.h"
+#include "services/notification/domain/course.h"
 #include "services/notification/store/workset.h"
 
-#define SPOOL_INSTANCES 16                      /* as many as the schema has counters for */
-#define SPOOL_SLOTS     16                      /* connections of one instance that count: the writer's is 0, senders 1..15 */
-#define SPOOL_CLAIM     (30 * 60 * TIME_SECOND) /* longer than SPOOL_CLAIM_MAX mails can take: then a claim lapses */
-#define SPOOL_CLAIM_MAX 16
+#define SPOOL_INSTANCES  16                      /* as many as the schema has counters for */
+#define SPOOL_SLOTS      16                      /* connections of one instance that count: the writer's is 0, senders 1..15 */
+#define SPOOL_CLAIM      (30 * 60 * TIME_SECOND) /* longer than SPOOL_CLAIM_MAX mails can take: then a claim lapses */
+#define SPOOL_CLAIM_MAX  16
+#define SPOOL_CLAIM_MANY 4 /* of these, at least so many of what goes to many at once, when there are */
 
 struct spool;
 
@@ -27,23 +29,35 @@ void spool_close(struct spool *spool);
 enum err spool_reconnect(struct spool *spool) MUST_CHECK;
 int32_t spool_slot(int instance, int sender); /* the counters of a connection; sender 0 is the writer */
 
-struct due_session {
+#define SPOOL_SESSIONS_MAX 128
+
+struct due_session { /* a webinar of the training, cancelled ones too: calendars hear of them */
     struct texts unit;
     struct webinar webinar;
 };
 /* A claimed message with all that is known for its letter, on the caller's arena. */
 struct due {
-    int64_t number, queued_us;
-    int32_t tries; /* this one included */
+    int64_t number;
+    int64_t queued_us;   /* the later of that and its not_before: 72 hours count from here */
+    int64_t promised_us; /* the ten seconds count from here */
+    int32_t tries;       /* this one included */
     struct message said;
-    bool person_known, training_known;
+    enum topic topic;
+    bool person_known, training_known, implementation_known;
     struct recipient person;
+    enum mail_setting setting; /* of its topic: what the person chose, MAIL_ON where nothing */
+    bool suppressed;           /* the address is on the list of those that get no mail */
+    int32_t template_version;  /* of these: the current one of its kind and language */
+    struct template_texts texts;
+    bool first;                    /* no relay has taken it yet: the promise counts the first time */
+    struct template_texts written; /* of a test: its words as they were shown, to go out as they are; else empty */
     struct texts training, implementation, organiser;
     struct span places;
     int32_t place_count;
-    struct texts unit; /* of a moved webinar */
+    bool online;       /* one may take part from afar */
+    struct texts unit; /* of a moved or coming webinar */
     struct texts announced_subject, announced_body;
-    struct due_session *sessions;
+    struct due_session *sessions; /* of its training: shared by those of one */
     size_t session_count;
 };
 /* Takes up to SPOOL_CLAIM_MAX due messages. *count 0: none is due. */
@@ -55,10 +69,14 @@ struct outcome {
     enum message_state state;
     int64_t next_us;      /* of a queued or unsure one */
     bool waits;           /* for an address or a training; no attempt was begun */
+    bool untried;         /* no attempt was begun, and none is noted: waits, withheld, gathered, put off */
+    bool put_off;         /* its time comes at next_us */
     const char *language; /* of the letter; NULL: none was written */
-    const char *subject, *body;
+    const char *subject, *body, *html;
     int smtp_code;      /* 0: no answer */
-    const char *answer; /* UTF-8; the relay's words or ours */
+    const char *answer; /* UTF-8; the relay's words or ours; of a withheld one why; may be NULL */
+    const char *relay;  /* host and port; NULL: none was asked */
+    bool address_dead;  /* the relay said that there is no such address: it gets no more mail */
 };
 /* One transaction: how the last attempt ended (NULL: none), and that the next one begins (NULL: none).
  * *begun: false when the claim on the next one has lapsed, then it is not to be sent. Safe to say again after ERR_UNAVAILABLE. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "services/notification/store/facts.h"
+#include "services/notification/store/part.h"
 #include "services/notification/store/rows.h"
 
 void *vector_add(struct arena *arena, struct vector *vector, size_t size)
@@ -25,6 +27,7 @@ struct workset *workset_new(struct arena *arena, int64_t now_us, int32_t slot)
     w->arena = arena;
     w->now_us = now_us;
     w->slot = slot;
+    parts_init(&w->parts, arena, notification_parts, PART_COUNT);
     return w;
 }
 
@@ -175,12 +178,67 @@ bool workset_next_follower(const struct workset *w, struct uuid training_id, siz
     return false;
 }
 
+static bool facts_same(const struct facts *a, const struct facts *b)
+{
+    for (int i = 0; i < FACT_COUNT_OF; i++) {
+        const struct fact *x = &a->of[i], *y = &b->of[i];
+        if (x->known != y->known || x->number != y->number || x->text.data != y->text.data || x->text.len != y->text.len)
+            return false;
+    }
+    return true;
+}
+
+/* One event often says the same to thousands: facts like those of the message before share their text. */
+static struct span facts_text_of(struct workset *w, const struct message *message)
+{
+    if (w->last_facts == NULL || !facts_same(w->last_facts, &message->facts)) {
+        w->last_facts = arena_alloc(w->arena, sizeof *w->last_facts);
+        *w->last_facts = message->facts;
+        w->last_facts_text = facts_encode(w->arena, &message->facts);
+    }
+    return w->last_facts_text;
+}
+
+/* A digest is of the topic it gathers. */
+static enum topic topic_of(const struct message *message)
+{
+    if (message->kind == KIND_DIGEST)
+        for (enum topic topic = TOPIC_PLACES; topic <= TOPIC_LAST; topic++)
+            if (span_equal(message->facts.of[FACT_TOPIC].text, span_text(topic_name(topic))))
+                return topic;
+    return kind_of(message->kind)->topic;
+}
+
 void workset_say(struct workset *w, const struct message *message)
 {
-    struct message *said = vector_add(w->arena, &w->messages, sizeof *said);
+    struct said *said = vector_add(w->arena, &w->messages, sizeof *said);
 
-    *said = *message;
-    said->id = message_id(message->event_id, message->recipient_id, message->kind);
+    *said = (struct said){
+        .id = message_id(message->event_id, message->recipient_id, message->kind),
+        .event_id = message->event_id,
+        .recipient_id = message->recipient_id,
+        .kind = message->kind,
+        .topic = topic_of(message),
+        .lane = kind_of(message->kind)->lane,
+        .programme_id = message->programme_id,
+        .implementation_id = message->implementation_id,
+        .registration_id = message->registration_id,
+        .registration_version = message->registration_version,
+        .unit_id = message->unit_id,
+        .webinar_id = message->webinar_id,
+        .announcement_id = message->announcement_id,
+        .reminder_id = message->reminder_id,
+        .webinar_sequence = message->webinar_sequence,
+        .origin_id = message->origin_id,
+        .origin_version = message->origin_version,
+        .event_us = message->event_us > 0 ? message->event_us : w->now_us,
+        .not_before_us = message->not_before_us,
+        .facts = facts_text_of(w, message),
+        .attachments = message->attachments,
+        .attachment_count = message->attachment_count,
+        .actor = message->actor,
+        .test = message->test,
+    };
 }
 
 bool workset_wakes_senders(const struct workset *w)

@@ -12,6 +12,7 @@
 #include "common/base/span.h"
 #include "common/db/db.h"
 #include "common/work/job.h"
+#include "common/work/part.h"
 #include "services/notification/domain/letter.h"
 #include "services/notification/domain/message.h"
 
@@ -27,6 +28,13 @@ struct recipient {
 struct webinar {
     int64_t starts_us, ends_us; /* ends_us 0: not told */
     bool advance_notice;
+    struct uuid id; /* as in calendars; nil: of a programme stored before it was told */
+    int32_t sequence;
+    bool cancelled; /* kept, so that calendars hear of it */
+};
+struct window { /* half-open: [opens, closes) */
+    struct uuid id;
+    int64_t opens_us, closes_us;
 };
 struct unit {
     struct uuid id;
@@ -40,6 +48,7 @@ struct implementation {
     struct texts title, organiser;
     struct span places;
     int32_t place_count;
+    bool online; /* one may take part from afar */
 };
 struct training { /* a programme, as letters name it */
     struct uuid id;
@@ -50,6 +59,8 @@ struct training { /* a programme, as letters name it */
     size_t implementation_count;
     struct unit *units;
     size_t unit_count;
+    struct window *windows;
+    size_t window_count;
 };
 struct follow { /* somebody follows, or no longer follows, a programme */
     struct uuid training_id, person_id;
@@ -61,9 +72,12 @@ struct participant { /* somebody has, or no longer has, a seat */
     struct uuid registration_id, training_id, person_id;
     bool seated;
     int64_t since_us;
+    struct uuid implementation_id; /* nil: not told */
+    int64_t version;               /* of the registration */
 };
 struct parting { /* somebody and a training: nothing is to tell that they had to do with each other before this event */
     struct uuid registration_id, training_id, person_id, event_id;
+    int64_t at_us; /* when it happened */
 };
 struct ending { /* of a training, for all who followed it or took part until then */
     struct uuid training_id;
@@ -79,16 +93,20 @@ struct message_row {
     int64_t number;      /* order of arrival: the page key */
     struct message said; /* id, event, recipient and kind only */
     enum message_state state;
-    int64_t queued_us, sent_us, next_us;
-    struct span language, subject, body;
+    int64_t queued_us, sent_us, next_us, read_us;
+    enum topic topic;
+    int32_t template_version; /* 0: no letter was written yet */
+    struct span language, subject, body, why;
+    struct uuid digest_id;
+    bool test;
 };
 struct attempt_row {
     int32_t number, smtp_code;
     int64_t started_us, ended_us;
-    struct span answer;
+    struct span answer, relay;
 };
 struct summary {
-    int64_t recipients, queued, sending, sent, failed, unsure;
+    int64_t recipients, queued, sending, sent, failed, unsure, withheld, gathered, bounced, called_off;
 };
 
 /* A question of one job, and what load.c found. */
@@ -98,6 +116,7 @@ struct question {
     /* ASK_LIST: newest first, from below `before`, `limit` + 1 rows at most so that the asker knows whether there are more */
     enum message_state state; /* 0: any; MESSAGE_UNSURE: all that ever were */
     struct uuid recipient;    /* nil: anybody */
+    bool inbox, unread;       /* of a person: without what was called off and tests; unread only */
     int64_t before;
     int32_t limit;
     /* ASK_MESSAGE */
@@ -111,10 +130,15 @@ struct question {
     int results[2]; /* load.c's */
 };
 
-/* A failed message an operator wants back in the queue; loaded under its lock. */
+/* A failed, bounced or withheld message an operator wants back in the queue; loaded under its lock. */
 struct revival {
     struct uuid id;
     bool found, changed;
+    bool bare;       /* its words are gone (retention.h): it cannot be written again */
+    bool suppressed; /* its recipient's address gets no mail */
+    int16_t setting; /* what its recipient chose for its topic (enum mail_setting); 0: nothing */
+    struct span why; /* of a changed one: the operator's words, and who it was */
+    struct uuid actor;
     struct message_row row;
 };
 
@@ -126,13 +150,21 @@ struct vector { /* grows on the arena */
 struct workset {
     struct arena *arena;
     int64_t now_us;
-    int32_t slot;                                           /* of the counters: this connection's */
-    void *context;                                          /* of whoever began it (main.c), for the hook after COMMIT */
+    int32_t slot;         /* of the counters: this connection's */
+    void *context;        /* of whoever began it (main.c), for the hook after COMMIT */
+    bool webhook_private; /* webhooks may lead to private addresses, and be http: in tests (HV_WEBHOOK_PRIVATE) */
     struct vector recipients, trainings, follows, messages; /* decided: to be written */
     struct vector participants, announcements, erased;      /* the same; erased: ids of people */
     struct vector partings, endings;                        /* the same */
     struct vector versions, followers, taking_part;         /* loaded */
     struct vector questions, revivals;
+    struct facts *last_facts; /* workset_say's */
+    struct span last_facts_text;
+    struct parts parts;                   /* what only a few use cases know: store/part.h */
+    const uint8_t *link_key;              /* of the tokens in links (domain/token.h) */
+    const char *public_url, *mail_domain; /* where people reach us, "": not known; the domain of our Message-IDs */
+    const struct retention *retention;    /* how long words are kept (retention.h) */
+    const struct manner *manners;         /* how values look, by language, for previews and feeds; any thread may use them */
 };
 
 struct workset *workset_new(struct arena *arena, int64_t now_us, int32_t slot);
@@ -156,7 +188,8 @@ void workset_announce(struct workset *w, const struct announcement *announcement
 void workset_erase(struct workset *w, struct uuid person_id);        /* all that is known of them */
 void workset_part(struct workset *w, const struct parting *parting); /* their place in it, and what they were told about it */
 void workset_end(struct workset *w, const struct ending *ending);
-void workset_say(struct workset *w, const struct message *message); /* once; its id is computed here */
+/* Once: its id is computed here. Its facts have passed kind_check; texts and attachments are borrowed until the batch ends. */
+void workset_say(struct workset *w, const struct message *message);
 /* The followers of a programme as they stand now, changes of this batch included, one by one: *cursor begins at 0. */
 bool workset_next_follower(const struct workset *w, struct uuid training_id, size_t *cursor, struct follow *out);
 

@@ -1,0 +1,256 @@
+/* The table of kinds: how each is mailed, and which facts it has. What a kind does not name, nobody may tell with it and no template of it
+ * may say; what it requires is there whenever its letter is written. */
+#include "services/notification/domain/kind.h"
+
+#include <assert.h>
+#include <stdint.h>
+
+/* What every letter about one's own registration can say. */
+#define REGISTRATION                                                                                                                       \
+    FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_WEBINARS, FACT_REGISTRATION, FACT_LINK,            \
+        FACT_ORDER, FACT_POSITION, FACT_AHEAD, FACT_SEATED, FACT_WAITING, FACT_UNREVIEWED, FACT_CONDITIONAL, FACT_REASON
+#define FACTS(...)                                                                                                                         \
+    (const enum fact_name[])                                                                                                               \
+    {                                                                                                                                      \
+        __VA_ARGS__, FACT_COUNT_OF                                                                                                         \
+    }
+
+static const struct kind KINDS[KIND_LAST + 1] = {
+    [KIND_CONFIRMATION] = {.name = "confirmation",
+                           .topic = TOPIC_PLACES,
+                           .lane = LANE_OWN,
+                           .statutory = true,
+                           .training = true,
+                           .calendar = CALENDAR_INVITES,
+                           .required = FACTS(FACT_TRAINING),
+                           .optional = FACTS(REGISTRATION)},
+    [KIND_WAITING_LIST] = {.name = "waiting_list",
+                           .topic = TOPIC_PLACES,
+                           .lane = LANE_OWN,
+                           .statutory = true,
+                           .training = true,
+                           .required = FACTS(FACT_TRAINING),
+                           .optional = FACTS(REGISTRATION)},
+    [KIND_PROMOTION] = {.name = "promotion",
+                        .topic = TOPIC_PLACES,
+                        .lane = LANE_OWN,
+                        .statutory = true,
+                        .training = true,
+                        .calendar = CALENDAR_INVITES,
+                        .required = FACTS(FACT_TRAINING),
+                        .optional = FACTS(REGISTRATION, FACT_REPLY_DUE)},
+    [KIND_CANCELLATION] = {.name = "cancellation",
+                           .topic = TOPIC_PLACES,
+                           .lane = LANE_OWN,
+                           .statutory = true,
+                           .training = true,
+                           .calendar = CALENDAR_STRIKES,
+                           .required = FACTS(FACT_TRAINING),
+                           .optional = FACTS(REGISTRATION, FACT_CAUSE)},
+    [KIND_WINDOW_OPENED] = {.name = "window_opened",
+                            .topic = TOPIC_WINDOWS,
+                            .lane = LANE_MANY,
+                            .training = true,
+                            .required = FACTS(FACT_TRAINING),
+                            .optional = FACTS(FACT_NAME, FACT_LINK, FACT_OPENS, FACT_CLOSES)},
+    [KIND_WINDOW_CLOSED] = {.name = "window_closed",
+                            .topic = TOPIC_WINDOWS,
+                            .lane = LANE_MANY,
+                            .training = true,
+                            .required = FACTS(FACT_TRAINING),
+                            .optional = FACTS(FACT_NAME, FACT_LINK, FACT_OPENS, FACT_CLOSES)},
+    [KIND_OFFER] = {.name = "offer",
+                    .topic = TOPIC_PLACES,
+                    .lane = LANE_OWN,
+                    .statutory = true,
+                    .training = true,
+                    .required = FACTS(FACT_TRAINING, FACT_REPLY_DUE),
+                    .optional = FACTS(REGISTRATION)},
+    [KIND_OFFER_PASSED] = {.name = "offer_passed",
+                           .topic = TOPIC_PLACES,
+                           .lane = LANE_OWN,
+                           .statutory = true,
+                           .training = true,
+                           .required = FACTS(FACT_TRAINING),
+                           .optional = FACTS(REGISTRATION)},
+    [KIND_TRANSFER] = {.name = "transfer",
+                       .topic = TOPIC_PLACES,
+                       .lane = LANE_OWN,
+                       .statutory = true,
+                       .training = true,
+                       .calendar = CALENDAR_INVITES,
+                       .required = FACTS(FACT_TRAINING),
+                       .optional = FACTS(REGISTRATION)},
+    [KIND_DISPLACED] = {.name = "displaced",
+                        .topic = TOPIC_PLACES,
+                        .lane = LANE_OWN,
+                        .statutory = true,
+                        .training = true,
+                        .calendar = CALENDAR_STRIKES,
+                        .required = FACTS(FACT_TRAINING),
+                        .optional = FACTS(REGISTRATION)},
+    [KIND_REVIEWED] = {.name = "reviewed",
+                       .topic = TOPIC_DECISIONS,
+                       .lane = LANE_OWN,
+                       .statutory = true,
+                       .training = true,
+                       .pdf = true,
+                       .required = FACTS(FACT_TRAINING),
+                       .optional = FACTS(REGISTRATION)},
+    [KIND_DATE_CHANGED] = {.name = "date_changed",
+                           .topic = TOPIC_CHANGES,
+                           .lane = LANE_OWN,
+                           .training = true,
+                           .calendar = CALENDAR_ONE,
+                           .required = FACTS(FACT_TRAINING),
+                           .optional =
+                               FACTS(FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_REGISTRATION,
+                                     FACT_LINK, FACT_UNIT, FACT_WAS, FACT_BECOMES, FACT_SAME, FACT_CALLED_OFF, FACT_REASON)},
+    [KIND_ANNOUNCEMENT] = {.name = "announcement",
+                           .topic = TOPIC_ANNOUNCEMENTS,
+                           .lane = LANE_MANY,
+                           .training = true,
+                           .required = FACTS(FACT_TRAINING, FACT_SUBJECT, FACT_BODY),
+                           .optional = FACTS(FACT_NAME, FACT_REGISTRATION, FACT_LINK)},
+    [KIND_COMPLETED] = {.name = "completed",
+                        .topic = TOPIC_DECISIONS,
+                        .lane = LANE_OWN,
+                        .statutory = true,
+                        .training = true,
+                        .pdf = true,
+                        .required = FACTS(FACT_TRAINING),
+                        .optional = FACTS(REGISTRATION, FACT_CREDITS, FACT_CODE)},
+    [KIND_TEAM] = {.name = "team", /* order: how many have a place; position: how many wait; reason: the team's name */
+                   .topic = TOPIC_PLACES,
+                   .lane = LANE_OWN,
+                   .training = true,
+                   .required = FACTS(FACT_TRAINING),
+                   .optional = FACTS(FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_LINK, FACT_ORDER,
+                                     FACT_POSITION, FACT_AHEAD, FACT_REASON)},
+    [KIND_NOTICE] = {.name = "notice",
+                     .by_hand = true,
+                     .topic = TOPIC_ANNOUNCEMENTS,
+                     .lane = LANE_MANY,
+                     .required = FACTS(FACT_SUBJECT, FACT_BODY),
+                     .optional = FACTS(FACT_NAME, FACT_TRAINING, FACT_LINK)},
+    [KIND_OPENS_SOON] = {.name = "opens_soon",
+                         .topic = TOPIC_REMINDERS,
+                         .lane = LANE_MANY,
+                         .training = true,
+                         .required = FACTS(FACT_TRAINING, FACT_OPENS),
+                         .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CLOSES)},
+    [KIND_CLOSES_SOON] = {.name = "closes_soon",
+                          .topic = TOPIC_REMINDERS,
+                          .lane = LANE_MANY,
+                          .training = true,
+                          .required = FACTS(FACT_TRAINING, FACT_CLOSES),
+                          .optional = FACTS(FACT_NAME, FACT_LINK, FACT_OPENS)},
+    [KIND_WEBINAR_SOON] = {.name = "webinar_soon",
+                           .topic = TOPIC_REMINDERS,
+                           .lane = LANE_MANY,
+                           .training = true,
+                           .required = FACTS(FACT_TRAINING, FACT_STARTS),
+                           .optional = FACTS(FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_WEBINARS,
+                                             FACT_UNIT, FACT_REGISTRATION, FACT_LINK)},
+    [KIND_OFFER_ENDS] = {.name = "offer_ends", /* of the places, not of the reminders: in a digest of tomorrow it would come too late */
+                         .topic = TOPIC_PLACES,
+                         .lane = LANE_OWN,
+                         .training = true,
+                         .required = FACTS(FACT_TRAINING, FACT_REPLY_DUE),
+                         .optional = FACTS(REGISTRATION)},
+    [KIND_DIGEST] = {.name = "digest", /* its topic is that of what it gathers (FACT_TOPIC); this one stands where none was said */
+                     .topic = TOPIC_REMINDERS,
+                     .lane = LANE_MANY,
+                     .required = FACTS(FACT_TOPIC, FACT_COUNT, FACT_ENTRIES),
+                     .optional = FACTS(FACT_NAME, FACT_LINK)},
+};
+
+const struct kind *kind_of(enum message_kind kind)
+{
+    assert(kind >= KIND_CONFIRMATION && kind <= KIND_LAST);
+    return &KINDS[kind];
+}
+
+bool kind_find(struct span name, enum message_kind *out)
+{
+    for (int kind = KIND_CONFIRMATION; kind <= KIND_LAST; kind++) {
+        if (span_equal(name, span_text(KINDS[kind].name))) {
+            *out = (enum message_kind)kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool named(const enum fact_name *list, enum fact_name fact)
+{
+    while (*list != FACT_COUNT_OF && *list != fact)
+        list++;
+    return *list == fact;
+}
+
+bool kind_has(enum message_kind kind, enum fact_name fact, bool *required)
+{
+    *required = named(kind_of(kind)->required, fact);
+    return *required || named(kind_of(kind)->optional, fact);
+}
+
+bool kind_told(enum message_kind kind, enum fact_name fact)
+{
+    return fact_told(fact) && !(kind == KIND_ANNOUNCEMENT && (fact == FACT_SUBJECT || fact == FACT_BODY));
+}
+
+/* What it requires and somebody told. A digest's topic and count only dress what it gathers. */
+bool kind_essential(enum message_kind kind, enum fact_name fact)
+{
+    return fact_told(fact) && named(kind_of(kind)->required, fact) && fact != FACT_TOPIC && fact != FACT_COUNT;
+}
+
+bool kind_check(enum message_kind kind, const struct facts *facts, enum fact_name *wrong, bool *missing)
+{
+    for (int i = 0; i < FACT_COUNT_OF; i++) {
+        enum fact_name fact = (enum fact_name)i;
+        bool required, has = kind_has(kind, fact, &required);
+        if (!kind_told(kind, fact) || (facts->of[i].known ? has : !required))
+            continue;
+        *wrong = fact;
+        *missing = required;
+        return false;
+    }
+    return true;
+}
+
+bool kind_ready(enum message_kind kind, const struct facts *facts, enum fact_name *wrong)
+{
+    for (const enum fact_name *fact = kind_of(kind)->required; *fact != FACT_COUNT_OF; fact++) {
+        if (!facts->of[*fact].known) {
+            *wrong = *fact;
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *topic_name(enum topic topic)
+{
+    switch (topic) {
+    case TOPIC_PLACES:
+        return "places";
+    case TOPIC_DECISIONS:
+        return "decisions";
+    case TOPIC_CHANGES:
+        return "changes";
+    case TOPIC_REMINDERS:
+        return "reminders";
+    case TOPIC_WINDOWS:
+        return "windows";
+    case TOPIC_ANNOUNCEMENTS:
+        return "announcements";
+    }
+    return "unknown";
+}
+
+bool topic_fixed(enum topic topic)
+{
+    return topic <= TOPIC_CHANGES;
+}

@@ -1,0 +1,21 @@
+/* See sample.h. Numbers, moments, flags and names of towns are the same for everybody. */
+#include "services/notification/domain/sample.h"
+
+static const char *const WORDS[FACT_COUNT_OF][LANGUAGE_COUNT] = {
+    [FACT_TRAINING] = {NULL, "Kraft i ledarskapet", "Strength in leadership"},
+    [FACT_IMPLEMENTATION] = {NULL, "Öst 1", "East 1"},
+    [FACT_ORGANISER] = {NULL, "Exempeluniversitetet", "Example University"},
+    [FACT_WEBINARS] = {NULL, "- Att leda tillsammans: torsdag 17.9.2026 kl. 9.00–11.30\n- Mångfald: torsdag 28.1.2027 kl. 9.00–11.30",
+                       "- Leading together: Thursday 17 September 2026, 9:00–11:30\n- Diversity: Thursday 28 January 2027, 9:00–11:30"},
+    [FACT_UNIT] = {NULL, "Att leda tillsammans", "Leading together"},
+    [FACT_REASON] = {NULL, "Arbetsskift", "A work shift"},
+    [FACT_SUBJECT] = {NULL, "Material", "Materials"},
+    [FACT_BODY] = {NULL, "Materialet har publicerats.\nVälkommen!", "The materials have been published.\nWelcome!"},
+    [FACT_ENTRIES] = {NULL, "- Anmälningstiden har börjat: Kraft i ledarskapet\n- Anmälningstiden har börjat: Mångfald i arbetsgemenskapen",
+                      "- Enrolment has opened: Strength in leadership\n- Enrolment has opened: Diversity at work"},
+};
+
+const char *sample_of(enum fact_name name, enum language language)
+{
+    return WORDS[name][language] != NULL ? WORDS[name][language] : fact_sample(name);
+}

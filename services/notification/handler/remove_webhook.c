@@ -1,0 +1,18 @@
+/* RemoveWebhook: nothing goes there any more; what was to go, and the record of what went, goes with it. */
+#include "services/notification/handler/handler.h"
+#include "services/notification/handler/webhook_request.h"
+
+enum err remove_webhook_needs(struct job *job, struct workset *w)
+{
+    return webhook_want(job, w, ((const Notification__GetWebhookRequest *)job->message)->webhook_id, true);
+}
+
+void remove_webhook_decide(struct job *job, struct workset *w)
+{
+    const struct webhook *webhook = webhook_wanted(job, w);
+
+    if (webhook == NULL)
+        return;
+    webhook_remove(w, webhook->id);
+    webhook_answer(job, webhook, NULL, NULL, 0);
+}

@@ -1,0 +1,192 @@
+/* Calendar entries of a message: see invite.h. */
+#include "services/notification/outbound/invite.h"
+
+#include "common/doc/calendar.h"
+#include "services/notification/outbound/compose.h"
+
+#define WAIT_US (60 * TIME_SECOND) /* for the programme of a moved webinar */
+
+struct words {
+    const char *in[LANGUAGE_COUNT];
+};
+/* The sentences of enrolment's calendar files. */
+static const struct words ONLINE = {{"Verkossa", "På nätet", "Online"}};
+static const struct words TENTATIVE = {
+    {"Ennakkotieto: aika voi vielä muuttua.", "Preliminär uppgift: tiden kan ännu ändras.", "Advance notice: the time may still change."}};
+static const struct words WAITING = {{"Sinulla ei ole vielä paikkaa.", "Du har ingen plats ännu.", "You have no place yet."}};
+static const struct words ENDED = {{"Ilmoittautumisesi on päättynyt.", "Din anmälan har upphört.", "Your enrolment has ended."}};
+static const struct words CALLED_OFF = {{"Webinaari on peruttu.", "Webbinariet är inställt.", "The webinar has been called off."}};
+static const struct words FILE_NAME = {{"webinaari", "webbinarium", "webinar"}};
+
+struct desk { /* what is the same in all entries of a message */
+    const struct inviter *inviter;
+    const struct due *due;
+    struct arena *arena;
+    enum language language;
+    const char *location;
+    struct mail_calendar *out;
+    size_t count;
+};
+struct holder { /* the registration whose entries they are */
+    struct uuid id;
+    int64_t version;
+    const struct words *ended; /* NULL: it holds a seat. Why its entries go */
+};
+
+static const char *uid_of(const struct desk *desk, struct uuid webinar, struct uuid registration)
+{
+    char one[UUID_TEXT], other[UUID_TEXT];
+
+    uuid_format(webinar, one);
+    uuid_format(registration, other);
+    return arena_printf(desk->arena, "%s.%s@%s", one, other, INVITE_DOMAIN);
+}
+
+static const char *note_of(const struct desk *desk, const struct webinar *webinar, const struct holder *holder)
+{
+    if (holder->ended != NULL)
+        return holder->ended->in[desk->language];
+    if (webinar->cancelled)
+        return CALLED_OFF.in[desk->language];
+    return webinar->advance_notice ? TENTATIVE.in[desk->language] : "";
+}
+
+static const char *summary_of(const struct desk *desk, const struct texts *unit)
+{
+    const char *training = arena_text(desk->arena, compose_words(&desk->due->training, desk->language));
+    const struct span title = compose_words(unit, desk->language);
+
+    return title.len == 0 ? training : arena_printf(desk->arena, "%s: %s", training, arena_text(desk->arena, title));
+}
+
+/* The versions of both count upwards, so their sum does. */
+static void add_entry(struct desk *desk, const struct webinar *webinar, const struct texts *unit, const struct holder *holder)
+{
+    const struct due *due = desk->due;
+    const bool strikes = webinar->cancelled || holder->ended != NULL;
+    const struct calendar_entry entry = {.uid = uid_of(desk, webinar->id, holder->id),
+                                         .sequence = (uint32_t)webinar->sequence + (uint32_t)holder->version - 1,
+                                         .starts_us = webinar->starts_us,
+                                         .ends_us = webinar->ends_us,
+                                         .stamp_us = due->promised_us,
+                                         .summary = summary_of(desk, unit),
+                                         .description = note_of(desk, webinar, holder),
+                                         .location = desk->location,
+                                         .tentative = webinar->advance_notice,
+                                         .cancelled = strikes,
+                                         .organizer = desk->inviter->address,
+                                         .organizer_name = desk->inviter->name,
+                                         .attendee = arena_text(desk->arena, due->person.email),
+                                         .attendee_name = arena_text(desk->arena, due->person.name)};
+    struct buf file = {0};
+
+    if (desk->count < INVITES_MAX && !uuid_is_nil(webinar->id) && holder->version > 0 &&
+        calendar_write(&file, strikes ? CALENDAR_CANCEL : CALENDAR_REQUEST, NULL, &entry, 1) == ERR_OK) {
+        desk->count++;
+        desk->out[desk->count - 1] =
+            (struct mail_calendar){.content = arena_copy(desk->arena, buf_span(&file)),
+                                   .method = strikes ? "CANCEL" : "REQUEST",
+                                   .name = arena_printf(desk->arena, "%s-%zu.ics", FILE_NAME.in[desk->language], desk->count)};
+    }
+    buf_fini(&file);
+}
+
+/* All that lie ahead. Those that were called off have been struck when they were. */
+static void add_all(struct desk *desk, const struct holder *holder, int64_t now_us)
+{
+    const struct due *due = desk->due;
+
+    for (size_t i = 0, shown = 0; i < due->session_count && shown < LETTER_WEBINARS_MAX; i++) {
+        const struct webinar *webinar = &due->sessions[i].webinar;
+        if (webinar->cancelled || (webinar->ends_us > 0 ? webinar->ends_us : webinar->starts_us) < now_us)
+            continue;
+        add_entry(desk, webinar, &due->sessions[i].unit, holder);
+        shown++;
+    }
+}
+
+static const struct due_session *session_of(const struct due *due, struct uuid webinar)
+{
+    for (size_t i = 0; i < due->session_count; i++)
+        if (uuid_compare(due->sessions[i].webinar.id, webinar) == 0)
+            return &due->sessions[i];
+    return NULL;
+}
+
+static bool known(const struct due *due, enum fact_name fact)
+{
+    return due->said.facts.of[fact].known;
+}
+
+/* The moved one as it stands now, which may be later than what the letter tells. One whose unit was taken out of the programme has no row
+ * any more, and was called off by that. */
+static void add_one(struct desk *desk, const struct holder *holder)
+{
+    const struct due *due = desk->due;
+    const struct due_session *session = session_of(due, due->said.webinar_id);
+
+    if (session != NULL)
+        add_entry(desk, &session->webinar, &session->unit, holder);
+    else if (known(due, FACT_CALLED_OFF) && known(due, FACT_WAS))
+        add_entry(desk,
+                  &(const struct webinar){.id = due->said.webinar_id,
+                                          .sequence = due->said.webinar_sequence,
+                                          .starts_us = due->said.facts.of[FACT_WAS].number,
+                                          .cancelled = true},
+                  &due->unit, holder);
+}
+
+bool invite_waits(const struct due *due, int64_t now_us)
+{
+    const struct due_session *session;
+
+    if (kind_of(due->said.kind)->calendar != CALENDAR_ONE || uuid_is_nil(due->said.webinar_id) || now_us - due->queued_us > WAIT_US)
+        return false;
+    session = session_of(due, due->said.webinar_id);
+    return session != NULL ? session->webinar.sequence < due->said.webinar_sequence : !known(due, FACT_CALLED_OFF);
+}
+
+/* The towns of the reader's implementation, and whether one may take part from afar. */
+static const char *location_of(const struct desk *desk)
+{
+    const char *places = arena_text(desk->arena, desk->due->places);
+    const char *online = desk->due->online ? ONLINE.in[desk->language] : "";
+
+    return arena_printf(desk->arena, "%s%s%s", places, *places != '\0' && *online != '\0' ? ", " : "", online);
+}
+
+/* A transfer's own entries are those of a seat where one was given there. */
+static bool seated_there(const struct due *due)
+{
+    return due->said.kind != KIND_TRANSFER || known(due, FACT_SEATED);
+}
+
+size_t invite_write(const struct inviter *inviter, const struct due *due, struct arena *arena, int64_t now_us, struct mail_calendar *out)
+{
+    struct desk desk = {.inviter = inviter, .due = due, .arena = arena, .language = due->person.language, .out = out};
+    const struct holder holder = {.id = due->said.registration_id, .version = due->said.registration_version};
+    struct holder leaver = holder;
+
+    if (uuid_is_nil(holder.id) || due->person.email.len == 0)
+        return 0;
+    desk.location = location_of(&desk);
+    switch (kind_of(due->said.kind)->calendar) {
+    case CALENDAR_NONE:
+        break;
+    case CALENDAR_INVITES:
+        if (seated_there(due))
+            add_all(&desk, &holder, now_us);
+        leaver = (struct holder){.id = due->said.origin_id, .version = due->said.origin_version, .ended = &ENDED};
+        if (!uuid_is_nil(leaver.id))
+            add_all(&desk, &leaver, now_us);
+        break;
+    case CALENDAR_STRIKES:
+        leaver.ended = due->said.kind == KIND_DISPLACED ? &WAITING : &ENDED;
+        add_all(&desk, &leaver, now_us);
+        break;
+    case CALENDAR_ONE:
+        add_one(&desk, &holder);
+        break;
+    }
+    return desk.count;
+}
