@@ -89,6 +89,7 @@ static void env_make(struct up *up)
     snprintf(text, sizeof text, "smtp://127.0.0.1:%d", up->place.ports[PORT_MAIL]);
     env(up, "HV_SMTP", text);
     env_unless_said(up, "HV_CHAIN_PUBLISH_SECONDS", "5"); /* a demonstration does not wait ten minutes for its feed */
+    env_unless_said(up, "HV_QUIET_HOURS", "off");         /* it shows its mails at night too */
     env(up, "HV_PARENT_DEATH", "INT");                    /* deploy/postgres.sh hands it on: PostgreSQL ends fast when we vanish */
 }
 

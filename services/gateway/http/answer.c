@@ -21,13 +21,14 @@ static void headers_always(struct MHD_Response *response, const struct answer *a
     header(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
-/* A file is what it says it is, in the language that was asked for. */
+/* A file is what it says it is, in the language that was asked for unless it has but one. */
 static void headers_file(struct MHD_Response *response, const struct answer *answer)
 {
     char text[160];
     snprintf(text, sizeof text, "%s; filename=\"%s\"", answer->in_place ? "inline" : "attachment", answer->file);
     header(response, "Content-Disposition", text);
-    header(response, "Vary", "Accept-Language");
+    if (!answer->one_language)
+        header(response, "Vary", "Accept-Language");
 }
 
 static void headers_sometimes(struct MHD_Response *response, const struct answer *answer)

@@ -16,6 +16,7 @@ struct answer {
     const char *tag;        /* ETag instead of the version, with its quotes; NULL: none */
     const char *file;       /* Content-Disposition: its name; NULL: not a file */
     bool in_place;          /* the file is shown where it is opened; else it is saved */
+    bool one_language;      /* the file is the same in whatever language it is asked for: no Vary */
     int retry_s;            /* Retry-After; 0: none */
     const char *allow;      /* of a 405 */
     const char *set_cookie; /* never logged */

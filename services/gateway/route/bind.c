@@ -1,6 +1,7 @@
 /* Parameters to fields. A parameter is named like the field in JSON; in a pattern "person.id" goes one message deeper. */
 #include <string.h>
 
+#include "common/base/alloc.h"
 #include "common/base/uuid.h"
 #include "services/gateway/route/bind.h"
 
@@ -88,7 +89,7 @@ static enum err bind_query(struct binding *b, const struct route *route, struct 
     uint64_t seen = 0; /* a bit a field; requests that come as a query have few */
     while (query_next(&query, &name, &value)) {
         const ProtobufCFieldDescriptor *field = route->body ? NULL : field_by_json_name(b->message->descriptor, name);
-        if (!field)
+        if (!field || route_fixes(route, name))
             return fail(b, FAULT_UNKNOWN, name);
         const uint64_t bit = UINT64_C(1) << ((size_t)(field - b->message->descriptor->fields) & 63);
         if (seen & bit)
@@ -102,6 +103,17 @@ static enum err bind_query(struct binding *b, const struct route *route, struct 
             return fail(b, fault, name);
     }
     return ERR_OK;
+}
+
+/* What the path itself says. */
+static void bind_fixed(struct binding *b, const struct route *route)
+{
+    struct span rest = span_text(route->fixed), name, value;
+    while (query_next(&rest, &name, &value)) {
+        const ProtobufCFieldDescriptor *field = field_by_json_name(b->message->descriptor, name);
+        if (!field || codec_set(b->arena, b->message, field, value) != FAULT_NONE)
+            bug("a route fixes a field its request does not have, or to a value it cannot have");
+    }
 }
 
 /* The message inside `message` that the field holds; made when it is not there. */
@@ -137,7 +149,7 @@ static enum err bind_parameter(struct binding *b, const struct match_parameter *
 static enum err bind_body(struct binding *b, const struct route *route, struct span body)
 {
     ProtobufCMessage *message = b->message;
-    if (!route->body)
+    if (!route->body || (route->flags & ROUTE_FORM))
         return ERR_OK;
     if (route->body[0])
         message = inner_message(b->arena, message, span_text(route->body));
@@ -164,6 +176,7 @@ enum err bind_request(struct arena *arena, const struct route *route, const stru
     enum err err = bind_body(&b, route, body);
     if (err == ERR_OK)
         err = bind_query(&b, route, query);
+    bind_fixed(&b, route);
     for (size_t i = 0; err == ERR_OK && i < match->count; i++)
         err = bind_parameter(&b, &match->parameters[i]);
     return err;

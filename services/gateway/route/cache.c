@@ -100,7 +100,7 @@ static enum MHD_Result copy_header(void *to, enum MHD_ValueKind kind, const char
 static void entry_answer(const struct cache_entry *entry, struct exchange *x)
 {
     const char *tag = entry->file ? MHD_get_response_header(entry->response, "ETag") : NULL;
-    if (!tag || !file_known(x, tag)) {
+    if (!tag || entry->status != 200 || !file_known(x, tag)) {
         exchange_answer(x, entry->status, entry->response);
         return;
     }

@@ -23,7 +23,8 @@ static bool made_of(const char *text, size_t most, const char *also)
 
 bool file_fits(const Bus__File *file)
 {
-    return made_of(file->name, FILE_NAME_MAX, ".-_") && made_of(file->media_type, FILE_TYPE_MAX, ".-_+/;= ");
+    return made_of(file->name, FILE_NAME_MAX, ".-_") && made_of(file->media_type, FILE_TYPE_MAX, ".-_+/;= ") &&
+           (file->status == 0 || (file->status >= 200 && file->status < 600));
 }
 
 void file_fill(struct errand *errand, const Bus__File *file, struct answer *answer, char tag[FILE_TAG])
@@ -38,6 +39,9 @@ void file_fill(struct errand *errand, const Bus__File *file, struct answer *answ
     answer->type = file->media_type;
     answer->file = file->name;
     answer->in_place = file->inline_view;
+    answer->one_language = file->one_language;
+    if (file->status != 0)
+        answer->status = (int)file->status;
     answer->body = parts[0];
 }
 

@@ -122,15 +122,23 @@ static enum err gate_check_version(struct errand *errand, Bus__Problem **problem
     return header ? ERR_INVALID : ERR_PRECONDITION_REQUIRED;
 }
 
+static bool media_is(const char *type, const char *wanted)
+{
+    size_t len = strlen(wanted);
+    return strncasecmp(type, wanted, len) == 0 && (type[len] == 0 || type[len] == ';' || type[len] == ' ');
+}
+
 static enum err gate_check_media(const struct errand *errand)
 {
     const char *type = exchange_header(errand->x, "Content-Type");
-    size_t len = strlen("application/json");
+    bool form = errand->route->flags & ROUTE_FORM;
     if (errand->x->body.len == 0)
         return ERR_OK;
-    if (!type || strncasecmp(type, "application/json", len) != 0)
+    if (!type)
         return ERR_MEDIA;
-    return type[len] == 0 || type[len] == ';' || type[len] == ' ' ? ERR_OK : ERR_MEDIA;
+    if (form && (media_is(type, "application/x-www-form-urlencoded") || media_is(type, "multipart/form-data")))
+        return ERR_OK;
+    return media_is(type, "application/json") ? ERR_OK : ERR_MEDIA;
 }
 
 /* A {service} of the path that is none of ours. */

@@ -77,7 +77,8 @@ static void query_parameters(json_t *components, const struct route *route, json
     char name[FIELD_NAME_MAX];
     for (unsigned i = 0; !route->body && i < type->n_fields; i++) {
         field_json_name(&type->fields[i], name);
-        if (in_path(route, name) || field_repeated(&type->fields[i]) || type->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
+        if (in_path(route, name) || route_fixes(route, span_text(name)) || field_repeated(&type->fields[i]) ||
+            type->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
             continue;
         json_array_append_new(parameters, parameter(name, "query", false, schema_field(components, type, &type->fields[i]), NULL));
     }
@@ -127,9 +128,13 @@ static json_t *file_content(const struct route *route)
 {
     static const struct {
         const char *end, *type;
-    } ENDS[] = {{".ics", "text/calendar"},         {".pdf", "application/pdf"},
-                {".atom", "application/atom+xml"}, {".rss", "application/rss+xml"},
-                {":export", "text/csv"},           {":export", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}};
+    } ENDS[] = {{".ics", "text/calendar"},
+                {".pdf", "application/pdf"},
+                {".html", "text/html"},
+                {".atom", "application/atom+xml"},
+                {".rss", "application/rss+xml"},
+                {":export", "text/csv"},
+                {":export", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}};
     size_t len = strlen(route->path);
     json_t *types = json_object();
     for (size_t i = 0; i < sizeof ENDS / sizeof ENDS[0]; i++) {
@@ -216,20 +221,26 @@ static bool needs_body(const struct route *route, const ProtobufCMessageDescript
     return false;
 }
 
+static json_t *request_body(json_t *components, const struct route *route)
+{
+    const ProtobufCMessageDescriptor *type = route_method(route)->input;
+    const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_text(route->body));
+    if (route->flags & ROUTE_FORM) /* of any fields: they say nothing */
+        return packed(json_pack("{s:b, s:o}", "required", false, "content",
+                                content("application/x-www-form-urlencoded", packed(json_pack("{s:s}", "type", "object")))));
+    json_t *schema = field ? schema_field(components, type, field) : schema_message(components, type);
+    return packed(
+        json_pack("{s:b, s:o}", "required", field != NULL || needs_body(route, type), "content", content("application/json", schema)));
+}
+
 static json_t *operation(json_t *components, const struct route *rows, size_t row)
 {
     const struct route *route = &rows[row];
     json_t *op = packed(json_pack("{s:[s], s:o, s:s, s:s, s:o, s:o, s:o}", "tags", route_tag(route), "operationId", operation_id(rows, row),
                                   "summary", route->summary, "description", access_words(route->access), "security", route_security(route),
                                   "parameters", route_parameters(components, route), "responses", route_responses(components, route)));
-    if (route->body) {
-        const ProtobufCMessageDescriptor *type = route_method(route)->input;
-        const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_text(route->body));
-        json_t *schema = field ? schema_field(components, type, field) : schema_message(components, type);
-        json_object_set_new(op, "requestBody",
-                            packed(json_pack("{s:b, s:o}", "required", field != NULL || needs_body(route, type), "content",
-                                             content("application/json", schema))));
-    }
+    if (route->body)
+        json_object_set_new(op, "requestBody", request_body(components, route));
     return op;
 }
 

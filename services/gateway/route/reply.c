@@ -27,7 +27,12 @@ void errand_fail(struct errand *errand, enum err err, const Bus__Problem *proble
 /* 304: the reader has these bytes. */
 static void answer_unchanged(struct exchange *x, const struct answer *whole)
 {
-    struct answer answer = {.status = 304, .type = whole->type, .tag = whole->tag, .file = whole->file, .in_place = whole->in_place};
+    struct answer answer = {.status = 304,
+                            .type = whole->type,
+                            .tag = whole->tag,
+                            .file = whole->file,
+                            .in_place = whole->in_place,
+                            .one_language = whole->one_language};
     answer.shared = whole->shared;
     answer_send(x, &answer);
 }
@@ -39,7 +44,7 @@ static void answer_shared(struct errand *errand, struct answer *answer)
     errand->leads = NULL;
     answer->copy = true; /* outlives the exchange */
     struct MHD_Response *response = answer_make(answer);
-    if (owed(errand->x) && answer->tag && file_known(errand->x, answer->tag))
+    if (owed(errand->x) && answer->tag && answer->status == 200 && file_known(errand->x, answer->tag))
         answer_unchanged(errand->x, answer);
     else if (owed(errand->x))
         exchange_answer(errand->x, answer->status, response);
@@ -70,7 +75,7 @@ void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_
     }
     if (errand->leads)
         answer_shared(errand, &answer);
-    else if (answer.tag && file_known(x, answer.tag))
+    else if (answer.tag && answer.status == 200 && file_known(x, answer.tag))
         answer_unchanged(x, &answer);
     else
         answer_send(x, &answer);

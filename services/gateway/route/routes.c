@@ -12,11 +12,16 @@ enum { FRESH_MS = 100 };
 
 #define GET(path, home, call, access, cache, summary)                                                                                      \
     {                                                                                                                                      \
-        "GET", path, home, call, access, 0, cache, 0, summary                                                                              \
+        "GET", path, home, call, access, 0, cache, 0, summary, NULL                                                                        \
     }
 #define WRITE(verb, path, home, call, access, flags, body, summary)                                                                        \
     {                                                                                                                                      \
-        verb, path, home, call, access, flags, 0, body, summary                                                                            \
+        verb, path, home, call, access, flags, 0, body, summary, NULL                                                                      \
+    }
+
+#define GET_AS(fixed, path, home, call, access, cache, summary)                                                                            \
+    {                                                                                                                                      \
+        "GET", path, home, call, access, 0, cache, 0, summary, fixed                                                                       \
     }
 
 static const struct route ROUTES[] = {
@@ -179,12 +184,100 @@ static const struct route ROUTES[] = {
 
     /* Mail */
     GET("/api/me/messages", ROUTE_NOTIFICATION, "notification.ListMyMessages", ROUTE_PARTICIPANT, 0, "Lists the mails sent to oneself."),
+    WRITE("POST", "/api/me/messages:read", ROUTE_NOTIFICATION, "notification.MarkRead", ROUTE_PARTICIPANT, ROUTE_NO_KEY, "",
+          "Marks a message of one's inbox as read; with the newest one and allUntil all of them."),
+    GET("/api/me/inbox", ROUTE_NOTIFICATION, "notification.GetInbox", ROUTE_PARTICIPANT, 0,
+        "Counts one's unread messages, up to a hundred."),
+    GET("/api/me/preferences", ROUTE_NOTIFICATION, "notification.GetPreferences", ROUTE_PARTICIPANT, 0,
+        "Shows what one gets by mail, topic by topic."),
+    WRITE("PUT", "/api/me/preferences/{topic}", ROUTE_NOTIFICATION, "notification.SetPreference", ROUTE_PARTICIPANT, ROUTE_NO_KEY, "",
+          "Sets whether a topic comes by mail at once, once a day or not at all. What is about one's own place cannot be turned off."),
+    GET("/api/persons/{personId}/preferences", ROUTE_NOTIFICATION, "notification.GetPreferences", ROUTE_ADMIN, 0,
+        "Shows what a person gets by mail; 404: nobody has told us of them."),
+    GET("/api/me/feed-link", ROUTE_NOTIFICATION, "notification.GetFeedLink", ROUTE_PARTICIPANT, 0,
+        "Shows the secret address of one's own feed; empty while there is none."),
+    WRITE("POST", "/api/me/feed-link", ROUTE_NOTIFICATION, "notification.ReplaceFeedLink", ROUTE_PARTICIPANT, 0, "",
+          "Makes the secret address of one's own feed, or a new one; the old one ends."),
+    GET("/api/unsubscribe/{token}.html", ROUTE_NOTIFICATION, "notification.ShowUnsubscribe", ROUTE_PUBLIC, 0,
+        "Shows the page that the link in a mail's footer leads to; changes nothing."),
+    WRITE("POST", "/api/unsubscribe/{token}/{mail}", ROUTE_NOTIFICATION, "notification.ChooseMail", ROUTE_PUBLIC, ROUTE_NO_KEY | ROUTE_FORM,
+          "", "Sets how the topic of a mail's link comes; a button of that page."),
+    GET("/api/unsubscribe/{token}", ROUTE_NOTIFICATION, "notification.GetUnsubscribe", ROUTE_PUBLIC, 0,
+        "Shows what the link of a mail would turn off; changes nothing."),
+    WRITE("POST", "/api/unsubscribe/{token}", ROUTE_NOTIFICATION, "notification.Unsubscribe", ROUTE_PUBLIC, ROUTE_NO_KEY | ROUTE_FORM, "",
+          "Turns a topic off by the link of a mail, in one click (RFC 8058)."),
     GET("/api/messages", ROUTE_NOTIFICATION, "notification.ListMessages", ROUTE_ADMIN, 0, "Lists mails, newest first."),
+    WRITE(
+        "POST", "/api/messages", ROUTE_NOTIFICATION, "notification.SendMessage", ROUTE_ADMIN, ROUTE_BIG, "",
+        "Says something to up to 500 people, now or later, with attachments (PDF, calendar). All facts of its kind are checked now; people"
+        " nobody knows are listed in the answer."),
     GET("/api/messages:summary", ROUTE_NOTIFICATION, "notification.GetSummary", ROUTE_ADMIN, 0, "Counts the mails by their state."),
+    GET("/api/reminders", ROUTE_NOTIFICATION, "notification.ListReminders", ROUTE_ADMIN, 0,
+        "Lists what people are going to be reminded of and when, what was told, and what was called off; newest first."),
     GET("/api/messages/{messageId}", ROUTE_NOTIFICATION, "notification.GetMessage", ROUTE_PARTICIPANT, 0,
         "Shows a mail with its attempts."),
+    GET("/api/messages/{messageId}/attachments/{n}", ROUTE_NOTIFICATION, "notification.GetAttachment", ROUTE_PARTICIPANT, 0,
+        "Gives a file that was attached to a mail, to its recipient and to admins."),
+    GET("/api/messages/{messageId}/moves", ROUTE_NOTIFICATION, "notification.GetMoves", ROUTE_ADMIN, 0,
+        "Lists every change of a message's state: when, why, and by whose hand."),
+    WRITE("POST", "/api/messages/{messageId}:call-off", ROUTE_NOTIFICATION, "notification.CallOffMessage", ROUTE_ADMIN, 0, "",
+          "Calls off a message that is still queued; who and why is in its moves."),
+    WRITE("POST", "/api/messages:call-off", ROUTE_NOTIFICATION, "notification.CallOffMessages", ROUTE_ADMIN, 0, "",
+          "Calls off what is still queued of one sending, by its eventId; answers how many."),
+    GET("/api/promise", ROUTE_NOTIFICATION, "notification.GetPromise", ROUTE_PUBLIC, FRESH_MS,
+        "Shows how many mails left within 10 s of their event, day by day; 950 of 1000 are promised."),
     WRITE("POST", "/api/messages/{messageId}:retry", ROUTE_NOTIFICATION, "notification.RetryMessage", ROUTE_ADMIN, 0, "",
-          "Puts a failed mail in the queue again."),
+          "Puts a failed, bounced or withheld message in the queue again; who and why is in its moves."),
+
+    /* Feeds */
+    GET_AS("format=FEED_ATOM", "/api/feeds/trainings.atom", ROUTE_NOTIFICATION, "notification.GetTrainingFeed", ROUTE_PUBLIC, FRESH_MS,
+           "Gives the trainings one can enrol in now or within half a year as a feed (Atom), in the reader's language."),
+    GET_AS("format=FEED_RSS", "/api/feeds/trainings.rss", ROUTE_NOTIFICATION, "notification.GetTrainingFeed", ROUTE_PUBLIC, FRESH_MS,
+           "The same as RSS."),
+    GET_AS("format=FEED_ATOM", "/api/feeds/{token}.atom", ROUTE_NOTIFICATION, "notification.GetPersonFeed", ROUTE_PUBLIC, 0,
+           "Gives somebody's messages as a feed (Atom); whoever has the address sees it."),
+    GET_AS("format=FEED_RSS", "/api/feeds/{token}.rss", ROUTE_NOTIFICATION, "notification.GetPersonFeed", ROUTE_PUBLIC, 0,
+           "The same as RSS."),
+
+    /* Templates */
+    GET("/api/templates", ROUTE_NOTIFICATION, "notification.ListTemplates", ROUTE_ADMIN, 0,
+        "Lists the kinds of messages with their facts and the current version of each language."),
+    GET("/api/templates/{kind}/{language}", ROUTE_NOTIFICATION, "notification.GetTemplate", ROUTE_ADMIN, 0,
+        "Shows a template: a version of it, or the current one, whose ETag is what changing it asks for."),
+    WRITE("PUT", "/api/templates/{kind}/{language}", ROUTE_NOTIFICATION, "notification.PutTemplate", ROUTE_ADMIN, ROUTE_IF_MATCH, "",
+          "Makes a new version of a template. Refused with the place and the reason where a text does not parse or says what its kind does"
+          " not have."),
+    WRITE("POST", "/api/templates/{kind}/{language}:preview", ROUTE_NOTIFICATION, "notification.PreviewTemplate", ROUTE_ADMIN, ROUTE_NO_KEY,
+          "", "Writes a letter with these texts, or the current ones, and sample facts; nothing is kept."),
+    WRITE("POST", "/api/templates/{preview.kind}/{preview.language}:test", ROUTE_NOTIFICATION, "notification.TestSend", ROUTE_ADMIN, 0, "",
+          "Sends the preview to one's own address."),
+
+    /* Addresses that do not work */
+    GET("/api/suppressions", ROUTE_NOTIFICATION, "notification.ListSuppressions", ROUTE_ADMIN, 0, "Lists the addresses that get no mail."),
+    WRITE("POST", "/api/suppressions", ROUTE_NOTIFICATION, "notification.Suppress", ROUTE_ADMIN, 0, "",
+          "Puts an address onto the list of those that get no mail."),
+    WRITE("POST", "/api/suppressions:remove", ROUTE_NOTIFICATION, "notification.Unsuppress", ROUTE_ADMIN, 0, "",
+          "Takes an address off that list: it works again. The reason is kept."),
+    WRITE("POST", "/api/bounces", ROUTE_NOTIFICATION, "notification.ReportBounce", ROUTE_ADMIN, ROUTE_BIG, "",
+          "Takes a delivery status notification (RFC 3464): its message is bounced, and a dead address gets no more mail."),
+
+    /* Webhooks */
+    GET("/api/webhooks", ROUTE_NOTIFICATION, "notification.ListWebhooks", ROUTE_ADMIN, 0,
+        "Lists the webhooks: who gets which events where."),
+    WRITE("POST", "/api/webhooks", ROUTE_NOTIFICATION, "notification.CreateWebhook", ROUTE_ADMIN, ROUTE_CREATED, "",
+          "Makes a webhook (Standard Webhooks 1.0.0) for the types it names, or for all with allTypes; only this answer holds its secret."),
+    GET("/api/webhooks/{webhookId}", ROUTE_NOTIFICATION, "notification.GetWebhook", ROUTE_ADMIN, 0,
+        "Shows a webhook with its newest deliveries; its ETag is what changing it asks for."),
+    WRITE("PUT", "/api/webhooks/{webhookId}", ROUTE_NOTIFICATION, "notification.EditWebhook", ROUTE_ADMIN, ROUTE_IF_MATCH, "",
+          "Replaces what a webhook was made with, and disables or enables it. What is left out becomes empty, but a state stays."),
+    WRITE("POST", "/api/webhooks/{webhookId}:rotate", ROUTE_NOTIFICATION, "notification.RotateWebhook", ROUTE_ADMIN, 0, "",
+          "Gives a webhook a new secret, which the answer holds; for 24 hours the old one signs too."),
+    WRITE("POST", "/api/webhooks/{webhookId}:remove", ROUTE_NOTIFICATION, "notification.RemoveWebhook", ROUTE_ADMIN, 0, "",
+          "Removes a webhook and all that was to go there."),
+    WRITE("POST", "/api/webhooks/{webhookId}:test", ROUTE_NOTIFICATION, "notification.TestWebhook", ROUTE_ADMIN, 0, "",
+          "Sends a webhook an event of type webhook.test."),
+    WRITE("POST", "/api/webhook-deliveries/{deliveryId}:retry", ROUTE_NOTIFICATION, "notification.RetryDelivery", ROUTE_ADMIN, 0, "",
+          "Sends a failed delivery again, under the same id."),
 
     /* Events, for operators */
     GET("/api/events/{service}/streams", ROUTE_NAMED, "bus.ListStreams", ROUTE_ADMIN, 0,
@@ -214,6 +307,13 @@ static const struct route ROUTES[] = {
           "Revokes an API token."),
     GET("/api/audit", ROUTE_GATEWAY, "gateway.ListAudit", ROUTE_ADMIN, 0, "Lists sign-ins and changes of accounts and tokens."),
 };
+
+bool route_fixes(const struct route *route, struct span name)
+{
+    const char *fixed = route->fixed;
+
+    return fixed && strncmp(fixed, (const char *)name.data, name.len) == 0 && fixed[name.len] == '=';
+}
 
 const struct route *routes_table(size_t *count)
 {

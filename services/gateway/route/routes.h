@@ -6,8 +6,11 @@
  */
 #ifndef HV_GATEWAY_ROUTES_H
 #define HV_GATEWAY_ROUTES_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <protobuf-c/protobuf-c.h>
+
+#include "common/base/span.h"
 
 enum route_home {
     ROUTE_ENROLMENT,    /* over the bus to hv-enrolment */
@@ -30,6 +33,7 @@ enum route_flag {
     ROUTE_CREATED = 4,  /* answers 201 */
     ROUTE_BIG = 8,      /* a body of up to 256 KiB instead of 64 */
     ROUTE_ERASES = 16,  /* a person was forgotten when it succeeds: their account is to be closed too */
+    ROUTE_FORM = 64,    /* its body may be a form of any fields, which say nothing: the path says it all (RFC 8058) */
     ROUTE_PROOF = 32    /* worth trying by the thousand: the public and participants bring a proof of work, where one is asked */
 };
 
@@ -43,9 +47,12 @@ struct route {
     unsigned cache_ms;   /* public GETs: an answer may be this old; 0: always asked anew */
     const char *body;    /* NULL: none; "": the request message itself; else the field of it that is the body */
     const char *summary; /* one sentence for the OpenAPI document */
+    const char *fixed;   /* a field that the path itself says, "format=FEED_RSS" of what ends in .rss; NULL: none */
 };
 
 const struct route *routes_table(size_t *count);
+/* Whether the route fixes the field with this JSON name. */
+bool route_fixes(const struct route *route, struct span name);
 
 /* The descriptor of the route's method; NULL when the table names a method the contract lacks (a test looks for that). */
 const ProtobufCMethodDescriptor *route_method(const struct route *route);
