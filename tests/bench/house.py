@@ -139,12 +139,12 @@ class House:
         """A token that may import."""
         return subprocess.run([BIN / "bench_mint", self.dir / "session", "1", "coordinator"], check=True, capture_output=True, text=True).stdout.split()[1]
 
-    def programme(self, code, capacity=100_000, implementations=1, token=None):
+    def programme(self, code, capacity=100_000, implementations=1, token=None, units=()):
         """Imports an open programme with rules, as VEPO has them; (programme id, [implementation ids])."""
         text = lambda t: {"fi": t, "sv": t, "en": t}
         body = {"programme": {
             "code": code, "title": text(f"Bench {code}"), "creditsTenths": 50, "cap": capacity * implementations, "replyHours": 72,
-            "units": [], "windows": [{"opensAt": "2020-01-01T00:00:00Z", "closesAt": "2099-01-01T00:00:00Z"}],
+            "units": list(units), "windows": [{"opensAt": "2020-01-01T00:00:00Z", "closesAt": "2099-01-01T00:00:00Z"}],
             "rules": [
                 {"rule": "bench.role", "fact": "role", "allowed": ["teacher", "principal", "daycare_director"], "reason": text("role")},
                 {"rule": "bench.level", "fact": "level", "allowed": ["early_childhood", "pre_primary", "basic"], "reason": text("level")}],

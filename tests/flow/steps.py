@@ -20,9 +20,14 @@ def refused(client, method, path, body=None, rule=None, status=409, field=None, 
     raise AssertionError(f"{method} {path} was not refused with {status} {rule}: {answer}")
 
 
+def text_of(mail):
+    """What a mail says, to readers that show plain text."""
+    return mail.get_body(preferencelist=("plain",)).get_content()
+
+
 def said(mail):
     """A mail as one line of text, however it was folded."""
-    return " ".join(f"{mail['Subject']} {mail.get_content()}".split())
+    return " ".join(f"{mail['Subject']} {text_of(mail)}".split())
 
 
 def mails_of(suite, address, count):

@@ -27,10 +27,30 @@ def sequences(entries):
     return {uid: int(e["SEQUENCE"]) for uid, e in entries.items()}
 
 
+def mailed(mail):
+    """The entries for the calendar that came with a mail, by their UID: the method of each and the entry."""
+    found = {}
+    for part in mail.walk():
+        if part.get_content_type() == "text/calendar":
+            calendar = Calendar.from_ical(part.get_content())
+            entry, = calendar.walk("VEVENT")
+            assert calendar["METHOD"] == part.get_param("method"), part.items()
+            found[str(entry["UID"])] = (str(calendar["METHOD"]), entry)
+    return found
+
+
+def same_entry(mine, theirs):
+    """Whether a calendar that has the one takes the other for the same, at the same version. Words are in the language of the asker."""
+    return all(mine.get(name) == theirs.get(name) for name in ("UID", "SEQUENCE", "STATUS")) and all(
+        mine[name].dt == theirs[name].dt for name in ("DTSTART", "DTEND"))
+
+
 def moved(world):
     own, public = world.own("cleo", "/calendar.ics"), world.path("/calendar.ics")
     before, public_before = events(world, own, "cleo"), events(world, public)
     assert len(before) == len(public_before) == 2 and not set(before) & set(public_before), (before, public_before)
+    invited = {uid for mail in world.suite.mails_to(world.cleo.email) for uid in mailed(mail)}
+    assert set(before) <= invited, (before, invited)
     refused(world.dora.client, "GET", own, status=403)
     unit = world.programme()["units"][0]
     webinar = {**unit["webinars"][0], "startsAt": at(43), "endsAt": at(43, 13)}
@@ -46,6 +66,9 @@ def moved(world):
     first = next(uid for uid in after if sequences(after)[uid] > sequences(before)[uid])
     assert after[first]["DTSTART"].dt > before[first]["DTSTART"].dt, after[first]
     assert [s - sequences(before)[uid] for uid, s in sequences(after).items() if uid != first] == [0], sequences(after)
+    (uid, (method, entry)), = mailed(mail).items()
+    assert (uid, method) == (first, "REQUEST") and same_entry(entry, after[first]), (entry, after[first])
+    assert str(entry["ATTENDEE"]) == f"mailto:{world.cleo.email}", entry
     public_after = events(world, public)
     assert sorted(sequences(public_after).values()) == [0, 1] and set(public_after) == set(public_before), public_after
 
@@ -60,6 +83,8 @@ def called_off(world):
     after = events(world, world.own("cleo", "/calendar.ics"), "cleo")
     struck = [uid for uid, e in after.items() if str(e["STATUS"]) == "CANCELLED"]
     assert set(after) == set(before) and len(struck) == 1 and sequences(after)[struck[0]] > sequences(before)[struck[0]], after
+    method, entry = mailed(mail_saying(world.suite, world.cleo.email, "peruttu"))[struck[0]]
+    assert method == "CANCEL" and same_entry(entry, after[struck[0]]), (entry, after[struck[0]])
 
 
 def announced(world):

@@ -176,6 +176,8 @@ static void calendar_decide(struct job *job, struct workset *w)
     file->content.data = (uint8_t *)arena_printf(job->arena, "BEGIN:%s\r\n\001\"", job->request->language);
     file->content.len = strlen((const char *)file->content.data) + 1; /* a NUL is a byte like any other */
     file->inline_view = true;
+    file->status = request->programme_id.data[0] == PROGRAMME_PAGE ? 404 : 0;
+    file->one_language = request->programme_id.data[0] == PROGRAMME_PAGE;
     job_answer(job, &file->base, 0);
 }
 

@@ -102,6 +102,21 @@ static void test_errors_stay_problems(void **state)
     assert_non_null(strstr(reply.body, "\"rule\":\"enrolment.programme.unknown\""));
 }
 
+/* A page that says what is wrong is a page, not a problem document; a reader who has it hears the status again, no 304. */
+static void test_a_page_with_a_status(void **state)
+{
+    struct house *house = *state;
+    char is[64], headers[128];
+    get_calendar(house, PROGRAMME_PAGE, "");
+    assert_int_equal(reply.status, 404);
+    assert_memory_equal(reply.body, "BEGIN:fi", 8);
+    assert_null(client_header(&reply, "Vary", is, sizeof is));
+    assert_non_null(client_header(&reply, "ETag", is, sizeof is));
+    snprintf(headers, sizeof headers, "If-None-Match: %s\r\n", is);
+    get_calendar(house, PROGRAMME_PAGE, headers);
+    assert_int_equal(reply.status, 404);
+}
+
 static void test_a_name_no_header_can_hold(void **state)
 {
     struct house *house = *state;
@@ -166,6 +181,7 @@ int main(void)
         cmocka_unit_test(test_each_language_its_own),           /* the micro-cache keeps languages apart */
         cmocka_unit_test(test_unchanged_is_304),                /* If-None-Match with the tag of these bytes */
         cmocka_unit_test(test_errors_stay_problems),            /* 404 as a problem document */
+        cmocka_unit_test(test_a_page_with_a_status),            /* 404 as the page it is, in one language */
         cmocka_unit_test(test_a_name_no_header_can_hold),       /* 500, and no header of the name's making */
         cmocka_unit_test(test_openapi_names_the_media_types),   /* each file's type in the OpenAPI document */
         cmocka_unit_test(test_a_program_that_tries_everything), /* 30 writes in ten seconds, then 429 with Retry-After */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -47,6 +48,11 @@ static void test_help_and_mistakes(void **state)
     world_assert_said(world, "hv: /nowhere/file.json cannot be read: No such file or directory\n");
     assert_int_equal(HV(world, "migrate", "--url", "http://127.0.0.1:1"), HV_USAGE); /* it asks no gateway */
     assert_int_equal(HV(world, "account", "list"), HV_USAGE);                        /* no token */
+    world_assert_said(world, "HV_TOKEN");
+    assert_int_equal(HV(world, "bounce", "--no-such-option"), EX_USAGE); /* a mail server asks: its own numbers */
+    assert_int_equal(HV(world, "bounce", "--help"), EX_OK);
+    world_assert_said(world, " hv bounce ");
+    assert_int_equal(HV(world, "bounce"), EX_TEMPFAIL);
     world_assert_said(world, "HV_TOKEN");
     assert_int_equal(HV(world, "health"), HV_UNREACHED);
     assert_int_equal(HV(world, "migrate", "--database", "host=/nowhere"), HV_UNREACHED);

@@ -16,8 +16,8 @@ struct stage {
     struct db *source; /* the publisher's schema, under its role */
     struct arena *arena;
     char folder[200]; /* of this test: key, logs, mails */
-    char environment[12][300];
-    const char *changes[13];
+    char environment[24][300];
+    const char *changes[25];
     int smtp_port, seq;
     pid_t publisher, mailbox, notification;
 };
@@ -25,6 +25,8 @@ struct stage {
 void stage_open(struct stage *stage);  /* everything runs */
 void stage_close(struct stage *stage); /* everything is gone */
 
+/* A setting of hv-notification from its next start on; "" takes the default. */
+void stage_set(struct stage *stage, const char *name, const char *value);
 void stage_mailbox_start(struct stage *stage, const char *mode); /* mode: see mailbox_modes.py; "" is deploy/mailbox.py itself */
 void stage_mailbox_stop(struct stage *stage);
 void stage_notification_start(struct stage *stage);

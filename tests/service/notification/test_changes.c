@@ -228,6 +228,23 @@ static void test_completed(void **state)
     EXPECT(s, "p3@example.fi", "\tcompleted\t", "Scope: 2.5 ECTS", "K7P3-9XQM-4TZR-WB8N");
 }
 
+static bool version_is_seven(void *stage)
+{
+    return strcmp(kit_sql(((struct stage *)stage)->pg, "select max(version) from notification.participant"), "7") == 0;
+}
+
+/* Marks are told to nobody, but calendar entries count the versions of a registration. */
+static void test_marked(void **state)
+{
+    struct stage *s = *state;
+    Enrolment__Attended event = ENROLMENT__ATTENDED__INIT;
+
+    event.registration = registration(s, 2, ENROLMENT__STATE__STATE_SEATED);
+    event.registration->version = 7;
+    PUBLISH(s, "Attended", event);
+    assert_true(kit_wait_until(version_is_seven, s, WAIT_MS));
+}
+
 static bool one_is_dead(void *stage)
 {
     return strcmp(kit_sql(((struct stage *)stage)->pg, "select count(*) from notification.event_dead"), "1") == 0;
@@ -235,8 +252,8 @@ static bool one_is_dead(void *stage)
 
 static bool has_late_reason(void *stage)
 {
-    return strcmp(kit_sql(((struct stage *)stage)->pg, "select count(*) from notification.message where reason like '%%illness'"), "0") !=
-           0;
+    return strcmp(kit_sql(((struct stage *)stage)->pg, "select count(*) from notification.message where facts->>'reason' like '%%illness'"),
+                  "0") != 0;
 }
 
 static void test_forgotten(void **state)
@@ -332,6 +349,21 @@ static void test_retention(void **state)
     assert_string_equal(kit_sql(s->pg, "select count(*) > 0 from notification.message where body like '%%Örnsköld-Esimerkki 3%%'"), "t");
 }
 
+/* An offer that does not say until when cannot be told: the event is parked with the name of what is missing, and nobody gets half a
+ * letter. */
+static void test_missing_fact_is_parked(void **state)
+{
+    struct stage *s = *state;
+    Enrolment__Offered event = ENROLMENT__OFFERED__INIT;
+
+    event.registration = registration(s, 2, ENROLMENT__STATE__STATE_OFFERED);
+    event.registration->reply_due_us = 0;
+    PUBLISH(s, "Offered", event);
+    assert_true(kit_wait_until(one_is_dead, s, WAIT_MS));
+    assert_int_equal(kit_sql_int(s->pg, "select position('enrolment.Offered.v1'::bytea in event) from notification.event_dead") > 0, 1);
+    assert_non_null(strstr(kit_sql(s->pg, "select error from notification.event_dead"), "reply_due"));
+}
+
 /* Nothing of all this was parked. */
 static void test_nothing_dead(void **state)
 {
@@ -347,11 +379,13 @@ int main(void)
         cmocka_unit_test(test_moves),         /* transfer, displacement, review with its condition, a team's leader */
         cmocka_unit_test(test_moved_webinar), /* before and after, or called off, to those seated and to nobody else */
         cmocka_unit_test(test_announcement),  /* a coordinator's words as they are, to those named */
+        cmocka_unit_test(test_marked),        /* the version of the registration follows */
         cmocka_unit_test(test_completed),     /* the code of the certificate; a withdrawal is not told */
         cmocka_unit_test(test_forgotten),     /* name, address and texts are gone, nothing more is sent, others are not touched */
         cmocka_unit_test(test_late_reason),   /* what comes after that is not kept */
         cmocka_unit_test(test_retention), /* of one training: its letters to them are blank, they themselves are kept; nobody follows it */
-        cmocka_unit_test(test_nothing_dead), /* every event was understood */
+        cmocka_unit_test(test_nothing_dead),           /* every event was understood */
+        cmocka_unit_test(test_missing_fact_is_parked), /* an offer without its deadline is parked, not half told */
     };
     return cmocka_run_group_tests_name("notification: changes", tests, open_stage, close_stage);
 }

@@ -186,7 +186,7 @@ static void test_list_refuses(void **state)
     assert_int_equal(ask("notification.ListMessages", &request.base, &notification__message_list__descriptor, ADMIN, 1, &answer),
                      ERR_INVALID);
     request.recipient_id.len = 0;
-    request.state = (Notification__MessageState)6;
+    request.state = (Notification__MessageState)10;
     assert_int_equal(ask("notification.ListMessages", &request.base, &notification__message_list__descriptor, ADMIN, 1, &answer),
                      ERR_INVALID);
 }
@@ -249,6 +249,7 @@ static void test_retry(void **state)
                      ERR_FORBIDDEN);
     stage_mailbox_stop(&stage);
     stage_mailbox_start(&stage, "");
+    (void)kit_sql(stage.pg, "delete from notification.suppression"); /* the address was no good, and would get none */
     assert_int_equal(ask("notification.RetryMessage", &request.base, &notification__message__descriptor, ADMIN, 1, &answer), ERR_OK);
     assert_non_null(answer);
     if (answer != NULL) /* the analyser does not know that the line above ends the test */
@@ -322,7 +323,7 @@ static void test_health(void **state)
     }
     assert_int_equal(survey.relay, BUS__HEALTH_CHECK__STATUS__WARN);
     assert_int_equal((int)survey.depth, 1);
-    assert_non_null(strstr(survey.output, "nothing is lost"));
+    assert_non_null(strstr(survey.output, "Nothing is lost"));
     health_surveyor_close(surveyor);
 }
 

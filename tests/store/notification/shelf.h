@@ -26,6 +26,13 @@ void shelf_put_person(struct shelf *shelf, unsigned person, const char *email, i
 void shelf_put_training(struct shelf *shelf, unsigned training, const char *title, int64_t version, int64_t now_us);
 void shelf_say(struct shelf *shelf, const struct message *messages, size_t count, int64_t now_us);
 
+#define SHELF_NOW (1000 * TIME_DAY)
+
+struct spool *shelf_spool(struct shelf *shelf, int instance, int sender);
+void shelf_fill(struct shelf *shelf, unsigned count); /* so many messages that are due at SHELF_NOW, to persons 0, 1, ... */
+size_t shelf_claim(struct spool *spool, struct arena *arena, int64_t now_us, struct due **dues);
+bool shelf_turn(struct spool *spool, struct shelf *shelf, const struct outcome *ended, const struct due *begins, int64_t now_us);
+
 int64_t shelf_tally(struct shelf *shelf, const char *what);
 /* The counters say what the rows say. */
 void shelf_check_tally(struct shelf *shelf);

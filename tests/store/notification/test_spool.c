@@ -8,64 +8,28 @@
 
 #include "tests/store/notification/shelf.h"
 
-#define NOW (1000 * TIME_DAY)
-
-static struct spool *open_spool(struct shelf *s, int instance, int sender)
-{
-    struct spool *spool;
-
-    assert_int_equal(spool_open(&spool, &s->config, instance, sender, kit_log()), ERR_OK);
-    return spool;
-}
-
-/* `count` messages that are due, to persons 0, 1, ... */
-static void fill(struct shelf *s, unsigned count)
-{
-    struct message *said = arena_array(s->arena, count, sizeof *said);
-
-    shelf_put_training(s, 900, "Koulutus", 1, NOW);
-    for (unsigned i = 0; i < count; i++) {
-        char email[40];
-        (void)snprintf(email, sizeof email, "p%u@example.fi", i);
-        shelf_put_person(s, i, email, 1, NOW);
-        said[i] = shelf_message(i, i, KIND_PROMOTION);
-    }
-    shelf_say(s, said, count, NOW);
-}
-
-static size_t claim(struct spool *spool, struct arena *arena, int64_t now_us, struct due **dues)
-{
-    size_t count;
-
-    assert_int_equal(spool_claim(spool, arena, now_us, dues, &count), ERR_OK);
-    return count;
-}
-
-static bool turn(struct spool *spool, struct shelf *s, const struct outcome *ended, const struct due *begins, int64_t now_us)
-{
-    bool begun;
-
-    assert_int_equal(spool_turn(spool, s->arena, ended, begins, now_us, &begun), ERR_OK);
-    return begun;
-}
+#define NOW SHELF_NOW
 
 static void test_claim_brings_all_facts(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due;
 
-    fill(s, 1);
-    assert_int_equal(claim(spool, s->arena, NOW - 1, &due), 0); /* not yet due */
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    shelf_fill(s, 1);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW - 1, &due), 0); /* not yet due */
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 1);
     assert_int_equal(due->tries, 1);
     assert_int_equal(due->queued_us, NOW);
     assert_int_equal(due->said.kind, KIND_PROMOTION);
-    assert_int_equal(due->said.order_no, 4);
-    assert_int_equal(due->said.position, 2);
-    assert_int_equal(due->said.stood, STOOD_QUEUED);
-    assert_int_equal(due->said.reply_due_us, 77000000);
-    assert_true(span_equal(due->said.reason, span_text("Syy – orsak")));
+    assert_int_equal(due->topic, TOPIC_PLACES);
+    assert_int_equal(due->said.registration_version, 3);
+    assert_int_equal(due->said.facts.of[FACT_ORDER].number, 4);
+    assert_int_equal(due->said.facts.of[FACT_POSITION].number, 2);
+    assert_true(due->said.facts.of[FACT_WAITING].known && due->said.facts.of[FACT_WAITING].number == 1);
+    assert_false(due->said.facts.of[FACT_SEATED].known);
+    assert_int_equal(due->said.facts.of[FACT_REPLY_DUE].number, 77000000);
+    assert_true(span_equal(due->said.facts.of[FACT_REASON].text, span_text("Syy – \"orsak\"\n\\ \x01.")));
     assert_int_equal(uuid_compare(due->said.id, message_id(shelf_id(0), shelf_id(0), KIND_PROMOTION)), 0);
     assert_true(due->person_known && due->training_known);
     assert_true(span_equal(due->person.email, span_text("p0@example.fi")));
@@ -76,7 +40,9 @@ static void test_claim_brings_all_facts(void **state)
     assert_int_equal(due->session_count, 2);
     assert_int_equal(due->sessions[1].webinar.starts_us, NOW + TIME_DAY);
     assert_true(due->sessions[1].webinar.advance_notice);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 0); /* it is ours already */
+    assert_int_equal(uuid_compare(due->sessions[0].webinar.id, shelf_id(960)), 0);
+    assert_int_equal(due->sessions[0].webinar.sequence, 2);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 0); /* it is ours already */
     shelf_check_tally(s);
     spool_close(spool);
 }
@@ -84,24 +50,31 @@ static void test_claim_brings_all_facts(void **state)
 static void test_sent(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due;
 
-    fill(s, 1);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
-    assert_true(turn(spool, s, NULL, due, NOW + 1));
+    shelf_fill(s, 1);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 1);
+    assert_true(shelf_turn(spool, s, NULL, due, NOW + 1));
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where number = 1 and ended_at is null"), 1);
-    const struct outcome sent = {
-        .due = due, .state = MESSAGE_SENT, .language = "sv", .subject = "Ämne", .body = "Text", .smtp_code = 250, .answer = "250 ok"};
-    (void)turn(spool, s, &sent, NULL, NOW + 2);
-    (void)turn(spool, s, &sent, NULL, NOW + 3); /* said again after a lost connection: nothing moves */
-    assert_string_equal(kit_sql(s->pg,
-                                "select concat_ws('/', state, language, subject, body, template_version, extract(epoch from sent_at - "
-                                "queued_at) * 1000000) from notification.message"),
-                        "3/sv/Ämne/Text/3/2.000000");
+    const struct outcome sent = {.due = due,
+                                 .state = MESSAGE_SENT,
+                                 .language = "sv",
+                                 .subject = "Ämne",
+                                 .body = "Text",
+                                 .html = "<p>Text</p>",
+                                 .smtp_code = 250,
+                                 .answer = "250 ok",
+                                 .relay = "127.0.0.1:25"};
+    (void)shelf_turn(spool, s, &sent, NULL, NOW + 2);
+    (void)shelf_turn(spool, s, &sent, NULL, NOW + 3); /* said again after a lost connection: nothing moves */
     assert_string_equal(
-        kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer) from notification.attempt where ended_at is not null"),
-        "1/250/250 ok");
+        kit_sql(s->pg, "select concat_ws('/', state, language, subject, body, html, template_version, extract(epoch from sent_at - "
+                       "queued_at) * 1000000) from notification.message"),
+        "3/sv/Ämne/Text/<p>Text</p>/0/2.000000");
+    assert_string_equal(
+        kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer, relay) from notification.attempt where ended_at is not null"),
+        "1/250/250 ok/127.0.0.1:25");
     shelf_check_tally(s);
     spool_close(spool);
 }
@@ -109,21 +82,21 @@ static void test_sent(void **state)
 static void test_later_then_again(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due;
 
-    fill(s, 1);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
-    assert_true(turn(spool, s, NULL, due, NOW));
+    shelf_fill(s, 1);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 1);
+    assert_true(shelf_turn(spool, s, NULL, due, NOW));
     const struct outcome later = {.due = due, .state = MESSAGE_QUEUED, .next_us = NOW + TIME_HOUR, .smtp_code = 451, .answer = "451 later"};
-    (void)turn(spool, s, &later, NULL, NOW);
-    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR - 1, &due), 0);
-    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
+    (void)shelf_turn(spool, s, &later, NULL, NOW);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + TIME_HOUR - 1, &due), 0);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
     assert_int_equal(due->tries, 2);
-    assert_true(turn(spool, s, NULL, due, NOW + TIME_HOUR));
+    assert_true(shelf_turn(spool, s, NULL, due, NOW + TIME_HOUR));
     const struct outcome failed = {.due = due, .state = MESSAGE_FAILED, .smtp_code = 550, .answer = "550 never"};
-    (void)turn(spool, s, &failed, NULL, NOW + TIME_HOUR);
-    assert_int_equal(claim(spool, s->arena, NOW + 10 * TIME_DAY, &due), 0);
+    (void)shelf_turn(spool, s, &failed, NULL, NOW + TIME_HOUR);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + 10 * TIME_DAY, &due), 0);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where ended_at is not null"), 2);
     shelf_check_tally(s);
     spool_close(spool);
@@ -132,17 +105,17 @@ static void test_later_then_again(void **state)
 static void test_release_and_wait_are_no_attempts(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due;
 
-    fill(s, 2);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 2);
+    shelf_fill(s, 2);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 2);
     assert_int_equal(spool_release(spool, s->arena, due, 1, NOW), ERR_OK);
     const struct outcome waits = {.due = &due[1], .state = MESSAGE_QUEUED, .waits = true, .next_us = NOW};
-    (void)turn(spool, s, &waits, NULL, NOW);
+    (void)shelf_turn(spool, s, &waits, NULL, NOW);
     assert_int_equal(kit_sql_int(s->pg, "select sum(tries) from notification.message"), 0);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt"), 0);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 1);
     shelf_check_tally(s);
     spool_close(spool);
 }
@@ -150,13 +123,13 @@ static void test_release_and_wait_are_no_attempts(void **state)
 static void test_refused_without_a_connection_is_noted(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due;
 
-    fill(s, 1);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 1);
+    shelf_fill(s, 1);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 1);
     const struct outcome failed = {.due = due, .state = MESSAGE_FAILED, .answer = "no address"};
-    (void)turn(spool, s, &failed, NULL, NOW);
+    (void)shelf_turn(spool, s, &failed, NULL, NOW);
     assert_string_equal(kit_sql(s->pg, "select answer from notification.attempt where ended_at is not null"), "no address");
     shelf_check_tally(s);
     spool_close(spool);
@@ -166,27 +139,27 @@ static void test_refused_without_a_connection_is_noted(void **state)
 static void test_order_of_a_person(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due;
     const struct message said[] = {shelf_message(21, 0, KIND_WAITING_LIST), shelf_message(22, 0, KIND_PROMOTION),
                                    shelf_message(23, 1, KIND_CONFIRMATION)};
 
-    fill(s, 0);
+    shelf_fill(s, 0);
     shelf_put_person(s, 0, "a@example.fi", 1, NOW);
     shelf_put_person(s, 1, "b@example.fi", 1, NOW);
     shelf_say(s, said, 3, NOW);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 2);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 2);
     assert_int_equal(due[0].said.kind, KIND_WAITING_LIST);
     assert_int_equal(due[1].said.kind, KIND_CONFIRMATION);
-    assert_true(turn(spool, s, NULL, &due[0], NOW));
+    assert_true(shelf_turn(spool, s, NULL, &due[0], NOW));
     const struct outcome later = {.due = &due[0], .state = MESSAGE_QUEUED, .next_us = NOW + TIME_HOUR, .smtp_code = 451, .answer = "451"};
-    (void)turn(spool, s, &later, NULL, NOW);
-    assert_int_equal(claim(spool, s->arena, NOW + 1, &due), 0);
-    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
-    assert_true(turn(spool, s, NULL, &due[0], NOW));
+    (void)shelf_turn(spool, s, &later, NULL, NOW);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + 1, &due), 0);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
+    assert_true(shelf_turn(spool, s, NULL, &due[0], NOW));
     const struct outcome sent = {.due = &due[0], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250"};
-    (void)turn(spool, s, &sent, NULL, NOW);
-    assert_int_equal(claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
+    (void)shelf_turn(spool, s, &sent, NULL, NOW);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + TIME_HOUR, &due), 1);
     assert_int_equal(due[0].said.kind, KIND_PROMOTION);
     spool_close(spool);
 }
@@ -201,7 +174,7 @@ static void *claim_all(void *arg)
 {
     struct claimer *c = arg;
     struct arena *arena = arena_new(65536);
-    struct spool *spool = open_spool(c->s, 0, c->sender);
+    struct spool *spool = shelf_spool(c->s, 0, c->sender);
     struct due *dues;
     size_t count;
 
@@ -223,7 +196,7 @@ static void test_claimed_by_one(void **state)
     static struct claimer claimers[4];
     pthread_t threads[4];
 
-    fill(s, 400);
+    shelf_fill(s, 400);
     for (int i = 0; i < 4; i++) {
         claimers[i] = (struct claimer){.s = s, .sender = i + 1};
         assert_int_equal(pthread_create(&threads[i], NULL, claim_all, &claimers[i]), 0);
@@ -246,19 +219,18 @@ static void recover(struct spool *spool, struct shelf *s, enum spool_whose whose
     shelf_check_tally(s);
 }
 
-/* Three claimed; one sent, one under way, one not begun. Then the process is gone. */
 /* One mail is at the relay and one waits while their people are forgotten: the one that waits never leaves, and what comes of the other
  * leaves no text, not even the relay's words, which like to repeat the address. */
 static void test_forgotten_meanwhile(void **state)
 {
     struct shelf *s = *state;
-    struct spool *spool = open_spool(s, 0, 1);
+    struct spool *spool = shelf_spool(s, 0, 1);
     struct due *due, *none;
 
-    fill(s, 2);
-    assert_int_equal(claim(spool, s->arena, NOW, &due), 2);
+    shelf_fill(s, 2);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW, &due), 2);
     assert_int_equal(spool_release(spool, s->arena, &due[1], 1, NOW), ERR_OK);
-    assert_true(turn(spool, s, NULL, due, NOW));
+    assert_true(shelf_turn(spool, s, NULL, due, NOW));
     struct workset *w = shelf_begin(s, NOW);
     workset_erase(w, shelf_id(0));
     workset_erase(w, shelf_id(1));
@@ -271,31 +243,33 @@ static void test_forgotten_meanwhile(void **state)
                                     .body = "Hej",
                                     .smtp_code = 550,
                                     .answer = "550 <p0@example.fi> unknown"};
-    (void)turn(spool, s, &refused, NULL, NOW);
-    assert_int_equal(claim(spool, s->arena, NOW + TIME_DAY, &none), 0);
-    assert_string_equal(kit_sql(s->pg, "select string_agg(concat_ws('/', state, subject, body, reason), ' ') from notification.message"),
-                        "4/ 4/");
+    (void)shelf_turn(spool, s, &refused, NULL, NOW);
+    assert_int_equal(shelf_claim(spool, s->arena, NOW + TIME_DAY, &none), 0);
+    assert_string_equal(kit_sql(s->pg, "select string_agg(concat_ws('/', state, subject, body, facts), ' ' order by state) from "
+                                       "notification.message"),
+                        "4/{} 9/{}");
     assert_string_equal(kit_sql(s->pg, "select concat_ws('/', smtp_code, answer) from notification.attempt"), "550/");
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.recipient"), 0);
     shelf_check_tally(s);
     spool_close(spool);
 }
 
+/* Three claimed; one sent, one under way, one not begun. Then the process is gone. */
 static void test_crash(void **state)
 {
     struct shelf *s = *state;
-    struct spool *dead = open_spool(s, 0, 1), *next, *other = open_spool(s, 1, 1);
+    struct spool *dead = shelf_spool(s, 0, 1), *next, *other = shelf_spool(s, 1, 1);
     struct due *dues;
 
-    fill(s, 3);
-    assert_int_equal(claim(dead, s->arena, NOW, &dues), 3);
-    assert_true(turn(dead, s, NULL, &dues[0], NOW));
+    shelf_fill(s, 3);
+    assert_int_equal(shelf_claim(dead, s->arena, NOW, &dues), 3);
+    assert_true(shelf_turn(dead, s, NULL, &dues[0], NOW));
     const struct outcome sent = {.due = &dues[0], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250 ok"};
-    assert_true(turn(dead, s, &sent, &dues[1], NOW));
+    assert_true(shelf_turn(dead, s, &sent, &dues[1], NOW));
     const struct outcome late = {.due = &dues[1], .state = MESSAGE_SENT, .smtp_code = 250, .answer = "250 ok"};
 
     recover(other, s, SPOOL_INSTANCE, NOW + 1, 0, 0); /* another instance's start leaves our claims alone */
-    next = open_spool(s, 0, 2);
+    next = shelf_spool(s, 0, 2);
     recover(next, s, SPOOL_MINE, NOW + 1, 0, 0); /* nor does a sender touch what another sender holds */
     recover(next, s, SPOOL_INSTANCE, NOW + 2, 1, 1);
     recover(next, s, SPOOL_INSTANCE, NOW + 3, 0, 0);
@@ -303,10 +277,10 @@ static void test_crash(void **state)
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 1 and tries = 0"), 1);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where answer like '%%sent again%%'"), 1);
 
-    (void)turn(dead, s, &late, NULL, NOW + 4); /* what the dead one still had in its socket comes too late */
+    (void)shelf_turn(dead, s, &late, NULL, NOW + 4); /* what the dead one still had in its socket comes too late */
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 3"), 1);
-    assert_false(turn(dead, s, NULL, &dues[2], NOW + 4));
-    assert_int_equal(claim(next, s->arena, NOW + 5, &dues), 2);
+    assert_false(shelf_turn(dead, s, NULL, &dues[2], NOW + 4));
+    assert_int_equal(shelf_claim(next, s->arena, NOW + 5, &dues), 2);
     shelf_check_tally(s);
     spool_close(dead);
     spool_close(next);
@@ -316,14 +290,16 @@ static void test_crash(void **state)
 static void test_claims_lapse(void **state)
 {
     struct shelf *s = *state;
-    struct spool *hung = open_spool(s, 3, 1), *house = open_spool(s, 0, 1);
+    struct spool *hung = shelf_spool(s, 3, 1), *house = shelf_spool(s, 0, 1);
     struct due *dues;
 
-    fill(s, 1);
-    assert_int_equal(claim(hung, s->arena, NOW, &dues), 1);
+    shelf_fill(s, 1);
+    assert_int_equal(shelf_claim(hung, s->arena, NOW, &dues), 1);
+    /* a claim that may be swept away while the attempt commits is no claim any more */
+    assert_false(shelf_turn(hung, s, NULL, dues, NOW + SPOOL_CLAIM - TIME_SECOND));
     recover(house, s, SPOOL_LAPSED, NOW + SPOOL_CLAIM, 0, 0);
     recover(house, s, SPOOL_LAPSED, NOW + SPOOL_CLAIM + 1, 0, 1);
-    assert_false(turn(hung, s, NULL, dues, NOW + SPOOL_CLAIM + 2)); /* the hung one may not send it any more */
+    assert_false(shelf_turn(hung, s, NULL, dues, NOW + SPOOL_CLAIM + 2)); /* the hung one may not send it any more */
     spool_close(hung);
     spool_close(house);
 }
@@ -331,7 +307,7 @@ static void test_claims_lapse(void **state)
 static void test_look_again(void **state)
 {
     struct shelf *s = *state;
-    struct spool *house = open_spool(s, 0, 1);
+    struct spool *house = shelf_spool(s, 0, 1);
     const struct message said[] = {shelf_message(1, 1, KIND_CONFIRMATION), shelf_message(2, 2, KIND_CONFIRMATION)};
     const char *waiting = "select count(*) from notification.message where waits";
 
@@ -350,9 +326,9 @@ static void test_look_again(void **state)
     assert_int_equal(spool_look_again(house, s->arena, NOW + 75 * TIME_HOUR), ERR_OK); /* too late: a sender will say so */
     assert_int_equal(kit_sql_int(s->pg, "%s", waiting), 0);
     struct due *due;
-    assert_int_equal(claim(house, s->arena, NOW + 75 * TIME_HOUR, &due), 2);
+    assert_int_equal(shelf_claim(house, s->arena, NOW + 75 * TIME_HOUR, &due), 2);
     const struct outcome unknown = {.due = due[0].person_known ? &due[1] : due, .state = MESSAGE_FAILED, .answer = "nobody knows them"};
-    (void)turn(house, s, &unknown, NULL, NOW + 75 * TIME_HOUR);
+    (void)shelf_turn(house, s, &unknown, NULL, NOW + 75 * TIME_HOUR);
     assert_string_equal(kit_sql(s->pg, "select answer from notification.attempt"), "nobody knows them"); /* our own words, not a relay's */
     spool_close(house);
 }
@@ -360,13 +336,13 @@ static void test_look_again(void **state)
 static void test_depth(void **state)
 {
     struct shelf *s = *state;
-    struct spool *house = open_spool(s, 0, 1);
+    struct spool *house = shelf_spool(s, 0, 1);
     int64_t waiting, oldest;
 
     assert_int_equal(spool_depth(house, &waiting, &oldest), ERR_OK);
     assert_int_equal(waiting, 0);
     assert_int_equal(oldest, 0);
-    fill(s, 3);
+    shelf_fill(s, 3);
     assert_int_equal(spool_depth(house, &waiting, &oldest), ERR_OK);
     assert_int_equal(waiting, 3);
     assert_int_equal(oldest, NOW);

@@ -127,6 +127,16 @@ static void test_followers(void **state)
     assert_int_equal(uuid_compare(f.person_id, shelf_id(3)), 0);
 }
 
+static void take_part(struct workset *w, unsigned registration, unsigned training, unsigned person, int64_t since_us)
+{
+    workset_participant(w, &(const struct participant){.registration_id = shelf_id(registration),
+                                                       .training_id = shelf_id(training),
+                                                       .person_id = shelf_id(person),
+                                                       .seated = true,
+                                                       .since_us = since_us,
+                                                       .version = 1});
+}
+
 static struct question *ask_list(struct workset *w, const struct job *job, enum message_state state, struct uuid recipient, int64_t before)
 {
     struct question *q = workset_ask(w, job);
@@ -198,7 +208,9 @@ static void test_revival(void **state)
     workset_revival(w, id)->changed = true;
     workset_save(w, s->db);
     assert_int_equal(db_commit(s->db), ERR_OK);
-    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 1 and queued_at = next_at"), 1);
+    assert_int_equal(
+        kit_sql_int(s->pg, "select count(*) from notification.message where state = 1 and not_before = next_at and queued_at < next_at"),
+        1);
     shelf_check_tally(s);
 }
 
@@ -215,7 +227,7 @@ static void say_around_a_parting(struct shelf *s)
     for (unsigned i = 0; i < 8; i++) {
         said[i] = shelf_message(i, i == 5 ? 2 : 1, KIND_CONFIRMATION);
         said[i].event_id = (struct uuid){{(uint8_t)(i == 7 ? 9 : 1), (uint8_t)(i + 1)}};
-        said[i].code = span_text("CODE");
+        facts_text(&said[i].facts, FACT_CODE, span_text("CODE"));
     }
     said[6].programme_id = shelf_id(800);
     for (unsigned person = 1; person <= 2; person++)
@@ -236,7 +248,7 @@ static void say_around_a_parting(struct shelf *s)
 static void test_parted(void **state)
 {
     struct shelf *s = *state;
-    const char *told = "select count(*) from notification.message where recipient_id = '%s' and training_id = '%s' and code <> ''";
+    const char *told = "select count(*) from notification.message where recipient_id = '%s' and training_id = '%s' and facts ? 'code'";
     char one[UUID_TEXT], two[UUID_TEXT], training[UUID_TEXT];
 
     say_around_a_parting(s);
@@ -245,18 +257,18 @@ static void test_parted(void **state)
     uuid_format(shelf_id(900), training);
     struct workset *w = shelf_begin(s, NOW + TIME_DAY);
     for (unsigned registration = 1; registration <= 2; registration++)
-        workset_participant(w, &(const struct participant){shelf_id(registration), shelf_id(900), shelf_id(1), true, NOW});
+        take_part(w, registration, 900, 1, NOW);
     for (int twice = 0; twice < 2; twice++) /* two registrations of one person */
-        workset_part(w, &(const struct parting){shelf_id(1), shelf_id(900), shelf_id(1), {{5}}});
+        workset_part(w, &(const struct parting){shelf_id(1), shelf_id(900), shelf_id(1), {{5}}, NOW - 1});
     shelf_save(s, w);
     shelf_check_tally(s);
     assert_int_equal(kit_sql_int(s->pg, told, one, training), 1); /* because of a later event */
     assert_int_equal(kit_sql_int(s->pg, told, two, training), 1);
     assert_int_equal(kit_sql_int(s->pg,
-                                 "select count(*) from notification.message where reason = '' and body is null and registration_id is"
-                                 " null and implementation_id is null and reply_due is null and order_no = 0 and not waits"),
+                                 "select count(*) from notification.message where facts = '{}' and body is null and registration_id is"
+                                 " null and implementation_id is null and training_id is null and not waits"),
                      5);
-    assert_string_equal(kit_sql(s->pg, "select string_agg(state::text, '' order by number) from notification.message"), "43444111");
+    assert_string_equal(kit_sql(s->pg, "select string_agg(state::text, '' order by number) from notification.message"), "93999111");
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attempt where ended_at is null"), 0);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.participant"), 1);
 }
@@ -279,17 +291,101 @@ static void test_parted_while_sending(void **state)
     assert_int_equal(spool_turn(spool, s->arena, NULL, due, NOW, &begun), ERR_OK);
     assert_true(begun);
     struct workset *w = shelf_begin(s, NOW);
-    workset_part(w, &(const struct parting){said.registration_id, said.programme_id, said.recipient_id, said.event_id});
+    workset_part(w, &(const struct parting){said.registration_id, said.programme_id, said.recipient_id, said.event_id, NOW});
     shelf_save(s, w);
     const struct outcome sent = {
         .due = due, .state = MESSAGE_SENT, .language = "sv", .subject = "Ämne", .body = "Text", .smtp_code = 250, .answer = "250 ok"};
     assert_int_equal(spool_turn(spool, s->arena, &sent, NULL, NOW + 1, &begun), ERR_OK);
-    assert_string_equal(kit_sql(s->pg, "select concat_ws('/', state, subject, body) from notification.message"), "4");
+    assert_string_equal(kit_sql(s->pg, "select concat_ws('/', state, subject, body) from notification.message"), "9");
     assert_string_equal(kit_sql(s->pg, "select concat_ws('/', number, smtp_code, answer) from notification.attempt"), "1/");
     shelf_check_tally(s);
     assert_int_equal(spool_claim(spool, s->arena, NOW + TIME_DAY, &due, &count), ERR_OK);
     assert_int_equal(count, 0);
     spool_close(spool);
+}
+
+/* What comes of no event of enrolment has an id that no time can be read from; a written digest repeats the subjects of what it gathered;
+ * a file goes with the last message it was attached to. */
+static void test_parted_from_all_that_was_said(void **state)
+{
+    struct shelf *s = *state;
+    const struct uuid made = {{0xf0}};
+    const struct attachment file = {span_text("a.pdf"), span_text("application/pdf"), span_text("%PDF-1")};
+    struct message said[5];
+
+    for (unsigned i = 0; i < 5; i++) {
+        said[i] = shelf_message(i, 1, i < 3 ? KIND_WEBINAR_SOON : KIND_NOTICE);
+        said[i].event_id = (struct uuid){{0xfe, 0, (uint8_t)i}};
+    }
+    said[3].attachments = &file;
+    said[3].attachment_count = 1;
+    shelf_put_person(s, 1, "a@example.fi", 1, NOW);
+    shelf_put_training(s, 900, "Koulutus", 1, NOW);
+    shelf_say(s, said, 4, NOW);
+    shelf_say(s, said + 4, 1, NOW + 2 * TIME_DAY); /* of another round */
+    shelf_say(s, &(const struct message){.event_id = made, .recipient_id = shelf_id(1), .kind = KIND_DIGEST}, 1, NOW);
+    (void)kit_sql(s->pg, "update notification.message set state = 7 where event_id < 'fe000200-0000-0000-0000-000000000000'");
+    (void)kit_sql(s->pg, "update notification.message set digest_id = (select id from notification.message where kind = 21), next_at = null"
+                         " where event_id < 'fe000100-0000-0000-0000-000000000000' and state = 7 and kind <> 21");
+    (void)kit_sql(s->pg, "update notification.message set state = 3, next_at = null, sent_at = now(), subject = 'S', body = 'Koulutus'"
+                         " where kind = 21");
+    (void)kit_sql(s->pg, "update notification.tally set n = case what when 'queued' then 3 when 'gathered' then 2 when 'sent' then 1"
+                         " else n end where slot = 0");
+    shelf_check_tally(s);
+    struct workset *w = shelf_begin(s, NOW + 3 * TIME_DAY);
+    workset_part(w, &(const struct parting){shelf_id(1), shelf_id(900), shelf_id(1), {{5}}, NOW + TIME_DAY});
+    shelf_save(s, w);
+    shelf_check_tally(s);
+    /* the digest told the first one: it was said, and is not called off */
+    assert_string_equal(kit_sql(s->pg, "select string_agg(state::text, '' order by number) from notification.message"), "799913");
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where training_id is not null"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where facts <> '{}' or body is not null"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.attachment"), 0);
+}
+
+/* The reminder of an offer goes with its registration; that of another one of the same person stays. */
+static void test_parted_reminders(void **state)
+{
+    struct shelf *s = *state;
+    char person[UUID_TEXT], training[UUID_TEXT], gone[UUID_TEXT], kept[UUID_TEXT];
+
+    uuid_format(shelf_id(1), person);
+    uuid_format(shelf_id(900), training);
+    uuid_format(shelf_id(5001), gone);
+    uuid_format(shelf_id(5002), kept);
+    (void)kit_sql(
+        s->pg,
+        "insert into notification.reminder (id, kind, training_id, subject_id, person_id, moment, due_at) select gen_random_uuid(), "
+        "20, '%s', s, '%s', now(), now() from unnest(array['%s', '%s']::uuid[]) s",
+        training, person, gone, kept);
+    struct workset *w = shelf_begin(s, NOW);
+    workset_part(w, &(const struct parting){shelf_id(5001), shelf_id(900), shelf_id(1), {{5}}, NOW});
+    shelf_save(s, w);
+    assert_string_equal(kit_sql(s->pg, "select string_agg(subject_id::text, ' ') from notification.reminder"), kept);
+}
+
+/* What was blanked has no words to be sent again with. */
+static void test_blank_is_not_revived(void **state)
+{
+    struct shelf *s = *state;
+    const struct message said = shelf_message(1, 1, KIND_CONFIRMATION);
+    struct uuid id = message_id(said.event_id, said.recipient_id, said.kind);
+
+    shelf_say(s, &said, 1, NOW);
+    (void)kit_sql(s->pg, "update notification.message set state = 4, next_at = null, waits = false");
+    struct workset *w = shelf_begin(s, NOW);
+    workset_want_revival(w, id);
+    shelf_load(s, w);
+    assert_false(workset_revival(w, id)->bare); /* no letter was ever written, but one can be */
+    db_rollback(s->db);
+    w = shelf_begin(s, NOW);
+    workset_part(w, &(const struct parting){shelf_id(1), shelf_id(900), shelf_id(1), {{5}}, NOW});
+    shelf_save(s, w);
+    w = shelf_begin(s, NOW);
+    workset_want_revival(w, id);
+    shelf_load(s, w);
+    assert_true(workset_revival(w, id)->found && workset_revival(w, id)->bare);
+    db_rollback(s->db);
 }
 
 static void test_training_ended(void **state)
@@ -300,9 +396,9 @@ static void test_training_ended(void **state)
     follow(w, 900, 1, true, NOW);
     follow(w, 900, 2, true, NOW + 2); /* afterwards */
     follow(w, 800, 1, true, NOW);
-    workset_participant(w, &(const struct participant){shelf_id(1), shelf_id(900), shelf_id(1), true, NOW});
-    workset_participant(w, &(const struct participant){shelf_id(2), shelf_id(900), shelf_id(2), true, NOW + 2});
-    workset_participant(w, &(const struct participant){shelf_id(3), shelf_id(800), shelf_id(1), true, NOW});
+    take_part(w, 1, 900, 1, NOW);
+    take_part(w, 2, 900, 2, NOW + 2);
+    take_part(w, 3, 800, 1, NOW);
     workset_end(w, &(const struct ending){shelf_id(900), NOW + 1});
     shelf_save(s, w);
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.follower"), 2);
@@ -319,7 +415,8 @@ static void test_constraints(void **state)
 {
     struct shelf *s = *state;
     const struct message said = shelf_message(1, 1, KIND_CONFIRMATION);
-    const char *wrong[] = {"state = 3", "state = 6", "state = 4", "kind = 0", "waits = true, state = 2"};
+    const char *wrong[] = {
+        "state = 3", "state = 10", "lane = 3", "state = 6, next_at = now()", "state = 4", "kind = 0", "waits = true, state = 2"};
 
     shelf_say(s, &said, 1, NOW);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -343,8 +440,11 @@ int main(void)
         TEST(test_revival),              /* a failed message back to the queue, with its counters */
         TEST(test_parted),               /* what was told before is blanked in every state; others, another training and later are not */
         TEST(test_parted_while_sending), /* the outcome of a letter on its way leaves no text */
-        TEST(test_training_ended),       /* who followed or took part until then is gone, who came later stays */
-        TEST(test_constraints),          /* states that cannot be are refused by the database */
+        TEST(test_parted_from_all_that_was_said), /* reminders, notices and digests too, and files; what a digest told is not called off */
+        TEST(test_parted_reminders),              /* of this registration only */
+        TEST(test_blank_is_not_revived),          /* a message whose words are gone is known as such */
+        TEST(test_training_ended),                /* who followed or took part until then is gone, who came later stays */
+        TEST(test_constraints),                   /* states that cannot be are refused by the database */
     };
 
     return cmocka_run_group_tests(tests, shelf_open, shelf_close);

@@ -40,6 +40,14 @@ static void test_hash_of_parts_is_the_hash_of_the_whole(void **state)
     assert_false(hash_equal(&one, &three));
 }
 
+/* RFC 4231, test case 2 */
+static void test_hash_hmac_known_answer(void **state)
+{
+    (void)state;
+    const struct span parts[] = {span_text("what do ya want "), span_text("for nothing?")};
+    assert_hash(hash_hmac_sha256(span_text("Jefe"), parts, 2), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
 static void test_hash_fnv_known_answers(void **state)
 {
     (void)state;
@@ -67,6 +75,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hash_known_answers),
         cmocka_unit_test(test_hash_of_parts_is_the_hash_of_the_whole),
+        cmocka_unit_test(test_hash_hmac_known_answer),
         cmocka_unit_test(test_hash_fnv_known_answers),
         cmocka_unit_test(test_hash_random_bytes_fill_all_they_are_asked_for),
     };

@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "services/notification/outbound/mime.h"
@@ -42,12 +44,12 @@ static void test_mime_whole(void **state)
                                            "To: <a@example.fi>\r\n"
                                            "Subject: Hello\r\n"
                                            "Message-ID: <01920000-0000-0000-0000-000000000000@mail.example.fi>\r\n"
-                                           "MIME-Version: 1.0\r\n"
-                                           "Content-Type: text/plain; charset=utf-8\r\n"
-                                           "Content-Transfer-Encoding: quoted-printable\r\n"
                                            "Auto-Submitted: auto-generated\r\n"
                                            "Content-Language: en\r\n"
                                            "X-Hakuvayla-Kind: confirmation\r\n"
+                                           "MIME-Version: 1.0\r\n"
+                                           "Content-Type: text/plain; charset=utf-8\r\n"
+                                           "Content-Transfer-Encoding: quoted-printable\r\n"
                                            "\r\n"
                                            "One\r\nTwo\r\n");
 }
@@ -102,7 +104,7 @@ static void test_mime_quoted_printable(void **state)
     mail.body = "ä=€\n.dot\nspace \ntab\t\nno end";
     expect(&mail, "\r\n\r\n=C3=A4=3D=E2=82=AC\r\n=2Edot\r\nspace=20\r\ntab=09\r\nno end\r\n");
     mail.body = "";
-    expect(&mail, "confirmation\r\n\r\n");
+    expect(&mail, "quoted-printable\r\n\r\n");
 }
 
 static void test_mime_soft_breaks(void **state)
@@ -124,6 +126,122 @@ static void test_mime_soft_breaks(void **state)
         assert_in_range(strstr(at, "\r\n") - at, 1, 76);
 }
 
+static const char ICS[] = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:V\xc3\xa4yl\xc3\xa4\r\nEND:VCALENDAR\r\n";
+
+/* Everything a mail can hold. The files: bytes of every value, a text, a name that is not plain, a type that is none. */
+static struct mail full(uint8_t bytes[1000])
+{
+    static struct attachment files[4];
+    static struct mail_calendar calendars[2];
+    struct mail mail = plain();
+
+    for (size_t i = 0; i < 1000; i++)
+        bytes[i] = (uint8_t)(i * 7);
+    files[0] = (struct attachment){span_text("letter.pdf"), span_text("application/pdf"), span_of(bytes, 1000)};
+    files[1] = (struct attachment){span_text("note.txt"), span_text("text/plain"), span_text("V\xc3\xa4yl\xc3\xa4\n.\n")};
+    files[2] = (struct attachment){span_text("p\xc3\xa4\xc3\xa4t\xc3\xb6s \"2\"\r\nBcc: all.pdf"),
+                                   span_text("application/pdf\r\nX-Evil: 1"), span_of(bytes, 2)};
+    files[3] = (struct attachment){span_text("empty.bin"), span_text("nothing"), span_of("", 0)};
+    calendars[0] = (struct mail_calendar){.content = span_text(ICS), .method = "REQUEST", .name = "invite.ics"};
+    calendars[1] = (struct mail_calendar){.content = span_text(ICS), .method = "CANCEL", .name = "cancel.ics"};
+    mail.subject = "V\xc3\xa4yl\xc3\xa4";
+    mail.html = "<!doctype html><p>V\xc3\xa4yl\xc3\xa4</p>\n";
+    mail.files = files;
+    mail.file_count = 4;
+    mail.calendars = calendars;
+    mail.calendar_count = 2;
+    mail.unsubscribe = "https://koulutus.example.fi/api/unsubscribe/abc";
+    return mail;
+}
+
+/* What Python's email parser makes of it, a line a part: see mime_oracle.py. */
+static void expect_parsed(const struct mail *mail, const char *lines)
+{
+    static const char *const PATH = "/tmp/hv-test-mime.eml";
+    struct buf buf = {0};
+    char path[64], command[300], seen[4000];
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "%s.%ld", PATH, (long)getpid());
+    mime_write(&buf, mail);
+    file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(buf.data, 1, buf.len, file), buf.len);
+    assert_int_equal(fclose(file), 0);
+    (void)snprintf(command, sizeof command, "/usr/bin/python3 " MIME_ORACLE " %s", path);
+    file = popen(command, "r");
+    assert_non_null(file);
+    seen[fread(seen, 1, sizeof seen - 1, file)] = '\0';
+    assert_int_equal(pclose(file), 0);
+    assert_int_equal(unlink(path), 0);
+    assert_string_equal(seen, lines);
+    buf_fini(&buf);
+}
+
+static void test_mime_parsed_back(void **state)
+{
+    uint8_t bytes[1000];
+    struct mail mail = full(bytes);
+
+    (void)state;
+    expect_parsed(&mail, "multipart/mixed\n"
+                         " multipart/alternative\n"
+                         "  text/plain 'One\\nTwo\\n'\n"
+                         "  text/html '<!doctype html><p>V\xc3\xa4yl\xc3\xa4</p>\\n'\n"
+                         "  text/calendar method=REQUEST file='invite.ics' "
+                         "'BEGIN:VCALENDAR\\nMETHOD:REQUEST\\nSUMMARY:V\xc3\xa4yl\xc3\xa4\\nEND:VCALENDAR\\n'\n"
+                         " text/calendar method=CANCEL file='cancel.ics' "
+                         "'BEGIN:VCALENDAR\\nMETHOD:REQUEST\\nSUMMARY:V\xc3\xa4yl\xc3\xa4\\nEND:VCALENDAR\\n'\n"
+                         " application/pdf file='letter.pdf' 1000 bytes of (7 i) mod 256\n"
+                         " text/plain file='note.txt' 'V\xc3\xa4yl\xc3\xa4\\n.\\n'\n"
+                         " application/octet-stream file='p\xc3\xa4\xc3\xa4t\xc3\xb6s \"2\"\\r\\nBcc: all.pdf' 2 bytes of (7 i) mod 256\n"
+                         " application/octet-stream file='empty.bin' 0 bytes of (7 i) mod 256\n"
+                         "unsubscribe <https://koulutus.example.fi/api/unsubscribe/abc> List-Unsubscribe=One-Click\n");
+}
+
+/* Only what there is makes parts. */
+static void test_mime_parts_as_needed(void **state)
+{
+    struct attachment file = {span_text("a.pdf"), span_text("application/pdf"), span_of("\0\7", 2)};
+    struct mail mail = plain();
+
+    (void)state;
+    mail.html = "";
+    mail.unsubscribe = "";
+    expect_parsed(&mail, "text/plain 'One\\nTwo\\n'\n");
+    mail.html = "<p>x</p>";
+    expect_parsed(&mail, "multipart/alternative\n text/plain 'One\\nTwo\\n'\n text/html '<p>x</p>\\n'\n");
+    mail.html = NULL;
+    mail.files = &file;
+    mail.file_count = 1;
+    expect_parsed(&mail, "multipart/mixed\n text/plain 'One\\nTwo\\n'\n application/pdf file='a.pdf' 2 bytes of (7 i) mod 256\n");
+}
+
+/* A mail sent again is the same mail: its boundaries come from its id. */
+static void test_mime_same_bytes(void **state)
+{
+    uint8_t bytes[1000];
+    struct mail mail = full(bytes);
+    struct buf first = {0}, second = {0};
+
+    (void)state;
+    mime_write(&first, &mail);
+    mime_write(&second, &mail);
+    assert_int_equal(first.len, second.len);
+    assert_memory_equal(first.data, second.data, first.len);
+    buf_fini(&first);
+    buf_fini(&second);
+}
+
+static void test_mime_unsubscribe_safe(void **state)
+{
+    struct mail mail = plain();
+
+    (void)state;
+    mail.unsubscribe = "https://example.fi/>\r\nBcc: all@example.fi";
+    assert_null(strstr(write_mail(&mail), "List-Unsubscribe"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +250,10 @@ int main(void)
         cmocka_unit_test(test_mime_long_subject),     /* folded between characters, lines of 76 at most */
         cmocka_unit_test(test_mime_quoted_printable), /* bytes over 127, =, dots and spaces at line ends */
         cmocka_unit_test(test_mime_soft_breaks),      /* long lines are broken softly */
+        cmocka_unit_test(test_mime_parsed_back),      /* text, HTML, calendar and files as Python's email parser reads them */
+        cmocka_unit_test(test_mime_parts_as_needed),  /* no part without a need */
+        cmocka_unit_test(test_mime_same_bytes),       /* twice the same */
+        cmocka_unit_test(test_mime_unsubscribe_safe), /* an address that would end its header is left out */
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,11 +88,43 @@ static void test_workset_many_messages(void **state)
                     &(struct message){.event_id = id((uint8_t)(i % 250)), .recipient_id = id((uint8_t)(i / 250)), .kind = KIND_PROMOTION});
     assert_int_equal(w->messages.count, 1000);
     assert_true(workset_wakes_senders(w));
-    const struct message *said = w->messages.items;
+    const struct said *said = w->messages.items;
     for (int i = 0; i < 1000; i++) {
         assert_int_equal(said[i].event_id.b[0], i % 250);
         assert_int_equal(uuid_compare(said[i].id, message_id(said[i].event_id, said[i].recipient_id, KIND_PROMOTION)), 0);
     }
+}
+
+/* One event to thousands: its facts are written out once. */
+static void test_workset_facts_shared(void **state)
+{
+    struct workset *w = begin(state);
+    struct message message = {.event_id = id(1), .kind = KIND_WINDOW_OPENED};
+
+    facts_number(&message.facts, FACT_CLOSES, 77);
+    for (uint8_t person = 1; person <= 3; person++) {
+        message.recipient_id = id(person);
+        if (person == 3)
+            facts_number(&message.facts, FACT_OPENS, 5);
+        workset_say(w, &message);
+    }
+    const struct said *said = w->messages.items;
+    assert_ptr_equal(said[0].facts.data, said[1].facts.data);
+    assert_true(span_equal(said[1].facts, span_text("{\"closes\":77}")));
+    assert_true(span_equal(said[2].facts, span_text("{\"opens\":5,\"closes\":77}")));
+    assert_int_equal(said[0].topic, TOPIC_WINDOWS);
+    assert_int_equal(said[0].lane, LANE_MANY);
+    assert_int_equal(said[0].event_us, 1000); /* told without its time: now */
+}
+
+static void test_workset_digest_topic(void **state)
+{
+    struct workset *w = begin(state);
+    struct message message = {.event_id = id(1), .recipient_id = id(2), .kind = KIND_DIGEST};
+
+    facts_text(&message.facts, FACT_TOPIC, span_text("announcements"));
+    workset_say(w, &message);
+    assert_int_equal(((struct said *)w->messages.items)->topic, TOPIC_ANNOUNCEMENTS);
 }
 
 static int arena_open(void **state)
@@ -112,7 +144,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_workset_followers),          /* loaded ones and the batch's own, each at their last word, once */
         cmocka_unit_test(test_workset_training_last_word), /* a programme stored twice in a batch is written once, as it was last */
-        cmocka_unit_test(test_workset_many_messages),      /* a batch of a thousand messages keeps them all, in order */
+        cmocka_unit_test(
+            test_workset_facts_shared), /* the same facts have the same text; topic, lane and time follow from kind and event */
+        cmocka_unit_test(test_workset_digest_topic),  /* a digest is of the topic it gathers */
+        cmocka_unit_test(test_workset_many_messages), /* a batch of a thousand messages keeps them all, in order */
     };
 
     return cmocka_run_group_tests(tests, arena_open, arena_close);

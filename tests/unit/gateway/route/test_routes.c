@@ -94,7 +94,9 @@ static void test_every_method_has_a_row(void **state)
 /* Methods that only set a value: their services ask for no key (.no_key in their case tables), so neither do their rows. */
 static void test_writes_without_a_key(void **state)
 {
-    static const char *const CALLS[] = {"enrolment.PutPerson", "enrolment.Follow", "bus.Rewind"};
+    static const char *const CALLS[] = {"enrolment.PutPerson",          "enrolment.Follow",       "bus.Rewind",
+                                        "notification.PreviewTemplate", "notification.MarkRead",  "notification.SetPreference",
+                                        "notification.Unsubscribe",     "notification.ChooseMail"};
     size_t count;
     const struct route *rows = routes_table(&count);
     (void)state;
@@ -138,10 +140,17 @@ static void test_find(void **state)
         {"GET", "/api/registrations/x", "enrolment.GetRegistration"},
         {"GET", "/api/messages:summary", "notification.GetSummary"},
         {"POST", "/api/messages/x:retry", "notification.RetryMessage"},
+        {"POST", "/api/messages/x:call-off", "notification.CallOffMessage"},
+        {"POST", "/api/messages:call-off", "notification.CallOffMessages"},
+        {"GET", "/api/messages/x/attachments/2", "notification.GetAttachment"},
         {"GET", "/api/events/enrolment/streams/enrolment.0", "bus.Fetch"},
         {"GET", "/api/events/enrolment/streams", "bus.ListStreams"},
         {"POST", "/api/events/notification/dead:retry", "bus.RetryDead"},
         {"GET", "/api/me", "enrolment.GetPerson"},
+        {"GET", "/api/feeds/trainings.rss", "notification.GetTrainingFeed"},
+        {"GET", "/api/feeds/abc.rss", "notification.GetPersonFeed"},
+        {"POST", "/api/templates/offer/sv:preview", "notification.PreviewTemplate"},
+        {"POST", "/api/templates/offer/sv:test", "notification.TestSend"},
     };
     struct matcher *matcher = all_routes();
     struct match match;
@@ -221,6 +230,25 @@ static void test_bind(void **state)
     assert_string_equal(fetch->stream, "enrolment.0");
     assert_int_equal(fetch->after_seq, 7);
     assert_int_equal(fetch->max_events, 5);
+}
+
+/* What the path says without a name for it: the ending of a feed; a field of a field. */
+static void test_bind_fixed(void **state)
+{
+    struct bound b = bind_all(*state, "GET", "/api/feeds/trainings.rss", "", "");
+    assert_int_equal(b.err, ERR_OK);
+    assert_int_equal(((const Notification__GetTrainingFeedRequest *)b.message)->format, NOTIFICATION__FEED_FORMAT__FEED_RSS);
+    b = bind_all(*state, "GET", "/api/feeds/abc.atom", "", "");
+    assert_int_equal(((const Notification__GetPersonFeedRequest *)b.message)->format, NOTIFICATION__FEED_FORMAT__FEED_ATOM);
+    assert_string_equal(((const Notification__GetPersonFeedRequest *)b.message)->token, "abc");
+    b = bind_all(*state, "GET", "/api/feeds/trainings.rss", "format=FEED_ATOM", "");
+    assert_int_equal(b.err, ERR_INVALID);
+    assert_int_equal(b.fault.fault, FAULT_UNKNOWN);
+    b = bind_all(*state, "POST", "/api/templates/offer/sv:test", "", "{\"preview\":{\"subject\":\"x\"}}");
+    const Notification__PreviewTemplateRequest *preview = ((const Notification__TestSendRequest *)b.message)->preview;
+    assert_string_equal(preview->kind, "offer");
+    assert_string_equal(preview->language, "sv");
+    assert_string_equal(preview->subject, "x");
 }
 
 static void test_bind_faults(void **state)
@@ -435,6 +463,7 @@ int main(void)
         cmocka_unit_test(test_find),                   /* paths to rows */
         cmocka_unit_test(test_find_nothing),           /* paths to nothing; verbs that do not fit, with Allow */
         cmocka_unit_test(test_bind),                   /* body, query and path make one message */
+        cmocka_unit_test(test_bind_fixed),             /* the ending of a feed is its format */
         cmocka_unit_test(test_bind_faults),            /* parameters that are wrong, by name */
         cmocka_unit_test(test_query_value),            /* one value of a query */
         cmocka_unit_test(test_words),                  /* what the contract's comments say, by name */

@@ -1,0 +1,132 @@
+/* When one is reminded of what, also where the clock is set, and what becomes of a reminder whose fact moves. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "common/base/time.h"
+#include "services/notification/domain/message.h"
+#include "services/notification/domain/reminder.h"
+
+static int64_t at(const char *text)
+{
+    int64_t us;
+
+    assert_true(time_parse(&us, span_text(text)));
+    return us;
+}
+
+static void expect_due(enum message_kind kind, const char *moment, const char *due)
+{
+    char text[TIME_TEXT];
+
+    time_format(reminder_due(kind, at(moment), at("2020-01-01T00:00:00Z"), at("2020-01-01T00:00:00Z")), text);
+    assert_memory_equal(text, due, 19);
+}
+
+static void test_nine_in_helsinki(void **state)
+{
+    (void)state;
+    expect_due(KIND_OPENS_SOON, "2026-02-10T06:00:00Z", "2026-02-09T07:00:00Z");
+    expect_due(KIND_CLOSES_SOON, "2026-07-10T20:59:59Z", "2026-07-09T06:00:00Z");
+    expect_due(KIND_WEBINAR_SOON, "2026-02-10T12:00:00Z", "2026-02-03T07:00:00Z");
+}
+
+/* 29.3.2026 and 25.10.2026. */
+static void test_where_the_clock_is_set(void **state)
+{
+    (void)state;
+    expect_due(KIND_OPENS_SOON, "2026-03-29T09:00:00Z", "2026-03-28T07:00:00Z");   /* opens on the day itself */
+    expect_due(KIND_OPENS_SOON, "2026-03-30T06:00:00Z", "2026-03-29T06:00:00Z");   /* told on the day itself */
+    expect_due(KIND_WEBINAR_SOON, "2026-04-01T07:00:00Z", "2026-03-25T07:00:00Z"); /* told before, held after */
+    expect_due(KIND_WEBINAR_SOON, "2026-10-28T08:00:00Z", "2026-10-21T06:00:00Z");
+    expect_due(KIND_CLOSES_SOON, "2026-10-25T21:59:59Z", "2026-10-24T06:00:00Z");
+    expect_due(KIND_CLOSES_SOON, "2026-10-26T21:59:59Z", "2026-10-25T07:00:00Z");
+}
+
+/* The day is that of Helsinki, not of Greenwich. */
+static void test_around_midnight(void **state)
+{
+    (void)state;
+    expect_due(KIND_CLOSES_SOON, "2026-01-14T21:59:59Z", "2026-01-13T07:00:00Z");
+    expect_due(KIND_CLOSES_SOON, "2026-01-14T22:00:00Z", "2026-01-14T07:00:00Z");
+    expect_due(KIND_OPENS_SOON, "2026-03-01T00:30:00Z", "2026-02-28T07:00:00Z");
+}
+
+static void test_offers(void **state)
+{
+    (void)state;
+    const int64_t since = at("2026-05-04T09:00:00Z");
+
+    assert_int_equal(reminder_due(KIND_OFFER_ENDS, since + 3 * TIME_HOUR, since, since), since + 2 * TIME_HOUR);
+    assert_int_equal(reminder_due(KIND_OFFER_ENDS, since + 3 * TIME_DAY, since, since), since + 2 * TIME_DAY);
+    assert_int_equal(reminder_due(KIND_OFFER_ENDS, since + 30 * TIME_DAY, since, since), since + 29 * TIME_DAY);
+    assert_int_equal(reminder_due(KIND_OFFER_ENDS, since, since, since), 0);
+    assert_int_equal(reminder_due(KIND_OFFER_ENDS, since - TIME_HOUR, since, since), 0);
+}
+
+static void test_too_late(void **state)
+{
+    (void)state;
+    const int64_t moment = at("2026-02-10T06:00:00Z"), due = at("2026-02-09T07:00:00Z");
+
+    assert_int_equal(reminder_due(KIND_OPENS_SOON, moment, 0, due), due);
+    assert_int_equal(reminder_due(KIND_OPENS_SOON, moment, 0, due + 1), 0);
+    assert_int_equal(reminder_due(KIND_WEBINAR_SOON, moment, 0, moment - 6 * TIME_DAY), 0);
+}
+
+static enum reminder_state moved(enum reminder_state state, int64_t was_us, int times, int64_t is_us, int64_t due_us)
+{
+    return reminder_moved(&(const struct reminder_fact){.state = state, .moment_us = was_us, .times = times}, is_us, due_us);
+}
+
+static void test_moved_facts(void **state)
+{
+    (void)state;
+    /* heard again, as it was */
+    assert_int_equal(moved(REMINDER_PENDING, 100, 0, 100, 50), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_PENDING, 100, 1, 100, 0), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_TOLD, 100, 1, 100, 50), REMINDER_TOLD);
+    /* moved, with time left */
+    assert_int_equal(moved(REMINDER_PENDING, 100, 0, 200, 150), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_TOLD, 100, 1, 200, 150), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_TOLD, 100, 2, 200, 150), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_TOLD, 100, 3, 200, 150), REMINDER_TOLD);
+    /* moved, with none */
+    assert_int_equal(moved(REMINDER_PENDING, 100, 0, 200, 0), REMINDER_CALLED_OFF);
+    assert_int_equal(moved(REMINDER_PENDING, 100, 3, 200, 150), REMINDER_CALLED_OFF);
+    assert_int_equal(moved(REMINDER_TOLD, 100, 1, 200, 0), REMINDER_TOLD);
+    /* called off, and back: at another time or at the same */
+    assert_int_equal(moved(REMINDER_CALLED_OFF, 100, 0, 200, 150), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_CALLED_OFF, 100, 0, 100, 50), REMINDER_PENDING);
+    assert_int_equal(moved(REMINDER_CALLED_OFF, 100, 0, 100, 0), REMINDER_CALLED_OFF);
+    assert_int_equal(moved(REMINDER_CALLED_OFF, 100, 3, 200, 150), REMINDER_CALLED_OFF);
+}
+
+static void test_ids(void **state)
+{
+    (void)state;
+    const struct uuid window = {{1}}, other = {{2}};
+    const struct uuid opens = reminder_id(KIND_OPENS_SOON, window);
+
+    assert_int_equal(uuid_compare(opens, reminder_id(KIND_OPENS_SOON, window)), 0);
+    assert_int_not_equal(uuid_compare(opens, reminder_id(KIND_CLOSES_SOON, window)), 0);
+    assert_int_not_equal(uuid_compare(opens, reminder_id(KIND_OPENS_SOON, other)), 0);
+    assert_int_equal(uuid_compare(reminder_event(opens, 1), reminder_event(opens, 1)), 0);
+    assert_int_not_equal(uuid_compare(reminder_event(opens, 1), reminder_event(opens, 2)), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nine_in_helsinki),       /* the day before a window, a week before a webinar */
+        cmocka_unit_test(test_where_the_clock_is_set), /* nine is nine on both sides of it */
+        cmocka_unit_test(test_around_midnight),        /* the day before is a day of Helsinki */
+        cmocka_unit_test(test_offers),                 /* a third of its time, a day at most */
+        cmocka_unit_test(test_too_late),               /* what lies behind when it becomes known is not reminded of */
+        cmocka_unit_test(test_moved_facts),            /* told anew, three times at most; called off when no time is left */
+        cmocka_unit_test(test_ids),                    /* the same fact is the same reminder, each telling an event of its own */
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
