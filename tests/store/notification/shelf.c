@@ -1,6 +1,8 @@
 /* The shelf: set-up and the few things every store test puts in. */
 #include "tests/store/notification/shelf.h"
 
+#include "services/notification/store/webhook.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -196,4 +198,21 @@ void shelf_check_tally(struct shelf *shelf)
     for (size_t i = 0; i < sizeof counters / sizeof counters[0]; i++)
         assert_int_equal(shelf_tally(shelf, counters[i].what),
                          kit_sql_int(shelf->pg, "select count(*) from notification.%s", counters[i].rows));
+}
+
+void shelf_add_webhook(struct shelf *shelf, unsigned number, const char *types, int64_t now_us)
+{
+    struct workset *w = shelf_begin(shelf, now_us);
+    uint8_t secret[WEBHOOK_SECRET_SIZE];
+
+    memset(secret, (int)number, sizeof secret);
+    webhook_add(w,
+                &(const struct webhook){.id = shelf_id(number),
+                                        .url = span_text(arena_printf(shelf->arena, "https://hook%u.example.fi/", number)),
+                                        .description = span_text("Esimerkki"),
+                                        .types = span_text(types),
+                                        .state = WEBHOOK_ON,
+                                        .version = 1},
+                secret);
+    shelf_save(shelf, w);
 }

@@ -36,5 +36,6 @@ bool shelf_turn(struct spool *spool, struct shelf *shelf, const struct outcome *
 int64_t shelf_tally(struct shelf *shelf, const char *what);
 /* The counters say what the rows say. */
 void shelf_check_tally(struct shelf *shelf);
+void shelf_add_webhook(struct shelf *shelf, unsigned number, const char *types, int64_t now_us); /* its secret: the number, repeated */
 
 #endif

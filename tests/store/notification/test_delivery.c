@@ -39,23 +39,6 @@ static int clear(void **state)
     return 0;
 }
 
-static void add_webhook(struct shelf *shelf, unsigned number, const char *types)
-{
-    struct workset *w = shelf_begin(shelf, NOW);
-    uint8_t secret[WEBHOOK_SECRET_SIZE];
-
-    memset(secret, (int)number, sizeof secret);
-    webhook_add(w,
-                &(const struct webhook){.id = shelf_id(number),
-                                        .url = span_text(arena_printf(shelf->arena, "https://hook%u.example.fi/", number)),
-                                        .description = span_text("Esimerkki"),
-                                        .types = span_text(types),
-                                        .state = WEBHOOK_ON,
-                                        .version = 1},
-                secret);
-    shelf_save(shelf, w);
-}
-
 static void tell(struct shelf *shelf, unsigned first, unsigned count, const char *type)
 {
     struct workset *w = shelf_begin(shelf, NOW);
@@ -123,8 +106,8 @@ static void test_delivery_fans_out(void **state)
     struct shelf *shelf = *state;
     char id[UUID_TEXT];
 
-    add_webhook(shelf, 1, "");
-    add_webhook(shelf, 2, "enrolment.queued enrolment.cancelled");
+    shelf_add_webhook(shelf, 1, "", NOW);
+    shelf_add_webhook(shelf, 2, "enrolment.queued enrolment.cancelled", NOW);
     tell(shelf, 0, 3, "enrolment.seat_taken");
     tell(shelf, 3, 2, "enrolment.cancelled");
     uuid_format(shelf_id(1), id);
@@ -156,7 +139,7 @@ static void test_delivery_audience(void **state)
     shelf_load(shelf, w);
     assert_false(delivery_wanted(w, span_text("enrolment.queued")));
     db_rollback(shelf->db);
-    add_webhook(shelf, 2, "enrolment.queued enrolment.cancelled");
+    shelf_add_webhook(shelf, 2, "enrolment.queued enrolment.cancelled", NOW);
     w = shelf_begin(shelf, NOW);
     assert_false(delivery_wanted(w, span_text("enrolment.queued"))); /* nobody asked */
     delivery_want_audience(w, &first);
@@ -180,7 +163,7 @@ static void test_delivery_full(void **state)
 {
     struct shelf *shelf = *state;
 
-    add_webhook(shelf, 1, "enrolment.queued");
+    shelf_add_webhook(shelf, 1, "enrolment.queued", NOW);
     (void)kit_sql(shelf->pg, "update notification.webhook set waiting = %d", WEBHOOK_WAITING_MAX - 1);
     tell(shelf, 0, 1, "enrolment.queued");
     assert_string_equal(state_of(shelf), "1 ");
@@ -198,8 +181,8 @@ static void test_dispatch_claims(void **state)
     const struct uuid busy = shelf_id(1);
     struct post *posts;
 
-    add_webhook(shelf, 1, "");
-    add_webhook(shelf, 2, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
+    shelf_add_webhook(shelf, 2, "", NOW);
     tell(shelf, 0, 6, "enrolment.queued");
     assert_int_equal(claim(shelf, NOW - 1, &posts), 0);
     assert_int_equal(claim(shelf, NOW, &posts), 2 * DISPATCH_EACH);
@@ -225,7 +208,7 @@ static void test_dispatch_claim_lapses(void **state)
     struct shelf *shelf = *state;
     struct post *posts;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     tell(shelf, 0, 1, "enrolment.queued");
     const struct post first = claim_one(shelf, NOW);
     assert_int_equal(claim(shelf, NOW + DISPATCH_CLAIM - 1, &posts), 0);
@@ -249,7 +232,7 @@ static void test_dispatch_rotates(void **state)
     uint8_t secret[WEBHOOK_SECRET_SIZE];
     struct post *posts;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     struct workset *w = shelf_begin(shelf, NOW);
     memset(secret, 77, sizeof secret);
     webhook_rotate(w, &(const struct webhook){.id = shelf_id(1), .version = 2}, secret);
@@ -272,7 +255,7 @@ static void test_dispatch_fails(void **state)
     struct shelf *shelf = *state;
     int64_t now = NOW;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     tell(shelf, 0, 1, "enrolment.queued");
     for (int tries = 1; tries <= WEBHOOK_TRIES; tries++) {
         const struct post post = claim_one(shelf, now);
@@ -294,7 +277,7 @@ static void test_dispatch_disables(void **state)
 {
     struct shelf *shelf = *state;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     tell(shelf, 0, 4, "enrolment.queued");
     struct post *posts;
     assert_int_equal(claim(shelf, NOW, &posts), 4);
@@ -315,7 +298,7 @@ static void test_dispatch_success_forgives(void **state)
     struct shelf *shelf = *state;
     struct post *posts;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     tell(shelf, 0, 3, "enrolment.queued");
     assert_int_equal(claim(shelf, NOW, &posts), 3);
     (void)end_one(shelf, &posts[0], 500, NOW);
@@ -329,7 +312,7 @@ static void test_dispatch_gone(void **state)
 {
     struct shelf *shelf = *state;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     tell(shelf, 0, 1, "enrolment.queued");
     struct post post = claim_one(shelf, NOW);
     const struct post_end end = end_one(shelf, &post, 410, NOW);
@@ -368,7 +351,7 @@ static void test_dispatch_recovers(void **state)
     struct post *posts;
     int64_t count;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     tell(shelf, 0, 2, "enrolment.queued");
     assert_int_equal(claim(shelf, NOW, &posts), 2);
     (void)kit_sql(shelf->pg, "update notification.webhook_delivery set claimed_by = 4 where number = %lld", (long long)posts[1].number);
@@ -384,9 +367,9 @@ static void test_dispatch_looks_and_forgets(void **state)
     struct dispatch_state look;
     struct post post;
 
-    add_webhook(shelf, 1, "");
-    add_webhook(shelf, 2, "enrolment.cancelled");
-    add_webhook(shelf, 3, "enrolment.cancelled");
+    shelf_add_webhook(shelf, 1, "", NOW);
+    shelf_add_webhook(shelf, 2, "enrolment.cancelled", NOW);
+    shelf_add_webhook(shelf, 3, "enrolment.cancelled", NOW);
     tell(shelf, 0, 2, "enrolment.queued");
     (void)kit_sql(shelf->pg, "update notification.webhook set state = 2, why = case when secret = decode(repeat('03', 32), 'hex') then "
                              "'" WEBHOOK_WHY_HAND "' else '" WEBHOOK_WHY_GONE "' end where types <> '{}'");
@@ -419,7 +402,7 @@ static void test_delivery_forgets(void **state)
     char id[UUID_TEXT], other[UUID_TEXT];
     struct post *posts;
 
-    add_webhook(shelf, 1, "");
+    shelf_add_webhook(shelf, 1, "", NOW);
     uuid_format(shelf_id(70), id);
     uuid_format(shelf_id(71), other);
     const char *bodies[] = {

@@ -10,30 +10,13 @@
 
 #define NOW (1800000000LL * TIME_SECOND)
 
-static void add_webhook(struct shelf *shelf, unsigned number, const char *types)
-{
-    struct workset *w = shelf_begin(shelf, NOW);
-    uint8_t secret[WEBHOOK_SECRET_SIZE];
-
-    memset(secret, (int)number, sizeof secret);
-    webhook_add(w,
-                &(const struct webhook){.id = shelf_id(number),
-                                        .url = span_text(arena_printf(shelf->arena, "https://hook%u.example.fi/", number)),
-                                        .description = span_text("Esimerkki"),
-                                        .types = span_text(types),
-                                        .state = WEBHOOK_ON,
-                                        .version = 1},
-                secret);
-    shelf_save(shelf, w);
-}
-
 static void test_webhook_rows(void **state)
 {
     struct shelf *shelf = *state;
     const struct job job = {.index = 1};
     struct workset *w;
 
-    add_webhook(shelf, 1, "enrolment.queued enrolment.cancelled");
+    shelf_add_webhook(shelf, 1, "enrolment.queued enrolment.cancelled", NOW);
     w = shelf_begin(shelf, NOW);
     webhook_ask(w, &job)->what = WEBHOOK_ASK_LIST;
     shelf_load(shelf, w);
@@ -70,7 +53,7 @@ static void test_webhook_one(void **state)
     const struct job job = {.index = 1}, nobody = {.index = 2};
     struct workset *w = shelf_begin(shelf, NOW);
 
-    add_webhook(shelf, 5, "");
+    shelf_add_webhook(shelf, 5, "", NOW);
     struct webhook_ask *ask = webhook_ask(w, &job), *other = webhook_ask(w, &nobody);
     ask->what = other->what = WEBHOOK_ASK_ONE;
     ask->id = shelf_id(5);
