@@ -1,9 +1,10 @@
-/* Clocks, and RFC 3339 text to and from microseconds. The calendar is computed here (proleptic Gregorian, no leap seconds)
- * rather than by the C library, whose functions read the process's time zone. */
+/* Clocks, and RFC 3339 text to and from microseconds. The calendar is computed (date.h; no leap seconds) rather than
+ * asked of the C library, whose functions read the process's time zone. */
 #include <stdio.h>
 #include <time.h>
 
 #include "common/base/alloc.h"
+#include "common/base/date.h"
 #include "common/base/time.h"
 
 #define SECOND_OF_0001  (-62135596800LL)
@@ -28,16 +29,6 @@ int64_t time_steady_us(void)
     return time_clock_us(CLOCK_MONOTONIC);
 }
 
-/* Years are counted from March here, so the leap day is the last of its year and month lengths follow one formula:
- * (153 m + 2) / 5 days have passed when month m (0 = March) begins. 719468 days lie between 0000-03-01 and 1970-01-01. */
-static int64_t days_of_date(int64_t year, int64_t month, int64_t day)
-{
-    int64_t shifted = month <= 2 ? year - 1 : year;
-    int64_t from_march = (month + 9) % 12;
-
-    return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * from_march + 2) / 5 + day - 1 - 719468;
-}
-
 static bool year_is_leap(int64_t year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -48,24 +39,6 @@ static int64_t month_days(int64_t year, int64_t month)
     static const int64_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     return days[month - 1] + (month == 2 && year_is_leap(year));
-}
-
-struct date {
-    int64_t year, month, day;
-};
-
-/* The inverse of days_of_date, for years 1 and later: 146097 days are 400 years, and within them the year is found by
- * taking out the leap days passed so far. */
-static struct date date_of_days(int64_t days)
-{
-    int64_t since = days + 719468;
-    int64_t era = since / 146097, of_era = since % 146097;
-    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    int64_t from_march = (5 * of_year + 2) / 153;
-    int64_t month = from_march < 10 ? from_march + 3 : from_march - 9;
-
-    return (struct date){era * 400 + year + (month <= 2), month, of_year - (153 * from_march + 2) / 5 + 1};
 }
 
 static char *put_digits(char *at, int64_t value, unsigned count, char after)
@@ -83,12 +56,8 @@ void time_format(int64_t us, char out[TIME_TEXT])
         us = SECOND_OF_0001 * TIME_SECOND;
     if (us >= SECOND_OF_10000 * TIME_SECOND)
         us = SECOND_OF_10000 * TIME_SECOND - 1;
-    int64_t days = us / TIME_DAY, of_day = us % TIME_DAY;
-    if (of_day < 0) {
-        of_day += TIME_DAY;
-        days--;
-    }
-    struct date date = date_of_days(days);
+    const int64_t days = date_floor(us, TIME_DAY), of_day = us - days * TIME_DAY;
+    const struct date date = date_of_days(days);
     char *at = put_digits(out, date.year, 4, '-');
     at = put_digits(at, date.month, 2, '-');
     at = put_digits(at, date.day, 2, 'T');
@@ -170,9 +139,9 @@ bool time_parse(int64_t *out, struct span text)
     int64_t year = scan_digits(&s, 4, 1970, 9999);
 
     scan_want(&s, '-');
-    int64_t month = scan_digits(&s, 2, 1, 12);
+    const int32_t month = (int32_t)scan_digits(&s, 2, 1, 12);
     scan_want(&s, '-');
-    int64_t day = scan_digits(&s, 2, 1, month_days(year, month));
+    const int32_t day = (int32_t)scan_digits(&s, 2, 1, month_days(year, month));
     if (!scan_take(&s, 't'))
         scan_want(&s, 'T');
     int64_t minutes = scan_digits(&s, 2, 0, 23) * 60;
@@ -181,7 +150,7 @@ bool time_parse(int64_t *out, struct span text)
     scan_want(&s, ':');
     int64_t us = (minutes * 60 + scan_digits(&s, 2, 0, 59)) * TIME_SECOND;
     us += scan_fraction_us(&s);
-    us += days_of_date(year, month, day) * TIME_DAY - scan_offset_us(&s);
+    us += date_days(year, month, day) * TIME_DAY - scan_offset_us(&s);
     if (!s.ok || s.at != s.end || us < 0 || us >= SECOND_OF_10000 * TIME_SECOND)
         return false;
     *out = us;

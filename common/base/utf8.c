@@ -70,3 +70,10 @@ size_t utf8_count(struct span text)
         count += (text.data[i] & 0xc0) != 0x80;
     return count;
 }
+
+bool utf8_control(struct span text, size_t at)
+{
+    const uint8_t c = text.data[at];
+
+    return c < 0x20 || c == 0x7f || (c == 0xc2 && at + 1 < text.len && text.data[at + 1] < 0xa0);
+}

@@ -8,5 +8,8 @@
 
 bool utf8_valid(struct span text);
 size_t utf8_count(struct span text); /* characters; text is valid */
+/* Whether the character that begins at this byte is a control character: below U+0020, or of U+007F to U+009F, where a terminal finds
+ * commands too. text is valid. */
+bool utf8_control(struct span text, size_t at);
 
 #endif

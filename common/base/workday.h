@@ -10,6 +10,9 @@
 #include <stdint.h>
 
 int64_t helsinki_offset_us(int64_t utc_us); /* to add to a UTC moment: two or three hours */
+int64_t helsinki_day(int64_t utc_us);       /* the calendar day of this moment there (common/base/day.h) */
+int64_t helsinki_midnight_us(int64_t day);  /* the first moment of that day there */
+bool day_works(int64_t day);                /* whether it is a working day */
 /* Whether the Helsinki calendar day of this moment is a working day. */
 bool workday_is(int64_t utc_us);
 /* The moment `hours` of working days after `utc_us`: hours on other days do not count. Never ends on a day that is not a working day;

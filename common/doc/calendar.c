@@ -39,11 +39,19 @@ static void calendar_text(icalcomponent *c, icalproperty *(*make)(const char *),
     buf_fini(&clean);
 }
 
-/* "mailto:" and the address. */
+/* "mailto:" and the address. libical writes it as it is (RFC 5545, 3.3.3: no escapes), so what would end the line goes. */
 static const char *calendar_mailbox(struct buf *out, const char *address)
 {
+    size_t kept;
+
     buf_text(out, "mailto:");
+    kept = out->len;
     clean_add(out, address);
+    for (size_t i = kept; i < out->len; i++)
+        if (out->data[i] > ' ')
+            out->data[kept++] = out->data[i];
+    out->data[kept] = '\0';
+    out->len = kept;
     return (const char *)out->data;
 }
 

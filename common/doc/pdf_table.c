@@ -15,7 +15,8 @@ struct table {
     double x[TABLE_COLUMNS], width[TABLE_COLUMNS]; /* points */
     uint32_t right;
     bool repeating; /* headings are being shown: they do not repeat themselves */
-    bool tall;      /* the headings are too tall to be repeated */
+    double head;    /* how tall the headings are that were shown so far */
+    bool tall;      /* they are too tall to be repeated */
 };
 struct table_row {
     PangoLayout *layout[TABLE_COLUMNS];
@@ -138,9 +139,10 @@ static void row_show(struct table *t, size_t row)
 
     row_open(t, row, &r);
     double height = row_height(t, &r) + (r.head ? 2 * PDF_TEXT : 0); /* with a heading goes the room of one row */
-    /* A heading that moves or is cut does not show itself again, and one that would fill the pages is shown once. */
+    /* A heading that moves or is cut does not show itself again, and headings that would fill the pages are shown once. */
     t->repeating = outer || r.head || t->tall;
-    t->tall = t->tall || (r.head && height > page / 3);
+    t->head += r.head && !outer ? height : 0;
+    t->tall = t->head > page / 3;
     if (!outer && t->pdf->y > PDF_MARGIN && t->pdf->y + height > PDF_BOTTOM && height < page / 2)
         table_break(t);
     while (!row_slice(t, &r))

@@ -27,9 +27,6 @@ struct sheet {
 struct sheet_local {
     int year, month, day, hour, minute, second;
 };
-struct sheet_clock;                         /* knows when summer time begins; one a file written */
-struct sheet_clock *sheet_clock_open(void); /* NULL: ICU has no zones */
-void sheet_clock_close(struct sheet_clock *clock);
-struct sheet_local sheet_clock_at(struct sheet_clock *clock, int64_t us);
+struct sheet_local sheet_local(int64_t us);
 
 #endif

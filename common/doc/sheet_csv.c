@@ -2,10 +2,8 @@
  * drop while they read, and before the full-width signs, which some take for the narrow ones; numbers are written by us and need none.
  * Decimals have a comma, as the programs that split at ';' expect. */
 #include <inttypes.h>
-
 #include <string.h>
 
-#include "common/base/alloc.h"
 #include "common/doc/sheet_cell.h"
 
 /* Bytes of the first of these that the text begins with; 0: none of them. The list ends with NULL. */
@@ -49,14 +47,14 @@ static void csv_decimal(struct buf *out, int64_t value, int digits)
     buf_printf(out, "%s%" PRIu64 ",%0*" PRIu64, value < 0 ? "-" : "", size / unit, digits, size % unit);
 }
 
-static void csv_time(struct buf *out, struct sheet_clock *clock, int64_t us)
+static void csv_time(struct buf *out, int64_t us)
 {
-    struct sheet_local at = sheet_clock_at(clock, us);
+    const struct sheet_local at = sheet_local(us);
 
     buf_printf(out, "%04d-%02d-%02d %02d:%02d:%02d", at.year, at.month, at.day, at.hour, at.minute, at.second);
 }
 
-static void csv_cell(struct buf *out, struct sheet_clock *clock, const struct sheet_cell *cell)
+static void csv_cell(struct buf *out, const struct sheet_cell *cell)
 {
     switch (cell->kind) {
     case SHEET_EMPTY:
@@ -74,17 +72,13 @@ static void csv_cell(struct buf *out, struct sheet_clock *clock, const struct sh
         csv_decimal(out, cell->value, 2);
         return;
     case SHEET_TIME:
-        csv_time(out, clock, cell->value);
+        csv_time(out, cell->value);
         return;
     }
 }
 
 void sheet_csv(const struct sheet *sheet, struct buf *out)
 {
-    struct sheet_clock *clock = sheet_clock_open();
-
-    if (!clock)
-        bug("ICU does not know Europe/Helsinki");
     buf_text(out, "\xef\xbb\xbf"); /* the byte order mark: without it Excel takes the file for Latin-1 */
     for (size_t i = 0; i < sheet->count; i++) {
         buf_text(out, i == 0 ? "" : ";");
@@ -94,9 +88,8 @@ void sheet_csv(const struct sheet *sheet, struct buf *out)
     for (const struct sheet_line *line = sheet->first; line; line = line->next) {
         for (size_t i = 0; i < sheet->count; i++) {
             buf_text(out, i == 0 ? "" : ";");
-            csv_cell(out, clock, &line->cells[i]);
+            csv_cell(out, &line->cells[i]);
         }
         buf_text(out, "\r\n");
     }
-    sheet_clock_close(clock);
 }

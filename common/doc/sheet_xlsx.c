@@ -14,7 +14,6 @@ struct xlsx {
     lxw_workbook *book;
     lxw_worksheet *page;
     lxw_format *head, *tenths, *cents, *time;
-    struct sheet_clock *clock;
     lxw_error error; /* the first one */
 };
 
@@ -44,7 +43,7 @@ static lxw_error xlsx_text(struct xlsx *x, lxw_row_t row, lxw_col_t column, cons
 
 static lxw_error xlsx_time(struct xlsx *x, lxw_row_t row, lxw_col_t column, int64_t us)
 {
-    struct sheet_local at = sheet_clock_at(x->clock, us);
+    const struct sheet_local at = sheet_local(us);
     lxw_datetime value = {at.year, at.month, at.day, at.hour, at.minute, at.second};
 
     return worksheet_write_datetime(x->page, row, column, &value, x->time);
@@ -106,13 +105,12 @@ static bool xlsx_prepare(struct xlsx *x, const struct sheet *sheet)
 {
     lxw_doc_properties about = {.created = (time_t)1}; /* else the library asks the clock, and no two files were the same */
 
-    x->clock = sheet_clock_open();
     x->page = workbook_add_worksheet(x->book, sheet->name);
     x->head = workbook_add_format(x->book);
     x->tenths = xlsx_format(x, "0.0");
     x->cents = xlsx_format(x, "#,##0.00");
     x->time = xlsx_format(x, "yyyy-mm-dd hh:mm:ss");
-    if (!x->clock || !x->page || !x->head || !x->tenths || !x->cents || !x->time)
+    if (!x->page || !x->head || !x->tenths || !x->cents || !x->time)
         return false;
     format_set_bold(x->head);
     format_set_text_wrap(x->head); /* a question can be longer than its column is wide */
@@ -149,7 +147,6 @@ static lxw_error xlsx_write(const struct sheet *sheet, const char *path)
         xlsx_note(&x, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
     xlsx_note(&x, workbook_close(x.book));
-    sheet_clock_close(x.clock);
     return x.error;
 }
 

@@ -3,8 +3,8 @@
  *
  * A part's file (store/webhook.c, say) holds its statements, its rows and the functions of its own header that use cases call: one that
  * asks (in needs: part_ask with a struct of its own that begins with part_item), one that looks (in decide: part_asked), one that
- * changes (in decide: part_change). What its store_part defines is called once a batch, only when there is something to do. A part
- * nobody asked for costs nothing.
+ * changes (in decide: part_change). What its store_part defines is called once a batch, only when there is something to do: load and
+ * read when it was asked, save when something changed, all of them when it has rows of its own. A part nobody asked for costs nothing.
  *
  * The service's workset holds a `struct parts` and calls parts_load, parts_read and parts_save in its own load and save. */
 #ifndef HV_WORK_PART_H
@@ -19,6 +19,8 @@ struct part_item { /* the head of everything that is asked or changed */
 };
 struct part_rows { /* of one part in one batch */
     struct part_item *asks, **asks_end, *changes, **changes_end;
+    struct part_item *at; /* the ask that was made or looked for last: jobs look in the order in which they asked */
+    void *own;            /* rows at hand that several jobs share; the part's. NULL: none */
 };
 struct store_part {                                                         /* each may be NULL */
     void (*load)(struct workset *w, struct part_rows *rows, struct db *db); /* queues statements for rows->asks */

@@ -16,8 +16,8 @@ __vsnprintf_chk __strcpy_chk __strcat_chk
 """.split())
 SANITIZER = re.compile(r"^__(asan|ubsan|tsan|lsan|sanitizer|gcov)_")
 # Of common/base: what only computes. The arena, the heap, the clock, randomness and the log stay outside.
-BASE_OBJECTS = ("address.c", "err.c", "span.c", "utf8.c", "hash.c", "uuid.c", "time.c", "chain.c", "workday.c")
-BASE_FORBIDDEN = {"random_bytes", "uuid_v7", "time_now_us", "time_steady_us"}
+BASE_OBJECTS = ("address.c", "err.c", "span.c", "utf8.c", "hash.c", "uuid.c", "time.c", "chain.c", "date.c", "workday.c")
+BASE_FORBIDDEN = {"random_bytes", "uuid_v7", "uuid_v7_take", "time_now_us", "time_steady_us"}
 
 
 def symbols(archive, *options):
@@ -58,6 +58,8 @@ with tempfile.TemporaryDirectory() as name:
     tap.must_find("the clock", check(sample(folder, "#include <time.h>\ntime_t f(void); time_t f(void) {return time(0);}\n"), base), " time")
     tap.must_find("our clock", check(sample(folder, "long time_now_us(void); long f(void); long f(void) {return time_now_us();}\n"), base),
                   "time_now_us")
+    tap.must_find("a random id", check(sample(folder, "int uuid_v7_take(void); int f(void); int f(void) {return uuid_v7_take();}\n"), base),
+                  "uuid_v7_take")
     tap.must_find("input and output", check(sample(folder, "#include <stdio.h>\nvoid f(void); void f(void) {printf(\"%d\", 3);}\n"), base), "printf")
     tap.must_pass("plain memory", check(sample(folder, "#include <string.h>\nint f(char *a, unsigned n); int f(char *a, unsigned n) {"
                                                        "memset(a, 0, n); return (int)strlen(a);}\n"), base))

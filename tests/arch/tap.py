@@ -32,13 +32,16 @@ def must_pass(name, complaints):
 
 
 def files(*suffixes, under=("common", "services", "tests", "deploy", "proto")):
-    """Our files: those git tracks or would track, so build folders and data never count. No git: a walk."""
+    """Our files: those git tracks or would track, so build folders and data never count. No git: a walk. None at all: the check would
+    prove nothing, so it ends here."""
     try:
         listed = subprocess.run(["git", "-C", str(SOURCE), "ls-files", "-co", "--exclude-standard", "--", *under], check=True,
                                 capture_output=True, text=True).stdout.split("\n")
     except (OSError, subprocess.CalledProcessError):
         listed = [str(p.relative_to(SOURCE)) for top in under for p in (SOURCE / top).rglob("*") if p.is_file()]
     names = sorted(n for n in listed if n and (not suffixes or n.endswith(suffixes)) and (SOURCE / n).is_file())
+    if not names:
+        sys.exit(f"no {' '.join(suffixes) or 'files'} under {' '.join(under)} of {SOURCE}: nothing was looked at")
     return [SOURCE / n for n in names]
 
 

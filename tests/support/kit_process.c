@@ -101,14 +101,17 @@ int kit_kill(pid_t pid, int signal)
     kit_give_up("process %d did not end within 30 s of signal %d", (int)pid, signal);
 }
 
+/* The socket stays bound, and listens to nobody, until this program ends: while it does, the kernel gives the port to no other search for
+ * a free one and to no connection that goes out, but a service (which sets SO_REUSEADDR, as they all do) can listen there, again and again.
+ * Were it closed at once, one rig's six searches would find the same port twice in a thousand runs, and more often beside other tests. */
 int kit_port(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
     socklen_t len = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    const int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 
-    if (fd < 0 || bind(fd, (struct sockaddr *)&address, len) != 0 || getsockname(fd, (struct sockaddr *)&address, &len) != 0)
+    if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
+        bind(fd, (struct sockaddr *)&address, len) != 0 || getsockname(fd, (struct sockaddr *)&address, &len) != 0)
         kit_give_up("no free port: %s", strerror(errno));
-    (void)close(fd);
     return ntohs(address.sin_port);
 }

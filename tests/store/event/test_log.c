@@ -365,6 +365,24 @@ static void test_trim(void **state)
     kit_pg_free(own.pg);
 }
 
+/* A stream that is far behind the others in numbers gives up what is old of it all the same. */
+static void test_trim_slow_stream(void **state)
+{
+    struct fixture own = {.pg = kit_pg_new()};
+    (void)state;
+    kit_pg_apply(own.pg, &logbook_schema);
+    own.config = (struct db_config){
+        .conninfo = kit_pg_conninfo(own.pg, "hv_logbook"), .schema = SCHEMA, .application_name = "test_log", .statement_timeout_ms = 5000};
+    (void)kit_sql(own.pg, "set search_path = logbook; select event_partition_ensure(2000000)");
+    stream_aged(&own, "fast.0", 2000010, "(5, 900), (999999, 900), (1999999, 800), (2000010, 1)");
+    stream_aged(&own, "slow.0", 1000003, "(5, 900), (999999, 800), (1000003, 1)");
+    assert_int_equal(trim(&own, 730), 1);
+    assert_int_equal(kit_sql_int(own.pg, "select min(seq) from logbook.event_log"), 1000003);
+    assert_int_equal(kit_sql_int(own.pg, "select low_seq from logbook.event_stream where stream = 'fast.0'"), 2000000);
+    assert_int_equal(kit_sql_int(own.pg, "select low_seq from logbook.event_stream where stream = 'slow.0'"), 1000000);
+    kit_pg_free(own.pg);
+}
+
 static int teardown(void **state)
 {
     struct fixture *f = *state;
@@ -385,6 +403,7 @@ int main(void)
         {"partitions are made ahead and dropped behind, by the service's role through functions only", test_partitions, NULL, NULL, NULL},
         {"a partition with events that are still promised is kept", test_partition_kept, NULL, NULL, NULL},
         {"partitions go when all in them is older than asked, and never one with a young event", test_trim, NULL, NULL, NULL},
+        {"a stream that is far behind in numbers keeps nothing old alive", test_trim_slow_stream, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("the event log", tests, setup, teardown);
 }

@@ -173,7 +173,7 @@ static void sell_decide(struct job *job, struct workset *w)
     struct till *till = till_of(w, m->stream);
 
     atomic_fetch_add(&w->shop->decided, 1);
-    if (m->after_seq == 13) {
+    if (m->after_seq == 13 || count_down(&w->shop->refusals)) {
         (void)job_fail(job, ERR_REFUSED, "shop.unlucky", NULL, NULL, NULL, NULL);
         job_fact(job, "amount", "13");
         return;

@@ -27,6 +27,7 @@ struct shop {
     atomic_int die_before; /* saves that kill the connection before COMMIT */
     atomic_int die_after;  /* saves that COMMIT and then kill the connection */
     atomic_int conflicts;  /* checks that say ERR_CONFLICT */
+    atomic_int refusals;   /* decides that say no */
     atomic_int published;  /* calls of committed */
 };
 

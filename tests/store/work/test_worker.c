@@ -252,6 +252,38 @@ static void test_a_reader_reads(void **state)
     free_all(&sale, 1);
 }
 
+static bool is_waiting_for_a_lock(void *arg)
+{
+    const struct shop *shop = arg;
+    return kit_sql_int(shop->pg, "select count(*) from pg_locks w join pg_locks h on h.transactionid = w.transactionid"
+                                 " where not w.granted and h.granted and h.pid = pg_backend_pid()") > 0;
+}
+
+/* Another replica is still carrying out the same command: its answer is not there yet when answers are looked up, and its locks are in the
+ * way of the rows. Whoever is refused afterwards, because of what the first time changed, gets the answer of the first time. */
+static void test_refused_the_second_time_is_answered_as_the_first(void **state)
+{
+    struct shop *shop = *state;
+    struct sale *first = sale_new(shop, &SHOP_SELL, "till", 5, 7);
+
+    shop_serve(shop, first);
+    kit_sql(shop->pg, "create temp table kept as select * from test_shop.request_seen; delete from test_shop.request_seen");
+    kit_sql(shop->pg, "begin; select from test_shop.till for update; insert into test_shop.request_seen select * from kept");
+    atomic_store(&shop->refusals, 1);
+    struct sale *again = sale_new(shop, &SHOP_SELL, "till", 5, 7);
+    shop_submit(shop, &again, 1);
+    assert_true(kit_wait_until(is_waiting_for_a_lock, shop, 4000));
+    kit_sql(shop->pg, "commit; drop table kept");
+    shop_wait(shop, 2);
+    assert_int_equal(atomic_load(&shop->refusals), 0); /* it was decided, and refused */
+    assert_int_equal(again->err, ERR_OK);
+    assert_true(again->replayed);
+    assert_int_equal(again->now, first->now);
+    assert_int_equal(sold(shop), 1);
+    free_all(&first, 1);
+    free_all(&again, 1);
+}
+
 static void test_a_case_alone_has_its_own_batch(void **state)
 {
     struct shop *shop = *state;
@@ -351,6 +383,8 @@ int main(void)
         {"a job whose deadline has passed is not run", test_a_late_job_is_not_run, shop_fresh, NULL, NULL},
         {"a full queue says busy, and loses nothing it took", test_a_full_queue_says_busy, shop_fresh, NULL, NULL},
         {"reads run on a reader", test_a_reader_reads, shop_fresh, NULL, NULL},
+        {"who is refused because the first time was carried out meanwhile gets its answer",
+         test_refused_the_second_time_is_answered_as_the_first, shop_fresh, NULL, NULL},
         {"a case alone sees no other's changes and shares no COMMIT", test_a_case_alone_has_its_own_batch, shop_fresh, NULL, NULL},
         {"a case that does its own SQL runs alone, within its time-out", test_a_run_case_stands_beside_a_batch, shop_fresh, NULL, NULL},
         {"jobs are counted by case and outcome", test_what_is_counted, shop_fresh, NULL, NULL},

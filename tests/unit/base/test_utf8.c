@@ -74,12 +74,26 @@ static void test_utf8_counts_characters(void **state)
     assert_int_equal(utf8_count(span_text("\xf0\x9f\x8e\x93!")), 2);
 }
 
+static void test_utf8_control_characters(void **state)
+{
+    (void)state;
+    assert_true(utf8_control(span_text("\x1b[2J"), 0));
+    assert_true(utf8_control(span_text("a\x7f"), 1));
+    assert_true(utf8_control(span_text("\xc2\x80"), 0));
+    assert_true(utf8_control(span_text("\xc2\x9f"), 0));
+    assert_false(utf8_control(span_text("\xc2\xa0"), 0)); /* a space that does not break */
+    assert_false(utf8_control(span_text("\xe2\x82\x9b"), 2));
+    assert_false(utf8_control(span_text("\xc3\x84"), 0));
+    assert_false(utf8_control(span_of("\xc2", 1), 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_utf8_takes_what_is_well_formed),
         cmocka_unit_test(test_utf8_refuses_what_is_not),
         cmocka_unit_test(test_utf8_counts_characters),
+        cmocka_unit_test(test_utf8_control_characters),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }

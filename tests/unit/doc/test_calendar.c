@@ -94,6 +94,33 @@ static void odd_texts_and_nothing_are_fine(void **state)
     buf_fini(&out);
 }
 
+/* Who invites and whom: what stands in an address or a name ends no line of the file. */
+static void people_are_named_on_one_line(void **state)
+{
+    (void)state;
+    struct calendar_entry entry = entry_of("a@hv.example");
+    struct buf out = {0};
+
+    entry.organizer = "no-reply@example.fi";
+    entry.organizer_name = "Itä-Suomen \"yliopisto\"; Kuopio\nX-ONE:1";
+    entry.attendee = "aava.koivula@example.fi\n;X-TWO:2\t";
+    entry.attendee_name = "Aava Koivula";
+    assert_int_equal(calendar_write(&out, CALENDAR_REQUEST, NULL, &entry, 1), ERR_OK);
+    buf_u8(&out, 0);
+    assert_null(strstr((const char *)out.data, "\nX-ONE"));
+    assert_null(strstr((const char *)out.data, "\n;X-TWO"));
+    out.len--;
+    char *words =
+        look("x.ics", &out,
+             "/usr/bin/python3 -c \"import icalendar\ne, = icalendar.Calendar.from_ical(open('x.ics','rb').read()).walk('VEVENT')\n"
+             "for p in 'ORGANIZER', 'ATTENDEE': print(e[p], sorted(e[p].params.items()))\"");
+    assert_non_null(strstr(words, "mailto:no-reply@example.fi [('CN', \"Itä-Suomen 'yliopisto'; Kuopio X-ONE:1\")]"));
+    assert_non_null(strstr(words, "mailto:aava.koivula@example.fi;X-TWO:2 [('CN', 'Aava Koivula'), ('PARTSTAT', 'ACCEPTED'), "
+                                  "('ROLE', 'REQ-PARTICIPANT'), ('RSVP', 'FALSE')]"));
+    free(words);
+    buf_fini(&out);
+}
+
 static void what_calendars_could_not_keep_is_refused(void **state)
 {
     (void)state;
@@ -124,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_read_as_it_was_meant),       cmocka_unit_test(lines_are_folded),
         cmocka_unit_test(odd_texts_and_nothing_are_fine),       cmocka_unit_test(what_calendars_could_not_keep_is_refused),
+        cmocka_unit_test(people_are_named_on_one_line),         /* names with quotation marks, semicolons, line feeds */
         cmocka_unit_test(the_same_entries_give_the_same_bytes), /* twice the same */
     };
     return cmocka_run_group_tests_name("doc calendar", tests, NULL, NULL);

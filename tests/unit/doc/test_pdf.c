@@ -140,6 +140,29 @@ static void long_texts_break_between_lines(void **state)
     buf_fini(&out);
 }
 
+/* Rows of headings that together leave no room for a row are shown once; else no page would ever have one. */
+static void headings_that_fill_a_page_do_not_repeat(void **state)
+{
+    (void)state;
+    static const double one[] = {1};
+    static const char many[] = "otsikko\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"; /* 17 lines: a little less than a third of a page */
+
+    for (size_t lines = 1; lines < 8; lines++) {
+        struct buf out = {0};
+        struct pdf *pdf = pdf_new(&about);
+        const char *const cells[] = {many, many, many, many + sizeof many - lines, "yksi", "kaksi"};
+        pdf_table(pdf, cells, 6, 1, one, 4, 0);
+        assert_int_equal(pdf_end(pdf, &out), ERR_OK);
+        char *words = look("x.pdf", &out, "qpdf --check x.pdf >/dev/null && pdfinfo x.pdf | grep Pages && pdftotext x.pdf -");
+        assert_true(strtol(strstr(words, "Pages:") + 6, NULL, 10) <= 3);
+        assert_int_equal(look_count(words, "otsikko"), 3);
+        assert_int_equal(look_count(words, "yksi"), 1);
+        assert_int_equal(look_count(words, "kaksi"), 1);
+        free(words);
+        buf_fini(&out);
+    }
+}
+
 /* How far from the left this word begins, in points. */
 static double left_of(const struct buf *pdf, const char *word)
 {
@@ -208,6 +231,7 @@ int main(void)
         cmocka_unit_test(tags_follow_the_reading_order),                   /* Document, H1, P, Table, TR, TH, TD; no footer */
         cmocka_unit_test(a_long_table_goes_over_pages_with_its_headings),  /* 200 rows, each once */
         cmocka_unit_test(long_texts_break_between_lines),                  /* longer than a page, nothing lost */
+        cmocka_unit_test(headings_that_fill_a_page_do_not_repeat),         /* three rows of them */
         cmocka_unit_test(what_is_centred_stands_in_the_middle),            /* headings and paragraphs, until it is said otherwise */
         cmocka_unit_test(an_empty_document_is_one),                        /* no text, no title */
         cmocka_unit_test(the_same_calls_give_the_same_bytes),              /* and not many of them */
