@@ -36,14 +36,19 @@ static void open_session(struct job *job, const struct account *account)
 }
 
 /* The audit row of a refusal has to stay, so it is committed here; the worker's rollback afterwards finds nothing to undo. */
+static enum err refuse_audited(struct job *job, struct db *db, enum refusal refusal)
+{
+    const enum err err = db_commit(db);
+    return err != ERR_OK ? err : refuse(job, refusal);
+}
+
 static enum err sign_in_refused(struct job *job, struct db *db, const struct account *account)
 {
     audit_add(job, db, "session.refused", account ? account->id : (struct uuid){{0}},
               !account          ? "no such account"
               : account->closed ? "the account is closed"
                                 : "wrong password");
-    const enum err err = db_commit(db);
-    return err != ERR_OK ? err : refuse(job, REFUSAL_SIGN_IN);
+    return refuse_audited(job, db, REFUSAL_SIGN_IN);
 }
 
 enum err sign_in(struct job *job, struct db *db)
@@ -114,8 +119,10 @@ enum err change_password(struct job *job, struct db *db)
     enum err err = account_load(job, db, task->call->who.account, true, &account);
     if (err != ERR_OK)
         return err == ERR_NOT_FOUND ? ERR_UNAUTHENTICATED : err;
-    if (!password_right(account.password, request->old_password))
-        return refuse(job, REFUSAL_OLD_PASSWORD);
+    if (!password_right(account.password, request->old_password)) {
+        audit_add(job, db, "account.password.refused", account.id, "wrong old password");
+        return refuse_audited(job, db, REFUSAL_OLD_PASSWORD);
+    }
     task->guess_right = true;
     err = account_password_good(job, request->new_password, account.user_name, "newPassword");
     if (err == ERR_OK)

@@ -93,8 +93,10 @@ static void insert(struct job *job, struct db *db, const struct credential *toke
 /* Without control characters: the name is shown on terminals. */
 static bool plain(const char *name)
 {
-    for (const char *at = name; *at; at++)
-        if ((unsigned char)*at < ' ' || *at == 0x7f)
+    const struct span text = span_text(name);
+
+    for (size_t i = 0; i < text.len; i++)
+        if (utf8_control(text, i))
             return false;
     return true;
 }

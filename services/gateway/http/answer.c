@@ -1,6 +1,7 @@
 /* Headers of every answer: no sniffing, no framing, nothing executable; private answers are stored nowhere.
  * libmicrohttpd adds Date, Content-Length and Connection. */
 #include <stdio.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 
@@ -18,14 +19,42 @@ static void headers_always(struct MHD_Response *response, const struct answer *a
     header(response, "Content-Type", answer->type ? answer->type : "application/json");
     header(response, "Cache-Control", answer->shared ? "no-cache" : "no-store");
     header(response, "X-Content-Type-Options", "nosniff");
-    header(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    header(response, "Content-Security-Policy", ANSWER_POLICY);
+    header(response, "Referrer-Policy", "no-referrer"); /* some paths hold a secret: the link of a mail, the address of a feed */
+}
+
+/* The name in ASCII, and as it is where that says more (RFC 6266, 4.3; RFC 8187): browsers take the second. */
+static void file_names(const char *name, char plain[ANSWER_FILE_MAX + 1], char whole[3 * ANSWER_FILE_MAX + 1])
+{
+    static const char HEX[] = "0123456789ABCDEF";
+    for (; *name; name++) {
+        unsigned char c = (unsigned char)*name;
+        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr(".-_", c);
+        if ((c & 0xC0) != 0x80) /* one sign for a character */
+            *plain++ = c < 0x80 ? (char)c : '_';
+        if (word)
+            *whole++ = (char)c;
+        else {
+            *whole++ = '%';
+            *whole++ = HEX[c >> 4];
+            *whole++ = HEX[c & 15];
+        }
+    }
+    *plain = *whole = '\0';
 }
 
 /* A file is what it says it is, in the language that was asked for unless it has but one. */
 static void headers_file(struct MHD_Response *response, const struct answer *answer)
 {
-    char text[160];
-    snprintf(text, sizeof text, "%s; filename=\"%s\"", answer->in_place ? "inline" : "attachment", answer->file);
+    char plain[ANSWER_FILE_MAX + 1], whole[3 * ANSWER_FILE_MAX + 1], text[4 * ANSWER_FILE_MAX + 64];
+    if (strlen(answer->file) > ANSWER_FILE_MAX)
+        bug("a file's name is longer than its header");
+    file_names(answer->file, plain, whole);
+    const char *way = answer->in_place ? "inline" : "attachment";
+    if (strcmp(answer->file, whole) == 0)
+        snprintf(text, sizeof text, "%s; filename=\"%s\"", way, plain);
+    else
+        snprintf(text, sizeof text, "%s; filename=\"%s\"; filename*=UTF-8''%s", way, plain, whole);
     header(response, "Content-Disposition", text);
     if (!answer->one_language)
         header(response, "Vary", "Accept-Language");

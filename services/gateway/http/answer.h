@@ -5,6 +5,8 @@
 #include "envelope.pb-c.h"
 #include "services/gateway/http/exchange.h"
 
+#define ANSWER_FILE_MAX 100 /* bytes of a file's name */
+
 struct answer {
     int status;
     const char *type; /* media type; NULL: application/json */
@@ -14,13 +16,16 @@ struct answer {
     bool replayed;          /* Idempotency-Replayed: true */
     uint64_t version;       /* ETag; 0: none */
     const char *tag;        /* ETag instead of the version, with its quotes; NULL: none */
-    const char *file;       /* Content-Disposition: its name; NULL: not a file */
+    const char *file;       /* Content-Disposition: its name, UTF-8 without quotes or controls; NULL: not a file */
     bool in_place;          /* the file is shown where it is opened; else it is saved */
     bool one_language;      /* the file is the same in whatever language it is asked for: no Vary */
     int retry_s;            /* Retry-After; 0: none */
     const char *allow;      /* of a 405 */
     const char *set_cookie; /* never logged */
 };
+
+/* Of every answer: nothing is loaded or run; a page's own forms go back to where it came from. */
+#define ANSWER_POLICY "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 struct MHD_Response *answer_make(const struct answer *answer); /* the caller's, to MHD_destroy_response */
 void answer_send(struct exchange *x, const struct answer *answer);

@@ -31,7 +31,7 @@ struct http_config {
     unsigned idle_s;      /* a connection that says nothing */
     int reading_ms;       /* from the first line to the last byte of a request */
     int waiting_ms;       /* until overdue */
-    bool behind_proxy;    /* the last address of X-Forwarded-For is the client's */
+    bool behind_proxy;    /* the last address of the last X-Forwarded-For is the client's */
     struct http_handler handler;
     const struct log *log;
     struct metrics *metrics;
@@ -45,6 +45,7 @@ size_t http_server_busy(const struct http_server *server); /* exchanges under wa
 /* libmicrohttpd is due at the end of this turn: after MHD_resume_connection, which alone does not wake it (0.9.75). */
 void http_server_soon(struct http_server *server);
 
-const char *exchange_client(struct exchange *x); /* the client's address as text */
+/* The client's address as text: that of the IPv4 host, or of the IPv6 network (/64). */
+const char *exchange_client(struct exchange *x);
 
 #endif

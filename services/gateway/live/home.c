@@ -2,11 +2,21 @@
 #include "services/gateway/http/answer.h"
 #include "services/gateway/live/home.h"
 
-static const char PAGE[] = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Hakuväylä</title></head>\n<body>\n"
-                           "<h1>Hakuväylä</h1>\n"
-                           "<p>Enrolment in continuing education. This address serves the programming interface.</p>\n"
-                           "<ul>\n<li><a href=\"/health\">Health of all services</a></li>\n"
-                           "<li><a href=\"/api/openapi.json\">Description of the interface (OpenAPI)</a></li>\n</ul>\n</body>\n</html>\n";
+/* Every letter leads here, whatever language its reader has: so it says in all three what this is. */
+static const char PAGE[] =
+    "<!doctype html>\n<html lang=\"fi\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+    "<title>Hakuväylä</title></head>\n<body>\n<h1>Hakuväylä</h1>\n"
+    "<p>Täydennyskoulutuksen ilmoittautumispalvelu. Tässä osoitteessa on palvelun ohjelmointirajapinta; ilmoittautumiset ja viestit "
+    "näet siinä palvelussa, jossa olet ilmoittautunut.</p>\n"
+    "<p lang=\"sv\">Anmälningstjänsten för fortbildning. På den här adressen finns tjänstens programmeringsgränssnitt; dina anmälningar "
+    "och meddelanden ser du i den tjänst där du har anmält dig.</p>\n"
+    "<p lang=\"en\">Enrolment in continuing education. This address serves the programming interface; you see your enrolments and "
+    "messages in the service where you enrolled.</p>\n"
+    "<ul>\n<li><a href=\"/health\">Palvelujen tila – <span lang=\"sv\">Tjänsternas status</span> – "
+    "<span lang=\"en\">Health of all services</span></a></li>\n"
+    "<li><a href=\"/api/openapi.json\">Rajapinnan kuvaus – <span lang=\"sv\">Beskrivning av gränssnittet</span> – "
+    "<span lang=\"en\">Description of the interface</span> (OpenAPI)</a></li>\n"
+    "</ul>\n</body>\n</html>\n";
 
 static void constant(struct exchange *x, const char *type, const char *text)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "services/gateway/http/answer.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/live/seats_own.h"
 
@@ -103,7 +104,8 @@ void viewer_begin(struct viewer *v)
     header(response, "Cache-Control", "no-store");
     header(response, "X-Accel-Buffering", "no");
     header(response, "X-Content-Type-Options", "nosniff");
-    header(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    header(response, "Content-Security-Policy", ANSWER_POLICY);
+    header(response, "Referrer-Policy", "no-referrer");
     v->x = NULL;
     v->connection = x->connection;
     v->server = x->server;

@@ -1,5 +1,7 @@
 /* What was looked for and is not there: a 404 of any route repeats the ids of its path, and the one in the body or the query that the
  * service names, so that whoever reads it in a log or a bug report knows which of them it was. */
+#include <inttypes.h>
+
 #include "common/base/utf8.h"
 #include "common/base/uuid.h"
 #include "services/gateway/http/answer.h"
@@ -21,15 +23,20 @@ static void add_parameter(struct arena *arena, Bus__Problem *problem, const stru
     problem_fact(arena, problem, name, arena_text(arena, value));
 }
 
-/* The field that the service found wanting, when it is an id that the request holds. */
+/* The field that the service found wanting, when it is an id or a number that the request holds. */
 static void add_field(struct arena *arena, Bus__Problem *problem, const ProtobufCMessage *message)
 {
     const ProtobufCFieldDescriptor *field = message ? field_by_json_name(message->descriptor, span_text(problem->field)) : NULL;
     char text[UUID_TEXT];
     struct uuid id;
-    if (!field || field_repeated(field) || field_form(field) != FORM_UUID)
+    if (!field || field_repeated(field))
         return;
-    const ProtobufCBinaryData *bytes = (const ProtobufCBinaryData *)(const void *)((const uint8_t *)message + field->offset);
+    const void *at = (const uint8_t *)message + field->offset;
+    if (field_form(field) == FORM_UINT32)
+        problem_fact(arena, problem, problem->field, arena_printf(arena, "%" PRIu32, *(const uint32_t *)at));
+    if (field_form(field) != FORM_UUID)
+        return;
+    const ProtobufCBinaryData *bytes = at;
     if (!uuid_read(&id, span_of(bytes->data, bytes->len)))
         return;
     uuid_format(id, text);

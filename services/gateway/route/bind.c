@@ -128,6 +128,51 @@ static ProtobufCMessage *inner_message(struct arena *arena, ProtobufCMessage *me
     return *at;
 }
 
+/* What the field holds, as bytes to compare; empty: nothing was said, or what is the default. */
+static struct span value_of(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+    static const uint8_t zeros[sizeof(uint64_t)];
+    const void *at = (const uint8_t *)message + field->offset;
+    size_t size = sizeof(uint32_t);
+    switch (field_form(field)) {
+    case FORM_TEXT: {
+        const char *text = *(const char *const *)at;
+        return span_text(text ? text : "");
+    }
+    case FORM_UUID:
+    case FORM_BYTES: {
+        const ProtobufCBinaryData *bytes = at;
+        return span_of(bytes->data, bytes->len);
+    }
+    case FORM_INT64:
+    case FORM_UINT64:
+    case FORM_DOUBLE:
+    case FORM_TIME:
+        size = sizeof(uint64_t);
+        break;
+    case FORM_BOOL:
+    case FORM_INT32:
+    case FORM_UINT32:
+    case FORM_ENUM:
+        break;
+    case FORM_MESSAGE:
+        return span_of(NULL, 0);
+    }
+    return span_of(at, memcmp(at, zeros, size) == 0 ? 0 : size);
+}
+
+/* A client that names the same thing in the body may; one that names another has made a mistake, and hears of it. */
+static enum fault set_by_path(struct binding *b, ProtobufCMessage *message, const ProtobufCFieldDescriptor *field, struct span text)
+{
+    if (value_of(message, field).len == 0)
+        return codec_set(b->arena, message, field, text);
+    ProtobufCMessage *fresh = codec_new(b->arena, message->descriptor);
+    enum fault fault = codec_set(b->arena, fresh, field, text);
+    if (fault == FAULT_NONE && !span_equal(value_of(message, field), value_of(fresh, field)))
+        fault = FAULT_PATH;
+    return fault;
+}
+
 static enum err bind_parameter(struct binding *b, const struct match_parameter *parameter)
 {
     ProtobufCMessage *message = b->message;
@@ -141,7 +186,7 @@ static enum err bind_parameter(struct binding *b, const struct match_parameter *
     const ProtobufCFieldDescriptor *field = message ? field_by_json_name(message->descriptor, name) : NULL;
     if (bind_text(b->arena, parameter->value, false, &text) != ERR_OK)
         return fail(b, FAULT_UTF8, parameter->name);
-    enum fault fault = field ? codec_set(b->arena, message, field, text) : FAULT_NONE;
+    enum fault fault = field ? set_by_path(b, message, field, text) : FAULT_NONE;
     b->fault->about = field;
     return fault == FAULT_NONE ? ERR_OK : fail(b, fault, parameter->name);
 }

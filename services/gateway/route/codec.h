@@ -27,6 +27,7 @@ enum fault {
     FAULT_LONG,    /* a text past CODEC_TEXT_MAX bytes */
     FAULT_MANY,    /* a list past WIRE_REPEATED_MAX elements */
     FAULT_DEEP,    /* nested past WIRE_DEPTH_MAX */
+    FAULT_PATH,    /* the body says otherwise than the path */
     FAULT_COUNT
 };
 #define CODEC_TEXT_MAX (16 * 1024)

@@ -32,6 +32,8 @@ static const struct fault_words WORDS[FAULT_COUNT] = {
     [FAULT_LONG] = {"request.field.long", "Teksti on liian pitkä", "Texten är för lång", "The text is too long"},
     [FAULT_MANY] = {"request.field.many", "Luettelossa on liian monta alkiota", "Listan har för många element",
                     "The list has too many elements"},
+    [FAULT_PATH] = {"request.field.path", "Sisältö sanoo muuta kuin osoite: jätä kenttä pois",
+                    "Innehållet säger annat än adressen: utelämna fältet", "The body says otherwise than the path: leave the field out"},
     [FAULT_DEEP] = {"request.deep", "Sisältö on liian syvästi sisäkkäinen", "Innehållet är för djupt nästlat",
                     "The body is nested too deeply"},
 };

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "common/base/hash.h"
+#include "common/base/utf8.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/errand.h"
 
-enum { FILE_NAME_MAX = 80, FILE_TYPE_MAX = 100 };
+enum { FILE_NAME_MAX = ANSWER_FILE_MAX, FILE_TYPE_MAX = 100 };
 
 static bool made_of(const char *text, size_t most, const char *also)
 {
@@ -21,9 +22,20 @@ static bool made_of(const char *text, size_t most, const char *also)
     return len > 0 && len <= most;
 }
 
+/* As people name files, but for what ends a header or names a folder. Control characters beyond ASCII are written in percents, so they end
+ * nothing either. */
+static bool name_fits(const char *name)
+{
+    size_t len = strlen(name);
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)name[i] < ' ' || strchr("\"\\/\x7f", name[i]))
+            return false;
+    return len > 0 && len <= FILE_NAME_MAX && utf8_valid(span_text(name));
+}
+
 bool file_fits(const Bus__File *file)
 {
-    return made_of(file->name, FILE_NAME_MAX, ".-_") && made_of(file->media_type, FILE_TYPE_MAX, ".-_+/;= ") &&
+    return name_fits(file->name) && made_of(file->media_type, FILE_TYPE_MAX, ".-_+/;= ") &&
            (file->status == 0 || (file->status >= 200 && file->status < 600));
 }
 

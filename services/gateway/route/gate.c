@@ -44,6 +44,18 @@ enum err gate_identify(struct errand *errand, Bus__Problem **problem)
     return err;
 }
 
+/* Names the roles that would do: a fact "roles", as accounts have them. */
+static Bus__Problem *forbidden_problem(struct arena *arena, uint32_t wanted)
+{
+    const struct err_text *words = err_text(ERR_FORBIDDEN);
+    const char *roles = "admin";
+    if (wanted & BUS__ROLE__ROLE_COORDINATOR)
+        roles = wanted & BUS__ROLE__ROLE_PARTICIPANT ? "participant, coordinator, admin" : "coordinator, admin";
+    Bus__Problem *problem = problem_make(arena, words->id, "", words->fi, words->sv, words->en);
+    problem_fact(arena, problem, "roles", roles);
+    return problem;
+}
+
 static enum err gate_access(const struct errand *errand, Bus__Problem **problem)
 {
     const struct identity *who = &errand->who;
@@ -66,7 +78,10 @@ static enum err gate_access(const struct errand *errand, Bus__Problem **problem)
             problem_make(errand->x->arena, "request.unauthenticated", "", "Kirjaudu ensin sisään", "Logga in först", "Sign in first");
         return ERR_UNAUTHENTICATED;
     }
-    return who->roles & wanted ? ERR_OK : ERR_FORBIDDEN;
+    if (who->roles & wanted)
+        return ERR_OK;
+    *problem = forbidden_problem(errand->x->arena, wanted);
+    return ERR_FORBIDDEN;
 }
 
 struct span gate_key(const struct errand *errand)
@@ -128,17 +143,17 @@ static bool media_is(const char *type, const char *wanted)
     return strncasecmp(type, wanted, len) == 0 && (type[len] == 0 || type[len] == ';' || type[len] == ' ');
 }
 
-static enum err gate_check_media(const struct errand *errand)
+static enum err gate_check_media(const struct errand *errand, Bus__Problem **problem)
 {
     const char *type = exchange_header(errand->x, "Content-Type");
+    const struct err_text *words = err_text(ERR_MEDIA);
     bool form = errand->route->flags & ROUTE_FORM;
-    if (errand->x->body.len == 0)
+    if (errand->x->body.len == 0 || (type && media_is(type, "application/json")))
         return ERR_OK;
-    if (!type)
-        return ERR_MEDIA;
-    if (form && (media_is(type, "application/x-www-form-urlencoded") || media_is(type, "multipart/form-data")))
+    if (form && type && (media_is(type, "application/x-www-form-urlencoded") || media_is(type, "multipart/form-data")))
         return ERR_OK;
-    return media_is(type, "application/json") ? ERR_OK : ERR_MEDIA;
+    *problem = problem_make(errand->x->arena, words->id, "Content-Type", words->fi, words->sv, words->en);
+    return ERR_MEDIA;
 }
 
 /* A {service} of the path that is none of ours. */
@@ -176,7 +191,7 @@ enum err gate_admit(struct errand *errand, Bus__Problem **problem)
 {
     enum err err = gate_access(errand, problem);
     if (err == ERR_OK)
-        err = gate_check_media(errand);
+        err = gate_check_media(errand, problem);
     if (err == ERR_OK)
         err = gate_check_key(errand, problem);
     if (err == ERR_OK)

@@ -137,11 +137,13 @@ enum err matcher_find(const struct matcher *matcher, const char *verb, struct sp
 
 void match_public_name(struct span name, char out[FIELD_NAME_MAX])
 {
-    size_t at = 0;
-    for (size_t i = 0; i < name.len && at < FIELD_NAME_MAX - 1; i++) {
+    const uint8_t *dot = memchr(name.data, '.', name.len);
+    const bool plain_id = dot && span_equal(span_of(dot, name.len - (size_t)(dot - name.data)), span_text(".id"));
+    size_t at = 0, i = dot && !plain_id ? (size_t)(dot - name.data) + 1 : 0;
+    for (; i < name.len && at < FIELD_NAME_MAX - 1; i++) {
         char c = (char)name.data[i];
         if (c != '.')
-            out[at++] = i > 0 && name.data[i - 1] == '.' ? (char)toupper((unsigned char)c) : c;
+            out[at++] = i > 0 && name.data[i - 1] == '.' && plain_id ? (char)toupper((unsigned char)c) : c;
     }
     out[at] = 0;
 }

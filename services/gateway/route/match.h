@@ -26,7 +26,7 @@ void matcher_free(struct matcher *matcher);
 /* ERR_NOT_FOUND: no such path; ERR_METHOD: the path, but not with this verb. */
 enum err matcher_find(const struct matcher *matcher, const char *verb, struct span path, struct match *out) MUST_CHECK;
 
-/* How a parameter is called in public: "person.id" is shown as "personId". */
+/* How a parameter is called in public: "person.id" is shown as "personId", "preview.kind" as "kind". */
 void match_public_name(struct span name, char out[FIELD_NAME_MAX]);
 
 #endif

@@ -60,13 +60,17 @@ static json_t *path_schema(json_t *components, const struct route *route, const 
     if (len == strlen("service") && memcmp(name, "service", len) == 0)
         return packed(json_pack("{s:s, s:[s,s]}", "type", "string", "enum", "enrolment", "notification"));
     const ProtobufCMessageDescriptor *type = route_method(route)->input;
-    const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_of(name, len));
+    const char *dot = memchr(name, '.', len); /* a field of a field: "person.id" */
+    const size_t outer = dot ? (size_t)(dot - name) : 0;
+    if (dot)
+        type = field_by_json_name(type, span_of(name, outer))->descriptor;
+    const ProtobufCFieldDescriptor *field = field_by_json_name(type, dot ? span_of(dot + 1, len - outer - 1) : span_of(name, len));
     return field ? schema_field(components, type, field) : schema_uuid();
 }
 
 static bool in_path(const struct route *route, const char *name)
 {
-    char braced[NAME_MAX_BYTES + 2];
+    char braced[2 * FIELD_NAME_MAX + 2];
     snprintf(braced, sizeof braced, "{%s}", name);
     return strstr(route->path, braced) != NULL;
 }
@@ -221,14 +225,41 @@ static bool needs_body(const struct route *route, const ProtobufCMessageDescript
     return false;
 }
 
+/* The body's schema without what the path says. Such a schema is one route's own, so it stands in the operation, and its component goes
+ * unless another one refers to it already. */
+static json_t *body_schema(json_t *components, const struct route *route, const ProtobufCFieldDescriptor *field)
+{
+    const ProtobufCMessageDescriptor *input = route_method(route)->input, *type = field ? field->descriptor : input;
+    char name[FIELD_NAME_MAX], whole[2 * FIELD_NAME_MAX];
+    json_t *components_before = json_copy(components), *own = NULL;
+    json_t *schema = field ? schema_field(components, input, field) : schema_message(components, type);
+    const char *slash = strrchr(json_string_value(json_object_get(schema, "$ref")), '/');
+    for (unsigned i = 0; i < type->n_fields; i++) {
+        field_json_name(&type->fields[i], name);
+        snprintf(whole, sizeof whole, "%s%s%s", route->body, route->body[0] ? "." : "", name);
+        if (!in_path(route, whole) && !route_fixes(route, span_text(whole)))
+            continue;
+        if (!own)
+            own = packed(json_deep_copy(json_object_get(components, slash + 1)));
+        json_object_del(json_object_get(own, "properties"), name);
+    }
+    if (own && !json_object_get(components_before, slash + 1))
+        json_object_del(components, slash + 1);
+    json_decref(components_before);
+    if (!own)
+        return schema;
+    json_decref(schema);
+    return own;
+}
+
 static json_t *request_body(json_t *components, const struct route *route)
 {
     const ProtobufCMessageDescriptor *type = route_method(route)->input;
     const ProtobufCFieldDescriptor *field = field_by_json_name(type, span_text(route->body));
     if (route->flags & ROUTE_FORM) /* of any fields: they say nothing */
-        return packed(json_pack("{s:b, s:o}", "required", false, "content",
-                                content("application/x-www-form-urlencoded", packed(json_pack("{s:s}", "type", "object")))));
-    json_t *schema = field ? schema_field(components, type, field) : schema_message(components, type);
+        return packed(json_pack("{s:b, s:{s:{s:{s:s}}, s:{s:{s:s}}}}", "required", false, "content", "application/x-www-form-urlencoded",
+                                "schema", "type", "object", "multipart/form-data", "schema", "type", "object"));
+    json_t *schema = body_schema(components, route, field);
     return packed(
         json_pack("{s:b, s:o}", "required", field != NULL || needs_body(route, type), "content", content("application/json", schema)));
 }

@@ -99,7 +99,8 @@ static const struct route ROUTES[] = {
     GET("/api/registrations/{registrationId}", ROUTE_ENROLMENT, "enrolment.GetRegistration", ROUTE_PARTICIPANT, 0,
         "Shows a registration with its place on the waiting list."),
     WRITE("POST", "/api/registrations/{registrationId}:cancel", ROUTE_ENROLMENT, "enrolment.Cancel", ROUTE_PARTICIPANT, 0, "",
-          "Gives a place up; a coordinator says why. After a transfer it is the new registration that is cancelled."),
+          "Gives a place up; a coordinator, or the leader of its team, says why. After a transfer it is the new registration that is "
+          "cancelled."),
     GET("/api/registrations/{registrationId}/history", ROUTE_ENROLMENT, "enrolment.GetHistory", ROUTE_PARTICIPANT, 0,
         "Shows every change of a registration."),
     WRITE("POST", "/api/programmes/{programmeId}/holds", ROUTE_ENROLMENT, "enrolment.Hold", ROUTE_PARTICIPANT, ROUTE_CREATED | ROUTE_PROOF,
@@ -114,7 +115,8 @@ static const struct route ROUTES[] = {
           ROUTE_CREATED | ROUTE_BIG | ROUTE_PROOF, "", "Enrols a leadership team: all or none, or as many as fit."),
     GET("/api/teams/{teamId}", ROUTE_ENROLMENT, "enrolment.GetTeam", ROUTE_PARTICIPANT, 0,
         "Shows a team and the registrations of its members."),
-    GET("/api/me/teams", ROUTE_ENROLMENT, "enrolment.ListMyTeams", ROUTE_PARTICIPANT, 0, "Lists the teams one has enrolled."),
+    GET("/api/me/teams", ROUTE_ENROLMENT, "enrolment.ListMyTeams", ROUTE_PARTICIPANT, 0,
+        "Lists the teams one has enrolled, without their members: members is empty here."),
     WRITE("PUT", "/api/registrations/{registrationId}/answers", ROUTE_ENROLMENT, "enrolment.SetAnswers", ROUTE_PARTICIPANT, 0, "",
           "Changes the answers to the extra questions, until the cut-off; answers with the questions, without values."),
     GET("/api/registrations/{registrationId}/answers", ROUTE_ENROLMENT, "enrolment.GetAnswers", ROUTE_PARTICIPANT, 0,
@@ -200,6 +202,8 @@ static const struct route ROUTES[] = {
           "Makes the secret address of one's own feed, or a new one; the old one ends."),
     GET("/api/unsubscribe/{token}.html", ROUTE_NOTIFICATION, "notification.ShowUnsubscribe", ROUTE_PUBLIC, 0,
         "Shows the page that the link in a mail's footer leads to; changes nothing."),
+    GET("/api/unsubscribe/{token}/{mail}", ROUTE_NOTIFICATION, "notification.ShowUnsubscribe", ROUTE_PUBLIC, 0,
+        "Shows the same page at the address of one of its buttons, which a reader may load again; changes nothing."),
     WRITE("POST", "/api/unsubscribe/{token}/{mail}", ROUTE_NOTIFICATION, "notification.ChooseMail", ROUTE_PUBLIC, ROUTE_NO_KEY | ROUTE_FORM,
           "", "Sets how the topic of a mail's link comes; a button of that page."),
     GET("/api/unsubscribe/{token}", ROUTE_NOTIFICATION, "notification.GetUnsubscribe", ROUTE_PUBLIC, 0,
@@ -224,6 +228,9 @@ static const struct route ROUTES[] = {
           "Calls off a message that is still queued; who and why is in its moves."),
     WRITE("POST", "/api/messages:call-off", ROUTE_NOTIFICATION, "notification.CallOffMessages", ROUTE_ADMIN, 0, "",
           "Calls off what is still queued of one sending, by its eventId; answers how many."),
+    WRITE("POST", "/api/messages:retry", ROUTE_NOTIFICATION, "notification.RetryMessages", ROUTE_ADMIN, 0, "",
+          "Puts up to 500 failed, bounced or withheld messages in the queue again, the newest first; answers how many, and whether there"
+          " are more."),
     GET("/api/promise", ROUTE_NOTIFICATION, "notification.GetPromise", ROUTE_PUBLIC, FRESH_MS,
         "Shows how many mails left within 10 s of their event, day by day; 950 of 1000 are promised."),
     WRITE("POST", "/api/messages/{messageId}:retry", ROUTE_NOTIFICATION, "notification.RetryMessage", ROUTE_ADMIN, 0, "",
@@ -254,12 +261,15 @@ static const struct route ROUTES[] = {
 
     /* Addresses that do not work */
     GET("/api/suppressions", ROUTE_NOTIFICATION, "notification.ListSuppressions", ROUTE_ADMIN, 0, "Lists the addresses that get no mail."),
+    GET("/api/suppressions/changes", ROUTE_NOTIFICATION, "notification.ListSuppressionChanges", ROUTE_ADMIN, 0,
+        "Lists who put which address onto that list or took it away, when and why."),
     WRITE("POST", "/api/suppressions", ROUTE_NOTIFICATION, "notification.Suppress", ROUTE_ADMIN, 0, "",
           "Puts an address onto the list of those that get no mail."),
     WRITE("POST", "/api/suppressions:remove", ROUTE_NOTIFICATION, "notification.Unsuppress", ROUTE_ADMIN, 0, "",
           "Takes an address off that list: it works again. The reason is kept."),
     WRITE("POST", "/api/bounces", ROUTE_NOTIFICATION, "notification.ReportBounce", ROUTE_ADMIN, ROUTE_BIG, "",
-          "Takes a delivery status notification (RFC 3464): its message is bounced, and a dead address gets no more mail."),
+          "Takes a delivery status notification (RFC 3464): its message is bounced, and a dead address gets no more mail. Or a "
+          "complaint (RFC 5965): whoever complained gets no more mail."),
 
     /* Webhooks */
     GET("/api/webhooks", ROUTE_NOTIFICATION, "notification.ListWebhooks", ROUTE_ADMIN, 0,
@@ -277,7 +287,7 @@ static const struct route ROUTES[] = {
     WRITE("POST", "/api/webhooks/{webhookId}:test", ROUTE_NOTIFICATION, "notification.TestWebhook", ROUTE_ADMIN, 0, "",
           "Sends a webhook an event of type webhook.test."),
     WRITE("POST", "/api/webhook-deliveries/{deliveryId}:retry", ROUTE_NOTIFICATION, "notification.RetryDelivery", ROUTE_ADMIN, 0, "",
-          "Sends a failed delivery again, under the same id."),
+          "Sends a failed delivery again, or one that waits at once, under the same id."),
 
     /* Events, for operators */
     GET("/api/events/{service}/streams", ROUTE_NAMED, "bus.ListStreams", ROUTE_ADMIN, 0,

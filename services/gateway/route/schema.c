@@ -1,5 +1,6 @@
 /* JSON schemas (2020-12, as OpenAPI 3.1 wants them) of the contract's messages: what the codec writes and reads, in the same words. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -110,6 +111,16 @@ static bool is_request(const ProtobufCMessageDescriptor *type)
     return len > end && strcmp(type->name + len - end, END) == 0;
 }
 
+/* How many elements the contract's comment says there may be ("at most 500"); else as many as any request can hold. The services refuse
+ * what is more: here whoever writes a client reads it as a number. */
+static json_int_t most_items(const char *words)
+{
+    static const char AT_MOST[] = "at most ";
+    const char *said = words ? strstr(words, AT_MOST) : NULL;
+    const long count = said ? strtol(said + sizeof AT_MOST - 1, NULL, 10) : 0;
+    return count > 0 && count < WIRE_REPEATED_MAX ? count : WIRE_REPEATED_MAX;
+}
+
 json_t *schema_field(json_t *components, const ProtobufCMessageDescriptor *type, const ProtobufCFieldDescriptor *field)
 {
     json_t *element = schema_element(components, field);
@@ -119,7 +130,7 @@ json_t *schema_field(json_t *components, const ProtobufCMessageDescriptor *type,
     }
     json_t *schema = field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
     if (field_repeated(field) && is_request(type))
-        json_object_set_new(schema, "maxItems", json_integer(WIRE_REPEATED_MAX));
+        json_object_set_new(schema, "maxItems", json_integer(most_items(words_of(type->name, field->name))));
     describe(schema, words_of(type->name, field->name));
     return schema;
 }

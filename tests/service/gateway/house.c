@@ -104,6 +104,12 @@ int house_up_strict(void **state)
     return house_build(state, STRICT);
 }
 
+int house_up_proxy(void **state)
+{
+    static const char *const PROXY[] = {"HV_BEHIND_PROXY=1", NULL};
+    return house_build(state, PROXY);
+}
+
 int house_up_proof(void **state)
 {
     static const char *const PROOF[] = {"HV_PROOF_MAX=2000", NULL};

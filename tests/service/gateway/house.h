@@ -27,6 +27,7 @@ struct house {
 
 int house_up(void **state);        /* everything with its defaults */
 int house_up_strict(void **state); /* 1 s of silence, 2 s for a request, 1 s for its answer, HOUSE_LIVE_STREAMS of an address */
+int house_up_proxy(void **state);  /* with its defaults, behind a proxy */
 int house_up_proof(void **state);  /* with its defaults, and a proof of work with numbers up to 2,000 */
 int house_down(void **state);      /* also: the gateway must end by itself, with 0 */
 void house_path(char *out, size_t size, const char *format, int programme); /* format has one %s for the programme's id */

@@ -107,6 +107,7 @@ static void test_who_may(void **state)
     assert_non_null(strstr(reply.body, "API-tunnus"));
     client_call(house->http, "GET", "/api/accounts", house->coordinator, NULL, &reply);
     assert_rule(403, "request.forbidden");
+    assert_non_null(strstr(reply.body, "\"roles\":\"admin\""));
     client_call(house->http, "GET", "/api/accounts", house->admin, NULL, &reply);
     assert_int_equal(reply.status, 200);
     snprintf(headers, sizeof headers, "%sIdempotency-Key: a b\r\n", house->participant);
@@ -266,6 +267,7 @@ static void test_headers_of_all(void **state)
         client_call(house->http, "GET", TARGETS[i], "", NULL, &reply);
         assert_string_equal(client_header(&reply, "X-Content-Type-Options", value, sizeof value), "nosniff");
         assert_non_null(strstr(client_header(&reply, "Content-Security-Policy", value, sizeof value), "default-src 'none'"));
+        assert_string_equal(client_header(&reply, "Referrer-Policy", value, sizeof value), "no-referrer");
     }
 }
 

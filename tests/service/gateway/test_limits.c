@@ -232,6 +232,7 @@ static void test_media_type(void **state)
     struct house *house = *state;
     client_call(house->http, "POST", "/api/session", "Content-Type: text/plain\r\n", "{}", &reply);
     assert_rule(415, "request.media-type");
+    assert_non_null(strstr(reply.body, "\"field\":\"Content-Type\""));
 }
 
 static void test_thousand_connections(void **state)

@@ -121,6 +121,8 @@ static void test_tokens_are_made_listed_and_revoked(void **state)
     assert_string_equal(gate_rule(gate_call(gate, "CreateToken", &request.base, me)), "token.name.form");
     request.name = "my\x1b[2Jscript";
     assert_string_equal(gate_rule(gate_call(gate, "CreateToken", &request.base, me)), "token.name.form");
+    request.name = "my\xc2\x9bscript"; /* U+009B says the same to a terminal */
+    assert_string_equal(gate_rule(gate_call(gate, "CreateToken", &request.base, me)), "token.name.form");
     request.name = "my script";
     request.expires_us = time_now_us() - 1;
     assert_string_equal(gate_rule(gate_call(gate, "CreateToken", &request.base, me)), "token.expires.range");

@@ -105,6 +105,8 @@ static void test_changed_password_ends_other_sessions(void **state)
     request.old_password = "wrong";
     request.new_password = "matala kuusi 18";
     assert_string_equal(gate_rule(gate_call(gate, "ChangePassword", &request.base, who)), "account.password.old-wrong");
+    assert_int_equal(
+        kit_sql_int(gate->pg, "select count(*) from gateway.audit where action = 'account.password.refused' and actor is not null"), 1);
     request.old_password = PASSWORD;
     request.new_password = "short";
     struct auth_call *outcome = gate_call(gate, "ChangePassword", &request.base, who);

@@ -54,6 +54,22 @@ static void test_language_falls_back(void **state)
     assert_string_equal(language_pick(LANGUAGE_SV, &text), "på svenska");
 }
 
+static void expect_disposition(const char *name, const char *disposition)
+{
+    const struct answer answer = {.status = 200, .type = "application/pdf", .file = name};
+    struct MHD_Response *response = answer_make(&answer);
+    assert_string_equal(MHD_get_response_header(response, "Content-Disposition"), disposition);
+    MHD_destroy_response(response);
+}
+
+static void test_file_names(void **state)
+{
+    (void)state;
+    expect_disposition("kirje.pdf", "attachment; filename=\"kirje.pdf\"");
+    expect_disposition("Lasku (2).pdf", "attachment; filename=\"Lasku (2).pdf\"; filename*=UTF-8''Lasku%20%282%29.pdf");
+    expect_disposition("Yö–työ.pdf", "attachment; filename=\"Y__ty_.pdf\"; filename*=UTF-8''Y%C3%B6%E2%80%93ty%C3%B6.pdf");
+}
+
 static void test_problem_of_fault(void **state)
 {
     struct buf out = {0};
@@ -183,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_language),            /* Accept-Language with weights, regions and nonsense */
         cmocka_unit_test(test_language_falls_back), /* an absent text is shown in Finnish */
+        cmocka_unit_test(test_file_names),          /* in ASCII, and as they are */
         cmocka_unit_test(test_problem_of_fault),    /* the document of a plain fault, whole */
         cmocka_unit_test(test_problem_of_rule),     /* a rule's texts, field and facts */
         cmocka_unit_test(test_numbers),             /* the outermost numbers */

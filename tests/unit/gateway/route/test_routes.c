@@ -1,11 +1,10 @@
-/* The route table, its matcher and its binder, and the OpenAPI document made of them. */
+/* The route table, its matcher and its binder. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,8 +15,7 @@
 #include "gateway.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/bind.h"
-#include "proto/words.h"
-#include "services/gateway/route/openapi.h"
+#include "services/gateway/route/routes.h"
 
 #define UUID_A "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
 
@@ -138,8 +136,10 @@ static void test_find(void **state)
         {"PUT", "/api/programmes/x/windows/y", "enrolment.SetWindow"},
         {"POST", "/api/registrations/x:cancel", "enrolment.Cancel"},
         {"GET", "/api/registrations/x", "enrolment.GetRegistration"},
+        {"GET", "/api/unsubscribe/x/MAIL_OFF", "notification.ShowUnsubscribe"},
         {"GET", "/api/messages:summary", "notification.GetSummary"},
         {"POST", "/api/messages/x:retry", "notification.RetryMessage"},
+        {"POST", "/api/messages:retry", "notification.RetryMessages"},
         {"POST", "/api/messages/x:call-off", "notification.CallOffMessage"},
         {"POST", "/api/messages:call-off", "notification.CallOffMessages"},
         {"GET", "/api/messages/x/attachments/2", "notification.GetAttachment"},
@@ -217,10 +217,10 @@ static void test_bind(void **state)
     assert_memory_equal(enrol->programme_id.data, id.b, 16);
     assert_memory_equal(enrol->person_id.data, id.b, 16);
     assert_int_equal(b.shard, uuid_hash(id));
-    b = bind_all(*state, "PUT", "/api/persons/" UUID_A, "", "{\"id\":\"6597f4d2-6c3b-7a10-8f00-3b1e5a2c9d41\",\"name\":\"N\"}");
+    b = bind_all(*state, "PUT", "/api/persons/" UUID_A, "", "{\"id\":\"" UUID_A "\",\"name\":\"N\"}");
     const Enrolment__PutPersonRequest *put = (const Enrolment__PutPersonRequest *)b.message;
     assert_int_equal(b.err, ERR_OK);
-    assert_memory_equal(put->person->id.data, id.b, 16); /* the path has the last word */
+    assert_memory_equal(put->person->id.data, id.b, 16); /* said twice, the same */
     assert_string_equal(put->person->name, "N");
     b = bind_all(*state, "PUT", "/api/me", "", "");
     assert_non_null(((const Enrolment__PutPersonRequest *)b.message)->person);
@@ -249,6 +249,29 @@ static void test_bind_fixed(void **state)
     assert_string_equal(preview->kind, "offer");
     assert_string_equal(preview->language, "sv");
     assert_string_equal(preview->subject, "x");
+}
+
+/* A body that says otherwise than the path is a mistake of its writer, and no way round a check of the path. */
+static void test_bind_contradiction(void **state)
+{
+    static const struct {
+        const char *verb, *path, *body, *field;
+    } CASES[] = {
+        {"PUT", "/api/persons/" UUID_A, "{\"id\":\"6597f4d2-6c3b-7a10-8f00-3b1e5a2c9d41\"}", "person.id"},
+        {"PUT", "/api/me/preferences/TOPIC_REMINDERS", "{\"topic\":\"TOPIC_PLACES\"}", "topic"},
+        {"POST", "/api/templates/offer/sv:test", "{\"preview\":{\"kind\":\"offer\",\"language\":\"fi\"}}", "preview.language"},
+        {"PUT", "/api/programmes/" UUID_A "/cap", "{\"programmeId\":\"6597f4d2-6c3b-7a10-8f00-3b1e5a2c9d41\"}", "programmeId"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct bound b = bind_all(*state, CASES[i].verb, CASES[i].path, "", CASES[i].body);
+        assert_int_equal(b.err, ERR_INVALID);
+        assert_int_equal(b.fault.fault, FAULT_PATH);
+        assert_string_equal(b.fault.field, CASES[i].field);
+    }
+    struct bound b =
+        bind_all(*state, "PUT", "/api/me/preferences/TOPIC_REMINDERS", "", "{\"topic\":\"TOPIC_REMINDERS\",\"mail\":\"MAIL_OFF\"}");
+    assert_int_equal(b.err, ERR_OK);
+    assert_int_equal(((const Notification__SetPreferenceRequest *)b.message)->mail, NOTIFICATION__MAIL_SETTING__MAIL_OFF);
 }
 
 static void test_bind_faults(void **state)
@@ -284,163 +307,6 @@ static void test_query_value(void **state)
     assert_null(bind_query_value(*state, query, "d"));
 }
 
-/* ---- the document ------------------------------------------------------------------------------------------------------ */
-
-static void check_references(const json_t *document, const json_t *at)
-{
-    const char *key;
-    json_t *value;
-    size_t i;
-    json_array_foreach((json_t *)(uintptr_t)at, i, value) check_references(document, value);
-    json_object_foreach((json_t *)(uintptr_t)at, key, value)
-    {
-        check_references(document, value);
-        if (strcmp(key, "$ref") != 0)
-            continue;
-        const char *name = strrchr(json_string_value(value), '/') + 1;
-        const json_t *components = json_object_get(document, "components");
-        bool there = json_object_get(json_object_get(components, "schemas"), name) ||
-                     json_object_get(json_object_get(components, "responses"), name);
-        if (!there)
-            print_message("%s leads nowhere\n", json_string_value(value));
-        assert_true(there);
-    }
-}
-
-/* Every {name} of a path is a parameter of its operations, and every operation id is there once. */
-static void check_operation(const char *path, const json_t *operation, json_t *ids)
-{
-    const json_t *parameter;
-    size_t i, in_path = 0, braces = 0;
-    const char *id = json_string_value(json_object_get(operation, "operationId"));
-    assert_non_null(id);
-    assert_null(json_object_get(ids, id));
-    json_object_set_new(ids, id, json_true());
-    json_array_foreach(json_object_get(operation, "parameters"), i, parameter)
-    {
-        char braced[80];
-        if (strcmp(json_string_value(json_object_get(parameter, "in")), "path") != 0)
-            continue;
-        snprintf(braced, sizeof braced, "{%s}", json_string_value(json_object_get(parameter, "name")));
-        assert_non_null(strstr(path, braced));
-        in_path++;
-    }
-    for (const char *c = path; *c; c++)
-        braces += *c == '{';
-    assert_int_equal(in_path, braces);
-}
-
-static bool needs_body(const json_t *paths, const char *path, const char *verb)
-{
-    const json_t *body = json_object_get(json_object_get(json_object_get(paths, path), verb), "requestBody");
-    assert_non_null(body);
-    return json_is_true(json_object_get(body, "required"));
-}
-
-static void check_bodies(const json_t *paths)
-{
-    assert_true(needs_body(paths, "/api/session", "post"));
-    assert_true(needs_body(paths, "/api/programmes/{programmeId}/registrations", "post"));
-    assert_true(needs_body(paths, "/api/me", "put"));
-    assert_false(needs_body(paths, "/api/messages/{messageId}:retry", "post"));
-    assert_false(needs_body(paths, "/api/registrations/{registrationId}:cancel", "post")); /* one's own needs no reason */
-}
-
-static void check_page_size(const json_t *paths)
-{
-    const json_t *get = json_object_get(json_object_get(paths, "/api/messages"), "get"), *parameter;
-    size_t i, found = 0;
-    json_array_foreach(json_object_get(get, "parameters"), i, parameter)
-    {
-        if (strcmp(json_string_value(json_object_get(parameter, "name")), "pageSize") != 0)
-            continue;
-        assert_int_equal(json_integer_value(json_object_get(json_object_get(parameter, "schema"), "maximum")), 200);
-        found++;
-    }
-    assert_int_equal(found, 1);
-}
-
-/* The comments of the contract, and that the document quotes them. */
-static void test_words(void **state)
-{
-    (void)state;
-    assert_string_equal(proto_words("enrolment.Programme.cap"), "total cap over all implementations");
-    assert_string_equal(proto_words("enrolment.Unit"), "study unit (opintojakso)");
-    assert_non_null(strstr(proto_words("enrolment.State.STATE_HELD"), "until replyDueAt;")); /* by its name in JSON */
-    assert_string_equal(proto_words("enrolment.Person.role"),
-                        "teacher | principal | daycare_director | leadership_team | education_director | other"); /* values stay */
-    assert_null(proto_words("enrolment.Programme.taken"));
-    assert_null(proto_words("enrolment.Presence")); /* a headline of the file stands above it */
-    assert_null(proto_words(""));
-}
-
-static const char *description_of(const json_t *schemas, const char *type, const char *property)
-{
-    const json_t *schema = json_object_get(schemas, type);
-    if (property)
-        schema = json_object_get(json_object_get(schema, "properties"), property);
-    const char *text = json_string_value(json_object_get(schema, "description"));
-    return text ? text : "";
-}
-
-static void check_words(const json_t *schemas)
-{
-    assert_string_equal(description_of(schemas, "enrolment.EnrolRequest", "personId"), "absent: oneself; others: coordinators only");
-    assert_non_null(strstr(description_of(schemas, "enrolment.State", NULL), "STATE_QUEUED: on the waiting list"));
-    assert_non_null(strstr(description_of(schemas, "gateway.Challenge", NULL), "ALTCHA"));
-}
-
-static bool has_parameter(const json_t *paths, const char *path, const char *verb, const char *name)
-{
-    const json_t *parameter;
-    size_t i;
-    json_array_foreach(json_object_get(json_object_get(json_object_get(paths, path), verb), "parameters"), i, parameter)
-    {
-        if (strcmp(json_string_value(json_object_get(parameter, "name")), name) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void check_proofs(const json_t *paths)
-{
-    assert_true(has_parameter(paths, "/api/programmes/{programmeId}/registrations", "post", "X-Proof-Of-Work"));
-    assert_true(has_parameter(paths, "/api/programmes/{programmeId}/holds", "post", "X-Proof-Of-Work"));
-    assert_true(has_parameter(paths, "/api/programmes/{programmeId}/teams", "post", "X-Proof-Of-Work"));
-    assert_true(has_parameter(paths, "/api/session", "post", "X-Proof-Of-Work"));
-    assert_false(has_parameter(paths, "/api/me", "put", "X-Proof-Of-Work"));
-}
-
-static void test_document(void **state)
-{
-    static const struct page PAGES[] = {
-        {"/api/live/seats", "text/event-stream", "programmeId", "Streams.", NULL, NULL, NULL},
-        {"/api/challenge", "application/json", NULL, "Gives.", &gateway__challenge__descriptor, NULL, NULL}};
-    char *text = openapi_text(PAGES, 2);
-    json_t *document = json_loads(text, 0, NULL), *ids = json_object(), *operations, *operation;
-    const char *path, *verb;
-    size_t count, found = 0;
-    (void)state;
-    assert_non_null(document);
-    assert_string_equal(json_string_value(json_object_get(document, "openapi")), "3.1.0");
-    json_object_foreach(json_object_get(document, "paths"), path,
-                        operations){json_object_foreach(operations, verb, operation){check_operation(path, operation, ids);
-    found++;
-}
-}
-(void)routes_table(&count);
-assert_int_equal(found, count + 2);
-check_references(document, document);
-check_bodies(json_object_get(document, "paths"));
-check_page_size(json_object_get(document, "paths"));
-check_proofs(json_object_get(document, "paths"));
-check_words(json_object_get(json_object_get(document, "components"), "schemas"));
-assert_non_null(json_object_get(json_object_get(document, "paths"), "/api/persons/{personId}"));
-json_decref(document);
-json_decref(ids);
-mem_free(text);
-}
-
 static int up(void **state)
 {
     *state = arena_new(64 * 1024);
@@ -464,10 +330,9 @@ int main(void)
         cmocka_unit_test(test_find_nothing),           /* paths to nothing; verbs that do not fit, with Allow */
         cmocka_unit_test(test_bind),                   /* body, query and path make one message */
         cmocka_unit_test(test_bind_fixed),             /* the ending of a feed is its format */
+        cmocka_unit_test(test_bind_contradiction),     /* a body that says otherwise than the path, by name */
         cmocka_unit_test(test_bind_faults),            /* parameters that are wrong, by name */
         cmocka_unit_test(test_query_value),            /* one value of a query */
-        cmocka_unit_test(test_words),                  /* what the contract's comments say, by name */
-        cmocka_unit_test(test_document),               /* the OpenAPI document holds together */
     };
     return cmocka_run_group_tests(tests, up, down);
 }
