@@ -1,5 +1,6 @@
-/* hv bounce: what a mail server pipes delivery status notifications into. Its exit status is of those mail servers know (sysexits.h): 75
- * lets them keep the notification and try again, so that none is lost while the gateway is away; whatever else than 0 is for good. */
+/* hv bounce: what a mail server pipes delivery status notifications and complaints into. Its exit status is of those mail servers know
+ * (sysexits.h): 75 lets them keep the notification and try again, so that none is lost while the gateway is away; whatever else than 0 is
+ * for good. */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,14 +41,16 @@ static json_t *request_of(const struct buf *mail)
 
 static void say(const json_t *report, bool json)
 {
-    const char *message = output_text(report, "messageId");
+    const char *message = output_text(report, "messageId"), *complaint = output_text(report, "complaint");
+    const char *what = *complaint != '\0' ? "complaint" : "status";
+    const char *detail = *complaint != '\0' ? complaint : output_text(report, "status");
 
     if (json)
         output_json(report);
     else if (*message == '\0')
-        printf("status %s; it is about none of our messages\n", output_text(report, "status"));
+        printf("%s %s; it is about none of our messages\n", what, detail);
     else
-        printf("status %s, message %s: %s%s\n", output_text(report, "status"), message,
+        printf("%s %s, message %s: %s%s\n", what, detail, message,
                json_is_true(json_object_get(report, "permanent")) ? "came back for good" : "noted",
                json_is_true(json_object_get(report, "suppressed")) ? "; its address gets no more mail" : "");
 }
@@ -69,15 +72,16 @@ int bounce_main(int argc, char **argv)
     json_t *answer = NULL;
     const struct usage usage = {
         .synopsis = "bounce [OPTION]... < MAIL",
-        .text = "Reads a delivery status notification (RFC 3464) from standard input, as a mail server delivers it: the message it speaks\n"
-                "of is marked as bounced, and an address that is no good gets no more mail. What comes to the address in HV_MAIL_FROM is "
-                "to be\n"
-                "piped into this command, with an admin's token; in Postfix's aliases, for example:\n\n"
-                "  no-reply: \"| hv bounce --token-file /etc/hakuvayla/bounce-token\"\n\n"
-                "A token holds for the days it was made for (hv account token NAME --days 366; 30 unless said). When it is over, exit "
-                "status 75\n"
-                "lets the mail server keep what comes back, for days as a rule: write a new token into the file, and nothing is lost.\n\n"
-                "Exit status: 0 taken, 64 wrong usage, 65 no notification, 75 try again later (nobody answered, or the token is refused)."};
+        .text =
+            "Reads a delivery status notification (RFC 3464) from standard input, as a mail server delivers it: the message it speaks\n"
+            "of is marked as bounced, and an address that is no good gets no more mail. Or a complaint (RFC 5965): whoever called our\n"
+            "mail spam gets none any more. What comes to the address in HV_MAIL_FROM, and where providers send complaints to, is to be\n"
+            "piped into this command, with an admin's token; in Postfix's aliases, for example:\n\n"
+            "  no-reply: \"| hv bounce --token-file /etc/hakuvayla/bounce-token\"\n\n"
+            "A token holds for the days it was made for (hv account token NAME --days 366; 30 unless said). When it is over, exit "
+            "status 75\n"
+            "lets the mail server keep what comes back, for days as a rule: write a new token into the file, and nothing is lost.\n\n"
+            "Exit status: 0 taken, 64 wrong usage, 65 neither of the two, 75 try again later (nobody answered, or the token is refused)."};
     const enum args_result parsed = args_parse(&usage, argc, argv, &common, NULL);
     if (parsed != ARGS_GO)
         return parsed == ARGS_HELPED ? EX_OK : EX_USAGE;

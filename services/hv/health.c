@@ -7,6 +7,18 @@
 #include "services/hv/http.h"
 #include "services/hv/output.h"
 
+/* "webhooks" and "deliveries", but 1 webhook and 1 delivery: the units that are counted are plurals, "s" and "ms" are not. */
+static void say_value(double value, const char *unit)
+{
+    const size_t len = strlen(unit);
+    if (value != 1 || len <= 3 || unit[len - 1] != 's')
+        printf(": %g %s", value, unit);
+    else if (strcmp(unit + len - 3, "ies") == 0)
+        printf(": 1 %.*sy", (int)(len - 3), unit);
+    else
+        printf(": 1 %.*s", (int)(len - 1), unit);
+}
+
 /* One measurement of one component; those that pass are shown only when asked. */
 static void say_check(const char *name, const json_t *check, bool all)
 {
@@ -19,7 +31,7 @@ static void say_check(const char *name, const json_t *check, bool all)
     if (*output_text(check, "componentId"))
         printf(" (%s)", output_text(check, "componentId"));
     if (json_is_number(value))
-        printf(": %g %s", json_number_value(value), output_text(check, "observedUnit"));
+        say_value(json_number_value(value), output_text(check, "observedUnit"));
     printf("%s%s\n", *output_text(check, "output") ? " - " : "", output_text(check, "output"));
 }
 

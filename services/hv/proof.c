@@ -1,6 +1,7 @@
 /* Checking a chain and a receipt: see proof.h. The arithmetic is common/base/chain.h's; here is its JSON and the signatures. */
 #include "services/hv/proof.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -212,6 +213,21 @@ static void check_person(struct proof *proof, const json_t *receipt, struct uuid
         fails(proof, "the receipt is not this person's: salt and person do not give its hash");
 }
 
+/* The entry is what is signed; the registration beside it is what people read. So whatever both say must be the same. */
+static void check_registration(struct proof *proof, const json_t *of, const struct chain_record *record)
+{
+    int64_t created_us = 0;
+    uint32_t order_no = 0;
+    uint8_t state = 0;
+    if (!read_u32(of, "orderNo", &order_no) || order_no != record->order_no)
+        fails(proof, "its registration says order %" PRIu32 ", the entry that is signed says %" PRIu32, order_no, record->order_no);
+    else if (!read_state(of, "state", &state) || state != record->to)
+        fails(proof, "its registration says %s, the entry that is signed says another state", output_text(of, "state"));
+    else if (time_parse(&created_us, span_text(output_text(of, "createdAt"))) &&
+             (record->from == 0 ? created_us != record->at_us : created_us > record->at_us))
+        fails(proof, "its registration says it was made at %s, which the entry that is signed contradicts", output_text(of, "createdAt"));
+}
+
 void proof_receipt(struct proof *proof, const json_t *receipt, const json_t *chain, const uint8_t *key)
 {
     struct chain_record record;
@@ -227,6 +243,7 @@ void proof_receipt(struct proof *proof, const json_t *receipt, const json_t *cha
     }
     if (uuid_compare(record.registration, registration) != 0)
         fails(proof, "the receipt's entry is of another registration");
+    check_registration(proof, of, &record);
     chain_receipt_bytes(&record, &hash, text);
     if (check_signature(proof, receipt, "the receipt", span_of(text, sizeof text), key))
         check_person(proof, receipt, person, &record.person);

@@ -28,6 +28,12 @@ static const char help[] =
     "  --port N     use ports N to N+8 of 127.0.0.1 (HTTP is N); otherwise 8080 for HTTP, 7025 for mail and 7102-7122\n"
     "  --dir DIR    the folder, made where there is none [var in the checkout]\n"
     "\n"
+    "The services get your environment (hv-gateway --help and the others' name their settings), for example HV_PUBLIC_URL,\n"
+    "HV_QUIET_HOURS, HV_CHAIN_PUBLISH_SECONDS, HV_MAIL_FROM, HV_WEBHOOK_PRIVATE. These up decides alone, and says so when you\n"
+    "set them: HV_SMTP (mail goes to the local mailbox, nowhere else) with HV_SMTP_CA and HV_SMTP_PASSWORDS, HV_DATABASE, the\n"
+    "keys (HV_BUS_KEY, HV_SESSION_KEY, HV_SIGNING_KEY, HV_DATA_KEYS), addresses (HV_HTTP, HV_ENROLMENT_*, HV_NOTIFICATION_*,\n"
+    "HV_GATEWAY_*), HV_INSTANCE, and HV_PROOF_MAX (the people of the demonstration are programs).\n"
+    "\n"
     "Example: hv up --once --port 9000 --dir var/trial\n";
 
 struct options {

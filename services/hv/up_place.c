@@ -150,19 +150,27 @@ static enum err choose_ports(struct place *place, int base)
     return err;
 }
 
+/* Where the folder stands, the lock is asked first: who holds it also holds the ports, and is named. Where there is none yet, ports that
+ * are taken leave nothing behind. */
 enum err place_open(struct place *place, const char *dir, int base)
 {
+    char usual[PLACE_PATH + 8];
+    struct stat folder;
     memset(place, 0, sizeof *place);
     place->lock = -1;
     enum err err = find_root(place);
     if (err)
         return err;
-    char usual[PLACE_PATH + 8];
     snprintf(usual, sizeof usual, "%s/var", place->root);
-    err = make_folders(place, dir ? dir : usual);
+    dir = dir ? dir : usual;
+    const bool stands = stat(dir, &folder) == 0;
+    if (!stands)
+        err = choose_ports(place, base);
+    if (!err)
+        err = make_folders(place, dir);
     if (!err)
         err = take_lock(place);
-    if (!err)
+    if (!err && stands)
         err = choose_ports(place, base);
     return err;
 }

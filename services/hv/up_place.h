@@ -30,8 +30,8 @@ struct place {
     int ports[PORT_COUNT];
 };
 
-/* Finds the checkout and the programs from our own path, makes the folders, takes the lock. base 0: the usual ports; else base,
- * base + 1 and so on. Everything that is in the way is said on standard error: another `up` (with its pid), a taken port.
+/* Finds the checkout and the programs from our own path, makes the folders (unless a port is taken), takes the lock. base 0: the usual
+ * ports; else base, base + 1 and so on. Everything that is in the way is said on standard error: another `up` (with its pid), a taken port.
  * Returns ERR_OK, ERR_CONFLICT (another one runs, or a port is taken) or ERR_INTERNAL. */
 enum err place_open(struct place *place, const char *dir, int base) MUST_CHECK;
 void place_close(struct place *place);

@@ -49,19 +49,41 @@ static void env_tcp(struct up *up, const char *name, enum port port)
     env(up, name, url);
 }
 
-/* What the user's own environment says stays, unless it names something of ours; HV_LOG is theirs to choose. */
+/* What `up` decides alone: a name that ends in "_" means all that begin so. quiet: meant for another program than the services, so that
+ * nobody needs to hear that they do not get it. */
+static const struct {
+    const char *name;
+    bool quiet;
+} ours[] = {
+    {"HV_DATABASE", false}, {"HV_BUS_KEY", false},        {"HV_SESSION_KEY", false},   {"HV_SIGNING_KEY", false}, {"HV_DATA_KEYS", false},
+    {"HV_HTTP", false},     {"HV_ENROLMENT_", false},     {"HV_NOTIFICATION_", false}, {"HV_GATEWAY_", false},    {"HV_SMTP", false},
+    {"HV_SMTP_CA", false},  {"HV_SMTP_PASSWORDS", false}, {"HV_INSTANCE", false},      {"HV_PROOF_MAX", false},   {"HV_URL", true},
+    {"HV_TOKEN", true},     {"HV_UP_TYPED", true},        {"HV_PARENT_DEATH", true},
+};
+
+/* Which of them a line of the environment sets; none: -1. */
+static int ours_of(const char *line)
+{
+    const size_t len = strcspn(line, "=");
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        const size_t named = strlen(ours[i].name);
+        if (strncmp(line, ours[i].name, named) == 0 && (len == named || ours[i].name[named - 1] == '_'))
+            return (int)i;
+    }
+    return -1;
+}
+
+/* What the user's own environment says stays, unless it names something of ours; HV_LOG is theirs to choose. What does not stay is said:
+ * whoever set HV_SMTP shall not wait for mail that lies in the local mailbox. */
 static void env_inherit(struct up *up)
 {
-    static const char *const ours[] = {
-        "HV_DATABASE",   "HV_BUS_KEY",       "HV_SESSION_KEY", "HV_SIGNING_KEY", "HV_DATA_KEYS", "HV_HTTP",
-        "HV_ENROLMENT_", "HV_NOTIFICATION_", "HV_GATEWAY_",    "HV_SMTP",        "HV_URL",       "HV_TOKEN",
-        "HV_INSTANCE",   "HV_PARENT_DEATH",  "HV_PROOF_MAX" /* the people of the demonstration are programs themselves */};
     for (char **line = environ; *line && up->programs.env_count < UP_ENV_MAX / 2; line++) {
-        bool mine = false;
-        for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
-            mine = mine || strncmp(*line, ours[i], strlen(ours[i])) == 0;
-        if (!mine)
+        const int mine = ours_of(*line);
+        if (mine < 0)
             up->programs.env[up->programs.env_count++] = mem_strdup(*line);
+        else if (!ours[mine].quiet)
+            fprintf(stderr, "hv up: %.*s of your environment is not used: up decides it alone (hv up --help)\n", (int)strcspn(*line, "="),
+                    *line);
     }
 }
 

@@ -97,6 +97,8 @@ static void say_receipt(const struct verify *verify, const struct proof *proof, 
            in_chain ? " of this chain" : "");
     printf("  the receipt is signed with key %s%s\n", key,
            verify->key_text ? "" : "\n  (anybody can sign with a key of their own: give --public-key from a source you trust)");
+    puts("  signed: order, state, time, whose; not signed: programmeOrder, position, arrival (receivedAt), names and all else of the "
+         "registration");
 }
 
 static json_t *chain_json(const struct proof *proof, bool trusted)

@@ -71,8 +71,12 @@ static json_t *head_json(const struct world *world, uint32_t n, const struct has
 static json_t *receipt_json(const struct world *world, const struct chain_record *record, const struct hash *hash, const uint8_t *salt)
 {
     uint8_t text[CHAIN_RECEIPT_SIZE];
-    json_t *registration = json_pack("{s:o, s:o, s:o}", "id", id_text(record->registration), "implementationId",
-                                     id_text(world->implementation), "personId", id_text(id_of(2, (uint8_t)record->n)));
+    char at[TIME_TEXT];
+    time_format(record->at_us, at);
+    json_t *registration =
+        json_pack("{s:o, s:o, s:o, s:s, s:i, s:i, s:s}", "id", id_text(record->registration), "implementationId",
+                  id_text(world->implementation), "personId", id_text(id_of(2, (uint8_t)record->n)), "state", STATES[record->to], "orderNo",
+                  (int)record->order_no, "programmeOrder", 40 + (int)record->order_no, "createdAt", at);
     json_t *receipt = json_pack("{s:o, s:o, s:o}", "registration", registration, "entry", entry_json(record, hash), "salt",
                                 bytes_text(salt, CHAIN_SALT_SIZE));
     chain_receipt_bytes(record, hash, text);
@@ -238,8 +242,10 @@ static void test_a_receipt_holds_for_its_person_and_entry(void **state)
     assert_false(receipt_holds(world, NULL, "not this person's"));
     json_object_set_new(registration, "personId", person);
     json_object_set_new(entry, "orderNo", json_integer(1));
+    json_object_set_new(registration, "orderNo", json_integer(1));
     assert_false(receipt_holds(world, NULL, "signature of the receipt"));
     json_object_set_new(entry, "orderNo", json_integer(3));
+    json_object_set_new(registration, "orderNo", json_integer(3));
     json_object_set_new(registration, "id", id_text(id_of(3, 4)));
     assert_false(receipt_holds(world, NULL, "another registration"));
     json_object_set_new(registration, "id", id_text(id_of(3, 3)));
@@ -252,6 +258,33 @@ static void test_a_receipt_holds_for_its_person_and_entry(void **state)
     assert_false(receipt_holds(world, other.chain, "another implementation"));
     json_decref(other.chain);
     json_decref(other.receipt);
+}
+
+/* What people read is the registration, what is signed is the entry: where the two differ, somebody has changed the one. */
+static void test_a_receipt_that_contradicts_its_entry_does_not_hold(void **state)
+{
+    struct world *world = *state;
+    json_t *registration = json_object_get(world->receipt, "registration");
+    const struct {
+        const char *member;
+        json_t *lie;
+        const char *why;
+    } lies[] = {{"orderNo", json_integer(1), "says order 1, the entry that is signed says 3"},
+                {"orderNo", NULL, "says order 0"},
+                {"state", json_string("STATE_SEATED"), "says STATE_SEATED"},
+                {"state", json_string("STATE_FIRST"), "says STATE_FIRST"},
+                {"state", NULL, "another state"},
+                {"createdAt", json_string("2020-01-01T06:00:00Z"), "made at 2020-01-01T06:00:00Z"}};
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        json_t *truth = json_incref(json_object_get(registration, lies[i].member));
+        if (lies[i].lie)
+            json_object_set_new(registration, lies[i].member, lies[i].lie);
+        else
+            json_object_del(registration, lies[i].member);
+        assert_false(receipt_holds(world, NULL, lies[i].why));
+        json_object_set_new(registration, lies[i].member, truth);
+        assert_true(receipt_holds(world, NULL, NULL));
+    }
 }
 
 static void test_junk_is_no_proof(void **state)
@@ -297,6 +330,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_swap_gap_and_cut_are_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_head_cannot_be_forged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_receipt_holds_for_its_person_and_entry, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_receipt_that_contradicts_its_entry_does_not_hold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_junk_is_no_proof, set_up, tear_down),
         cmocka_unit_test(test_keys_are_hex_or_base64),
     };
