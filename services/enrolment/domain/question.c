@@ -31,7 +31,7 @@ static const struct given_answer *given_to(const struct given_answer *given, siz
 static bool is_text(struct span text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if ((text.data[i] < ' ' && text.data[i] != '\n') || text.data[i] == 0x7f)
+        if (utf8_control(text, i) && text.data[i] != '\n')
             return false;
     return utf8_valid(text);
 }

@@ -1,11 +1,13 @@
-/* Cancel: gives up a place, a held or an offered seat, or a waiting-list place; oneself, or a coordinator with a reason. Repeating it is
- * harmless: what is cancelled is answered as it is; but who transferred has a place still, in another registration, and is told so. A freed
- * seat goes on at once; leaving the waiting list frees none and promotes nobody.
+/* Cancel: gives up a place, a held or an offered seat, or a waiting-list place; oneself; or with a reason a coordinator, or the leader of
+ * the team it came with, since whom a leader listed may have no account. The history says who did it. Repeating it is harmless: what is
+ * cancelled is answered as it is; but who transferred has a place still, in another registration, and is told so. A freed seat goes on at
+ * once; leaving the waiting list frees none and promotes nobody.
  */
 #include "services/enrolment/handler/cases.h"
 #include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/convert.h"
 #include "services/enrolment/handler/release.h"
+#include "services/enrolment/store/team.h"
 
 enum err cancel_needs(struct job *job, struct workset *w)
 {
@@ -20,6 +22,8 @@ enum err cancel_needs(struct job *job, struct workset *w)
     if (err != ERR_OK)
         return err;
     workset_lock_of_registration(w, id);
+    if (!check_is_staff(job))
+        team_want_leader(w, job, id);
     workset_want_promotions(w, 1);
     return ERR_OK;
 }
@@ -37,7 +41,7 @@ void cancel_decide(struct job *job, struct workset *w)
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
     }
-    if (!check_may_see(job, r->person)) {
+    if (!check_may_see(job, r->person) && !team_leads(w, job, job->actor)) {
         (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
         return;
     }

@@ -95,10 +95,10 @@ enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryDa
 }
 
 /* A control character; those in `allowed` are none. */
-static bool has_control(const char *text, const char *allowed)
+static bool has_control(struct span text, const char *allowed)
 {
-    for (; *text; text++)
-        if (((unsigned char)*text < ' ' || *text == 0x7f) && strchr(allowed, *text) == NULL)
+    for (size_t i = 0; i < text.len; i++)
+        if (utf8_control(text, i) && strchr(allowed, text.data[i]) == NULL)
             return true;
     return false;
 }
@@ -115,7 +115,7 @@ static enum err check_written(struct job *job, const char *field, const char *te
 
     if (least > 0 && is_blank(text))
         return fail_missing(job, field);
-    if (!utf8_valid(span) || has_control(text, allowed))
+    if (!utf8_valid(span) || has_control(span, allowed))
         return job_fail(job, ERR_INVALID, "field.text", field, "Tekstissä on merkkejä, jotka eivät kelpaa",
                         "Texten har tecken som inte duger", "The text has characters that are not allowed");
     const size_t count = utf8_count(span);
@@ -177,8 +177,13 @@ enum err check_page(struct job *job, uint32_t page_size, uint32_t *out)
 
 enum err refuse(struct job *job, enum refusal refusal)
 {
+    return refuse_field(job, refusal, NULL);
+}
+
+enum err refuse_field(struct job *job, enum refusal refusal, const char *field)
+{
     const struct refusal_text *text = refusal_text(refusal);
-    return job_fail(job, ERR_REFUSED, text->rule, NULL, text->fi, text->sv, text->en);
+    return job_fail(job, ERR_REFUSED, text->rule, field, text->fi, text->sv, text->en);
 }
 
 void fact_id(struct job *job, const char *name, struct uuid id)

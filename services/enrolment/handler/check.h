@@ -39,6 +39,8 @@ enum err fail_absent(struct job *job, const char *field);
 /* The words that would have been right are told as a fact; allowed may be NULL. */
 enum err fail_word(struct job *job, const char *field, const char *value, const char *const *allowed);
 enum err refuse(struct job *job, enum refusal refusal);
+/* The same where one field of the request is what the rule says no to. */
+enum err refuse_field(struct job *job, enum refusal refusal, const char *field);
 void fact_id(struct job *job, const char *name, struct uuid id);
 void fact_number(struct job *job, const char *name, uint64_t value);
 void fact_time(struct job *job, const char *name, int64_t us);

@@ -18,6 +18,13 @@ static enum err check_email(struct job *job, const char *field, const char *emai
 {
     if (person_email_plausible(email))
         return ERR_OK;
+    for (const char *c = email; *c != '\0'; c++)
+        if ((unsigned char)*c >= 0x80)
+            return job_fail(
+                job, ERR_INVALID, "field.email-ascii", field,
+                "Sähköpostiosoitteessa saa olla vain ASCII-merkkejä: kirjoita ä, ö ja å niin kuin postipalvelimesi ne kirjoittaa",
+                "En e-postadress får ha endast ASCII-tecken: skriv å, ä och ö så som din e-postserver skriver dem",
+                "An e-mail address may have ASCII characters only: write ä, ö and å the way your mail server does");
     return job_fail(job, ERR_INVALID, "field.email", field, "Sähköpostiosoite on virheellinen", "E-postadressen är felaktig",
                     "The e-mail address is malformed");
 }

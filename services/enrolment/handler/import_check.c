@@ -161,7 +161,7 @@ static enum err check_windows(struct job *job, const Enrolment__Programme *p)
         if (err == ERR_OK)
             err = check_range(job, field_under(job, field, "quota"), p->windows[i]->quota, 0, PROGRAMME_SEATS_MAX);
         if (err == ERR_OK && own.opens_us >= own.closes_us)
-            err = refuse(job, REFUSAL_WINDOW_ORDER);
+            err = refuse_field(job, REFUSAL_WINDOW_ORDER, field_under(job, field, "closesAt"));
         for (size_t k = 0; err == ERR_OK && k < i; k++) {
             const struct window other = {.opens_us = p->windows[k]->opens_us, .closes_us = p->windows[k]->closes_us};
             if (window_overlaps(&own, &other))

@@ -169,18 +169,22 @@ static void compare_head(struct report *report, const struct programme *was, con
     compare_bool(report, "planRequired", was->plan_required, is->plan_required);
     compare_number(report, "retentionDays", was->retention_days, is->retention_days);
     report_difference(report, "editUntilAt", time_words(arena, was->edit_until_us), time_words(arena, is->edit_until_us));
-    compare_units(report, was, is);
-    compare_rules(report, "rules", was->rules, was->rule_count, is->rules, is->rule_count);
-    compare_questions(report, was, is);
 }
 
-/* A programme that is new is one line with its implementations and windows; what else it says is no change of anything. */
+/* A programme that is new is one line with its parts: units, webinars, rules, questions, implementations and windows. What else it says of
+ * itself is no change of anything. */
 void import_compare(struct report *report, const struct programme *before, const struct programme *after)
 {
+    static const struct programme nothing;
+    const struct programme *was = before != NULL ? before : &nothing;
+
     if (before == NULL)
         report_difference(report, "code", "", arena_printf(report->w->arena, "\"%s\"", after->code));
     else
         compare_head(report, before, after);
+    compare_units(report, was, after);
+    compare_rules(report, "rules", was->rules, was->rule_count, after->rules, after->rule_count);
+    compare_questions(report, was, after);
     compare_implementations(report, before, after);
     compare_windows(report, before, after);
 }

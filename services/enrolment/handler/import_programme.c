@@ -42,7 +42,7 @@ static bool find_before(const struct workset *w, const Enrolment__Programme *m, 
 static bool caps_refuse(struct job *job, const struct programme *after)
 {
     if (!capacity_allowed(after->cap, after->taken + after->reserved)) {
-        (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
+        (void)refuse_field(job, REFUSAL_CAPACITY_BELOW_TAKEN, "programme.cap");
         job_fact(job, "code", after->code);
         fact_number(job, "taken", after->taken);
         fact_number(job, "reserved", after->reserved);

@@ -3,6 +3,7 @@
 
 #include "services/enrolment/handler/announcement_message.h"
 #include "services/enrolment/handler/cases.h"
+#include "services/enrolment/handler/check.h"
 #include "services/enrolment/handler/page.h"
 
 struct place { /* where a page ended */
@@ -40,11 +41,15 @@ static enum err read_page(struct job *job, struct page *page)
 enum err list_announcements_needs(struct job *job, struct workset *w)
 {
     struct page page;
-    const enum err err = read_page(job, &page);
+    enum err err = read_page(job, &page);
 
     if (err != ERR_OK)
         return err;
     const struct place place = place_read(page.key);
+    if (page.key.len > 0)
+        err = check_time(job, "pageToken", place.at_us);
+    if (err != ERR_OK)
+        return err;
     workset_see_programme(w, page.programme);
     announcement_want_list(w, job, page.programme, place.at_us, place.id, page.size + 1);
     return ERR_OK;

@@ -16,6 +16,8 @@ enum err list_programmes_needs(struct job *job, struct workset *w)
 
     if (err == ERR_OK)
         err = page_key(job, request->page_token, 1, 100, &key);
+    if (err == ERR_OK && key.len > 0) /* the last code of the page before */
+        err = check_code(job, "pageToken", arena_text(job->arena, key), 1, 100);
     if (err != ERR_OK)
         return err;
     struct query *query = workset_query(w, job, QUERY_PROGRAMMES, size + 1);

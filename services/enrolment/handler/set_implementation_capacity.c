@@ -45,13 +45,13 @@ static bool refused(struct job *job, const struct implementation *i, uint32_t ca
     if (displacing && displace_refuses(job, i, capacity, waiting_cap))
         return true;
     if (!displacing && !capacity_allowed(capacity, i->taken + i->reserved)) {
-        (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
+        (void)refuse_field(job, REFUSAL_CAPACITY_BELOW_TAKEN, "capacity");
         fact_number(job, "taken", i->taken);
         fact_number(job, "reserved", i->reserved);
         return true;
     }
     if (!capacity_allowed(waiting_cap, i->waiting)) {
-        (void)refuse(job, REFUSAL_WAITING_BELOW_QUEUED);
+        (void)refuse_field(job, REFUSAL_WAITING_BELOW_QUEUED, "waitingCap");
         fact_number(job, "waiting", i->waiting);
         return true;
     }

@@ -46,7 +46,7 @@ void set_programme_cap_decide(struct job *job, struct workset *w)
     if (check_version(job, p->version) != ERR_OK)
         return;
     if (!capacity_allowed(request->cap, p->taken + p->reserved)) {
-        (void)refuse(job, REFUSAL_CAPACITY_BELOW_TAKEN);
+        (void)refuse_field(job, REFUSAL_CAPACITY_BELOW_TAKEN, "cap");
         fact_number(job, "taken", p->taken);
         fact_number(job, "reserved", p->reserved);
         return;

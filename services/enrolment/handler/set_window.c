@@ -20,7 +20,7 @@ enum err set_window_needs(struct job *job, struct workset *w)
     if (err == ERR_OK && request->round_case == HAS_QUOTA)
         err = check_range(job, "quota", request->quota, 0, PROGRAMME_SEATS_MAX);
     if (err == ERR_OK && request->opens_us >= request->closes_us)
-        err = refuse(job, REFUSAL_WINDOW_ORDER);
+        err = refuse_field(job, REFUSAL_WINDOW_ORDER, "closesAt");
     return err == ERR_OK ? edit_lock(job, w, &request->programme_id) : err;
 }
 

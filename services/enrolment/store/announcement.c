@@ -41,7 +41,7 @@ struct added {
 void announcement_want_recipients(struct workset *w, const struct job *job, struct uuid programme, struct uuid implementation,
                                   const enum registration_state *states, size_t count)
 {
-    struct wanted *wanted = part_ask(w, PART_ANNOUNCEMENT, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_ANNOUNCEMENT, job, sizeof *wanted);
 
     wanted->programme = programme;
     wanted->implementation = implementation;
@@ -52,7 +52,7 @@ void announcement_want_recipients(struct workset *w, const struct job *job, stru
 void announcement_want_list(struct workset *w, const struct job *job, struct uuid programme, int64_t after_us, struct uuid after_id,
                             uint32_t limit)
 {
-    struct wanted *wanted = part_ask(w, PART_ANNOUNCEMENT, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_ANNOUNCEMENT, job, sizeof *wanted);
 
     wanted->list = true;
     wanted->programme = programme;
@@ -63,7 +63,7 @@ void announcement_want_list(struct workset *w, const struct job *job, struct uui
 
 const struct uuid *announcement_recipients(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct wanted *wanted = part_asked(w, PART_ANNOUNCEMENT, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_ANNOUNCEMENT, job);
 
     *count = wanted->count;
     return wanted->people;
@@ -71,7 +71,7 @@ const struct uuid *announcement_recipients(const struct workset *w, const struct
 
 const struct announcement *announcement_list(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct wanted *wanted = part_asked(w, PART_ANNOUNCEMENT, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_ANNOUNCEMENT, job);
 
     *count = wanted->count;
     return wanted->rows;
@@ -79,7 +79,7 @@ const struct announcement *announcement_list(const struct workset *w, const stru
 
 void announcement_add(struct workset *w, const struct announcement *announcement)
 {
-    struct added *added = part_change(w, PART_ANNOUNCEMENT, sizeof *added);
+    struct added *added = part_change(&w->parts, PART_ANNOUNCEMENT, sizeof *added);
 
     added->announcement = *announcement;
 }
@@ -111,9 +111,9 @@ static int ask(struct workset *w, struct db *db, const struct wanted *wanted)
     return db_queue(db, &RECIPIENTS, p);
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ANNOUNCEMENT].asks; item != NULL; item = item->next)
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
         item->result = ask(w, db, (const struct wanted *)item);
 }
 
@@ -129,9 +129,9 @@ static struct announcement row_announcement(struct workset *w, const struct db_r
                                  .at_us = db_get_time(r, row, 11)};
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ANNOUNCEMENT].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         const struct db_result *r = db_result(db, item->result);
         wanted->count = (size_t)db_rows(r);
@@ -153,9 +153,9 @@ static void add_texts(struct db_params *p, const struct text *text)
     db_text(p, span_text(text->en));
 }
 
-static void save(struct workset *w, struct db *db)
+static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ANNOUNCEMENT].changes; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct announcement *a = &((const struct added *)item)->announcement;
         struct db_params *p = db_params(w->arena);
         db_uuid(p, a->id);

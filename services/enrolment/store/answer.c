@@ -51,13 +51,13 @@ struct put { /* the answers of one registration, or (resealed) one row of it */
 
 void answer_want(struct workset *w, const struct job *job, struct uuid registration)
 {
-    struct wanted *wanted = part_ask(w, PART_ANSWER, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_ANSWER, job, sizeof *wanted);
     wanted->registration = registration;
 }
 
 void answer_want_older(struct workset *w, const struct job *job, const uint32_t *keys, size_t count, uint32_t newest, uint32_t limit)
 {
-    struct wanted *wanted = part_ask(w, PART_ANSWER, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_ANSWER, job, sizeof *wanted);
     wanted->keys = keys;
     wanted->key_count = count;
     wanted->newest = newest;
@@ -67,13 +67,13 @@ void answer_want_older(struct workset *w, const struct job *job, const uint32_t 
 /* What this batch has put for the registration, NULL: nothing. The map is made by the first who puts. */
 static struct put *put_of(const struct workset *w, struct uuid registration)
 {
-    const struct map *puts = w->parts[PART_ANSWER].own;
+    const struct map *puts = w->parts.rows[PART_ANSWER].own;
     return puts != NULL ? map_get(puts, uuid_span(&registration)) : NULL;
 }
 
 struct answer_list answer_list(const struct workset *w, const struct job *job)
 {
-    const struct wanted *wanted = part_asked(w, PART_ANSWER, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_ANSWER, job);
 
     if (wanted == NULL)
         return (struct answer_list){.count = 0};
@@ -85,13 +85,13 @@ struct answer_list answer_list(const struct workset *w, const struct job *job)
 
 uint64_t answer_older_count(const struct workset *w, const struct job *job)
 {
-    const struct wanted *wanted = part_asked(w, PART_ANSWER, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_ANSWER, job);
     return wanted != NULL ? wanted->older : 0;
 }
 
 void answer_put(struct workset *w, struct uuid registration, const struct answer *rows, size_t count)
 {
-    struct part_state *state = &w->parts[PART_ANSWER];
+    struct part_rows *state = &w->parts.rows[PART_ANSWER];
     struct put *put = put_of(w, registration);
 
     if (state->own == NULL) {
@@ -100,7 +100,7 @@ void answer_put(struct workset *w, struct uuid registration, const struct answer
         state->own = puts;
     }
     if (put == NULL) {
-        put = part_change(w, PART_ANSWER, sizeof *put);
+        put = part_change(&w->parts, PART_ANSWER, sizeof *put);
         put->registration = registration;
         map_put(state->own, uuid_span(&put->registration), put);
     }
@@ -110,7 +110,7 @@ void answer_put(struct workset *w, struct uuid registration, const struct answer
 
 void answer_reseal(struct workset *w, const struct answer *row)
 {
-    struct put *put = part_change(w, PART_ANSWER, sizeof *put);
+    struct put *put = part_change(&w->parts, PART_ANSWER, sizeof *put);
     put->resealed = true;
     put->rows = row;
     put->count = 1;
@@ -131,9 +131,9 @@ static void ask_older(struct workset *w, struct db *db, struct wanted *wanted)
     wanted->counted = db_queue(db, &COUNT_OLDER, newest);
 }
 
-static void answer_load(struct workset *w, struct db *db)
+static void answer_load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ANSWER].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         if (wanted->keys != NULL) {
             ask_older(w, db, wanted);
@@ -150,9 +150,9 @@ static struct span copied(struct workset *w, const struct db_result *r, int row,
     return db_get_null(r, row, col) ? (struct span){NULL, 0} : arena_copy(w->arena, db_get_span(r, row, col));
 }
 
-static void answer_read(struct workset *w, struct db *db)
+static void answer_read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ANSWER].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         const struct db_result *r = db_result(db, item->result);
         wanted->count = (size_t)db_rows(r);
@@ -173,10 +173,10 @@ struct sum {
     size_t puts, rows;
 };
 
-static struct sum sum_of(const struct workset *w, bool resealed)
+static struct sum sum_of(const struct part_rows *rows, bool resealed)
 {
     struct sum sum = {0};
-    for (const struct part_item *item = w->parts[PART_ANSWER].changes; item != NULL; item = item->next) {
+    for (const struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct put *put = (const struct put *)item;
         if (put->resealed != resealed)
             continue;
@@ -190,7 +190,7 @@ static struct sum sum_of(const struct workset *w, bool resealed)
 #define ROWS(P, TYPE, ADD)                                                                                                                 \
     do {                                                                                                                                   \
         db_array(P, TYPE, rows);                                                                                                           \
-        for (const struct part_item *item = w->parts[PART_ANSWER].changes; item != NULL; item = item->next)                                \
+        for (const struct part_item *item = w->parts.rows[PART_ANSWER].changes; item != NULL; item = item->next)                           \
             for (size_t i = 0; ((const struct put *)item)->resealed == resealed && i < ((const struct put *)item)->count; i++)             \
                 ADD(P, &((const struct put *)item)->rows[i]);                                                                              \
     } while (0)
@@ -236,7 +236,7 @@ static void save_put(struct workset *w, struct db *db, struct sum sum)
     struct db_params *p = db_params(w->arena);
 
     db_array(p, DB_UUID, sum.puts);
-    for (const struct part_item *item = w->parts[PART_ANSWER].changes; item != NULL; item = item->next)
+    for (const struct part_item *item = w->parts.rows[PART_ANSWER].changes; item != NULL; item = item->next)
         if (!((const struct put *)item)->resealed)
             db_array_uuid(p, ((const struct put *)item)->registration);
     (void)db_queue(db, &DROP_ANSWERS, p);
@@ -263,9 +263,9 @@ static void save_resealed(struct workset *w, struct db *db, size_t rows)
     (void)db_queue(db, &RESEAL_ANSWERS, p);
 }
 
-static void answer_save(struct workset *w, struct db *db)
+static void answer_save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    const struct sum put = sum_of(w, false), resealed = sum_of(w, true);
+    const struct sum put = sum_of(rows, false), resealed = sum_of(rows, true);
 
     if (resealed.rows > 0) /* before the new ones: a registration's own change in the same batch is the later word */
         save_resealed(w, db, resealed.rows);

@@ -24,13 +24,13 @@ struct chance_asked {
 
 void chance_want(struct workset *w, const struct job *job, struct uuid person)
 {
-    struct chance_asked *asked = part_ask(w, PART_CHANCE, job, sizeof *asked);
+    struct chance_asked *asked = part_ask(&w->parts, PART_CHANCE, job, sizeof *asked);
     asked->person = person;
 }
 
 const struct chance_facts *chance_found(const struct workset *w, const struct job *job, struct uuid registration)
 {
-    const struct chance_asked *asked = part_asked(w, PART_CHANCE, job);
+    const struct chance_asked *asked = part_asked(&w->parts, PART_CHANCE, job);
 
     for (size_t i = 0; asked != NULL && i < asked->count; i++)
         if (uuid_compare(asked->rows[i].registration, registration) == 0)
@@ -38,18 +38,18 @@ const struct chance_facts *chance_found(const struct workset *w, const struct jo
     return NULL;
 }
 
-static void chance_load(struct workset *w, struct db *db)
+static void chance_load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_CHANCE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct db_params *p = db_params(w->arena);
         db_uuid(p, ((const struct chance_asked *)item)->person);
         item->result = db_queue(db, &LOAD_CHANCES, p);
     }
 }
 
-static void chance_read(struct workset *w, struct db *db)
+static void chance_read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_CHANCE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct chance_asked *asked = (struct chance_asked *)item;
         const struct db_result *r = db_result(db, item->result);
         asked->count = (size_t)db_rows(r);

@@ -38,7 +38,7 @@ static const char *or_empty(const char *text)
 void change_add(struct workset *w, const struct job *job, struct programme *programme, const char *field, const char *was,
                 const char *becomes, const char *reason, struct uuid registration)
 {
-    struct added *added = part_change(w, PART_CHANGE, sizeof *added);
+    struct added *added = part_change(&w->parts, PART_CHANGE, sizeof *added);
 
     programme->last_change++;
     programme->changed = true;
@@ -63,7 +63,7 @@ void change_number(struct workset *w, const struct job *job, struct programme *p
 
 void change_want(struct workset *w, const struct job *job, struct uuid programme, uint32_t before, uint32_t limit)
 {
-    struct wanted *wanted = part_ask(w, PART_CHANGE, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_CHANGE, job, sizeof *wanted);
 
     wanted->programme = programme;
     wanted->before = before != 0 ? before : INT32_MAX;
@@ -72,15 +72,15 @@ void change_want(struct workset *w, const struct job *job, struct uuid programme
 
 const struct change *change_list(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct wanted *wanted = part_asked(w, PART_CHANGE, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_CHANGE, job);
 
     *count = wanted->count;
     return wanted->rows;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_CHANGE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         const struct wanted *wanted = (const struct wanted *)item;
         struct db_params *p = db_params(w->arena);
         db_uuid(p, wanted->programme);
@@ -90,9 +90,9 @@ static void load(struct workset *w, struct db *db)
     }
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_CHANGE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         const struct db_result *r = db_result(db, item->result);
         wanted->count = (size_t)db_rows(r);
@@ -123,17 +123,17 @@ static void uuid_or_null(struct db_params *p, struct uuid id)
 #define COLUMN(TYPE, ADD, VALUE)                                                                                                           \
     do {                                                                                                                                   \
         db_array(p, TYPE, count);                                                                                                          \
-        for (const struct part_item *item = w->parts[PART_CHANGE].changes; item != NULL; item = item->next) {                              \
+        for (const struct part_item *item = w->parts.rows[PART_CHANGE].changes; item != NULL; item = item->next) {                         \
             const struct change *c = &((const struct added *)item)->change;                                                                \
             ADD(p, VALUE);                                                                                                                 \
         }                                                                                                                                  \
     } while (0)
 
-static void save(struct workset *w, struct db *db)
+static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
     size_t count = 0;
 
-    for (const struct part_item *item = w->parts[PART_CHANGE].changes; item != NULL; item = item->next)
+    for (const struct part_item *item = rows->changes; item != NULL; item = item->next)
         count++;
     if (count == 0)
         return;

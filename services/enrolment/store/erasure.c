@@ -83,7 +83,7 @@ struct wanted {
 
 static struct wanted *want(struct workset *w, const struct job *job)
 {
-    struct wanted *wanted = part_ask(w, PART_ERASURE, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_ERASURE, job, sizeof *wanted);
     wanted->look = wanted->persons = wanted->told = wanted->known = wanted->noted = wanted->last = -1;
     return wanted;
 }
@@ -112,13 +112,13 @@ void forgotten_want(struct workset *w, const struct job *job, uint64_t after, ui
 
 const struct erasure_found *erasure_found(const struct workset *w, const struct job *job)
 {
-    const struct wanted *wanted = part_asked(w, PART_ERASURE, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_ERASURE, job);
     return &wanted->found;
 }
 
 const struct forgotten *forgotten_list(const struct workset *w, const struct job *job, size_t *count, uint64_t *last)
 {
-    const struct wanted *wanted = part_asked(w, PART_ERASURE, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_ERASURE, job);
     *count = wanted->list.count;
     *last = wanted->list.last;
     return wanted->list.rows;
@@ -159,14 +159,14 @@ enum err erasure_look(struct workset *w, struct db *db)
 {
     bool any = false;
 
-    for (struct part_item *item = w->parts[PART_ERASURE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = w->parts.rows[PART_ERASURE].asks; item != NULL; item = item->next) {
         look(w, db, (struct wanted *)item);
         any = any || ((struct wanted *)item)->look >= 0;
     }
     if (!any)
         return ERR_OK;
     const enum err err = db_flush(db);
-    for (struct part_item *item = w->parts[PART_ERASURE].asks; err == ERR_OK && item != NULL; item = item->next)
+    for (struct part_item *item = w->parts.rows[PART_ERASURE].asks; err == ERR_OK && item != NULL; item = item->next)
         if (((struct wanted *)item)->look >= 0)
             looked(w, db_result(db, ((struct wanted *)item)->look), (struct wanted *)item);
     return err;
@@ -221,9 +221,9 @@ static void load_one(struct workset *w, struct db *db, struct wanted *wanted)
     }
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ERASURE].asks; item != NULL; item = item->next)
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
         load_one(w, db, (struct wanted *)item);
 }
 
@@ -284,9 +284,9 @@ static void read_found(struct workset *w, struct db *db, struct wanted *wanted)
     found->noted_given_up = (uint32_t)db_get_i32(db_result(db, wanted->noted), 0, 1);
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_ERASURE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         if (((struct wanted *)item)->kind == WANTED_LIST)
             read_list(w, db, (struct wanted *)item);
         else

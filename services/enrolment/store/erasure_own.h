@@ -3,6 +3,6 @@
 #define HV_ENROLMENT_STORE_ERASURE_OWN_H
 #include "services/enrolment/store/part.h"
 
-void erasure_save(struct workset *w, struct db *db);
+void erasure_save(struct workset *w, struct part_rows *rows, struct db *db);
 
 #endif

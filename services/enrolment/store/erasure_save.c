@@ -101,7 +101,7 @@ struct change {
 
 static struct change *change(struct workset *w, enum change_kind kind, struct uuid id)
 {
-    struct change *c = part_change(w, PART_ERASURE, sizeof *c);
+    struct change *c = part_change(&w->parts, PART_ERASURE, sizeof *c);
     c->kind = kind;
     c->id = id;
     return c;
@@ -130,11 +130,10 @@ void erasure_note(struct workset *w, struct uuid person, uint32_t registrations,
 }
 
 #define EACH(C, KIND)                                                                                                                      \
-    for (const struct change *C = (const struct change *)w->parts[PART_ERASURE].changes; C != NULL;                                        \
-         C = (const struct change *)C->item.next)                                                                                          \
+    for (const struct change *C = (const struct change *)rows->changes; C != NULL; C = (const struct change *)C->item.next)                \
         if (C->kind == (KIND))
 
-static size_t count(const struct workset *w, enum change_kind kind)
+static size_t count(const struct part_rows *rows, enum change_kind kind)
 {
     size_t n = 0;
     EACH(c, kind)
@@ -142,9 +141,9 @@ static size_t count(const struct workset *w, enum change_kind kind)
     return n;
 }
 
-static void save_registrations(struct workset *w, struct db *db)
+static void save_registrations(struct workset *w, const struct part_rows *rows, struct db *db)
 {
-    const size_t n = count(w, CHANGE_REGISTRATION);
+    const size_t n = count(rows, CHANGE_REGISTRATION);
     struct db_params *whose = db_params(w->arena), *which = db_params(w->arena), *where = db_params(w->arena);
 
     if (n == 0)
@@ -174,9 +173,9 @@ static void save_registrations(struct workset *w, struct db *db)
     (void)db_queue(db, &FORGET_REPLACED, where);
 }
 
-static void save_persons(struct workset *w, struct db *db)
+static void save_persons(struct workset *w, const struct part_rows *rows, struct db *db)
 {
-    const size_t n = count(w, CHANGE_PERSON);
+    const size_t n = count(rows, CHANGE_PERSON);
     struct db_params *all = db_params(w->arena);
 
     if (n == 0)
@@ -195,7 +194,7 @@ static void save_persons(struct workset *w, struct db *db)
     }
 }
 
-static void save_programmes(struct workset *w, struct db *db)
+static void save_programmes(struct workset *w, const struct part_rows *rows, struct db *db)
 {
     EACH(c, CHANGE_PROGRAMME)
     {
@@ -206,7 +205,7 @@ static void save_programmes(struct workset *w, struct db *db)
     }
 }
 
-static void save_notes(struct workset *w, struct db *db)
+static void save_notes(struct workset *w, const struct part_rows *rows, struct db *db)
 {
     EACH(c, CHANGE_NOTE)
     {
@@ -221,10 +220,10 @@ static void save_notes(struct workset *w, struct db *db)
 }
 
 /* Registrations first: a person's row can go when none refers to it. */
-void erasure_save(struct workset *w, struct db *db)
+void erasure_save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    save_registrations(w, db);
-    save_persons(w, db);
-    save_programmes(w, db);
-    save_notes(w, db);
+    save_registrations(w, rows, db);
+    save_persons(w, rows, db);
+    save_programmes(w, rows, db);
+    save_notes(w, rows, db);
 }

@@ -50,14 +50,14 @@ struct wanted {
 
 void fairness_want(struct workset *w, const struct job *job, struct uuid programme, struct uuid implementation)
 {
-    struct wanted *wanted = part_ask(w, PART_FAIRNESS, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_FAIRNESS, job, sizeof *wanted);
     wanted->programme = programme;
     wanted->implementation = implementation;
 }
 
 struct fairness_rows *fairness_found(const struct workset *w, const struct job *job)
 {
-    return &((struct wanted *)part_asked(w, PART_FAIRNESS, job))->rows;
+    return &((struct wanted *)part_asked(&w->parts, PART_FAIRNESS, job))->rows;
 }
 
 static struct db_params *chosen(struct workset *w, const struct wanted *wanted)
@@ -73,9 +73,9 @@ static struct db_params *chosen(struct workset *w, const struct wanted *wanted)
     return p;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_FAIRNESS].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         struct db_params *p = chosen(w, wanted);
         db_i32(p, FAIRNESS_TOTAL_MAX + 1);
@@ -139,9 +139,9 @@ static void read_fact(struct workset *w, const struct db_result *r, struct fairn
                                                     .refused = (uint32_t)db_get_i32(r, row, 5)};
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_FAIRNESS].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         read_arrivals(w, db_result(db, wanted->arrivals), &wanted->rows);
         read_moves(db_result(db, wanted->moves), &wanted->rows);

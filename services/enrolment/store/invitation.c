@@ -46,7 +46,7 @@ struct shelf { /* one copy of each row of the batch */
 
 static struct shelf *shelf_of(struct workset *w)
 {
-    struct part_state *state = &w->parts[PART_INVITATION];
+    struct part_rows *state = &w->parts.rows[PART_INVITATION];
     struct shelf *shelf = state->own;
 
     if (shelf == NULL) {
@@ -59,7 +59,7 @@ static struct shelf *shelf_of(struct workset *w)
 
 static struct wanted *want(struct workset *w, const struct job *job, enum want_kind kind)
 {
-    struct wanted *wanted = part_ask(w, PART_INVITATION, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_INVITATION, job, sizeof *wanted);
     wanted->kind = kind;
     return wanted;
 }
@@ -94,7 +94,7 @@ void invitation_want_new(struct workset *w, const struct job *job, struct uuid i
 
 static const struct wanted *asked(const struct workset *w, const struct job *job)
 {
-    return part_asked(w, PART_INVITATION, job);
+    return part_asked(&w->parts, PART_INVITATION, job);
 }
 
 struct invitation **invitation_list(const struct workset *w, const struct job *job, size_t *count)
@@ -106,13 +106,13 @@ struct invitation **invitation_list(const struct workset *w, const struct job *j
 
 struct invitation *invitation_coded(const struct workset *w, const char *code)
 {
-    const struct shelf *shelf = w->parts[PART_INVITATION].own;
+    const struct shelf *shelf = w->parts.rows[PART_INVITATION].own;
     return shelf != NULL ? map_get(&shelf->by_code, span_text(code)) : NULL;
 }
 
 struct invitation *invitation_named(const struct workset *w, struct uuid id)
 {
-    const struct shelf *shelf = w->parts[PART_INVITATION].own;
+    const struct shelf *shelf = w->parts.rows[PART_INVITATION].own;
     return shelf != NULL ? map_get(&shelf->by_id, uuid_span(&id)) : NULL;
 }
 
@@ -134,7 +134,7 @@ void invitation_changed(struct workset *w, struct invitation *invitation)
 
     if (map_get(&shelf->written, uuid_span(&invitation->id)) != NULL)
         return;
-    struct written *written = part_change(w, PART_INVITATION, sizeof *written);
+    struct written *written = part_change(&w->parts, PART_INVITATION, sizeof *written);
     written->invitation = invitation;
     map_put(&shelf->written, uuid_span(&invitation->id), written);
 }
@@ -156,7 +156,7 @@ static bool is_of(const struct part_item *item, bool by_code)
 static size_t count_of(const struct workset *w, bool by_code)
 {
     size_t count = 0;
-    for (const struct part_item *item = w->parts[PART_INVITATION].asks; item != NULL; item = item->next)
+    for (const struct part_item *item = w->parts.rows[PART_INVITATION].asks; item != NULL; item = item->next)
         count += is_of(item, by_code);
     return count;
 }
@@ -170,11 +170,11 @@ static int ask_named(struct workset *w, struct db *db)
     if (codes + ids == 0)
         return -1;
     db_array(p, DB_TEXT, codes);
-    for (const struct part_item *item = w->parts[PART_INVITATION].asks; item != NULL; item = item->next)
+    for (const struct part_item *item = w->parts.rows[PART_INVITATION].asks; item != NULL; item = item->next)
         if (is_of(item, true))
             db_array_text(p, span_text(((const struct wanted *)item)->code));
     db_array(p, DB_UUID, ids);
-    for (const struct part_item *item = w->parts[PART_INVITATION].asks; item != NULL; item = item->next)
+    for (const struct part_item *item = w->parts.rows[PART_INVITATION].asks; item != NULL; item = item->next)
         if (is_of(item, false))
             db_array_uuid(p, ((const struct wanted *)item)->id);
     return db_queue(db, &LOAD_INVITATIONS, p);
@@ -204,12 +204,10 @@ static int ask_one(struct workset *w, struct db *db, const struct wanted *wanted
     return -1;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    if (w->parts[PART_INVITATION].asks == NULL)
-        return;
     shelf_of(w)->named = ask_named(w, db);
-    for (struct part_item *item = w->parts[PART_INVITATION].asks; item != NULL; item = item->next)
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
         item->result = ask_one(w, db, (const struct wanted *)item);
 }
 
@@ -245,16 +243,14 @@ static void read_list(struct workset *w, const struct db_result *r, struct wante
         wanted->rows[row] = row_invitation(w, r, row);
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    const struct shelf *shelf = w->parts[PART_INVITATION].own;
+    const struct shelf *shelf = rows->own;
 
-    if (w->parts[PART_INVITATION].asks == NULL)
-        return;
     if (shelf->named >= 0)
         for (int row = 0; row < db_rows(db_result(db, shelf->named)); row++)
             (void)row_invitation(w, db_result(db, shelf->named), row);
-    for (struct part_item *item = w->parts[PART_INVITATION].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         if (wanted->kind == WANT_NEW)
             wanted->open = (uint32_t)db_get_i64(db_result(db, item->result), 0, 0);
@@ -285,18 +281,18 @@ static void add(struct workset *w, struct db *db, const struct invitation *v)
 #define STOOD(P, TYPE, ADD, VALUE)                                                                                                         \
     do {                                                                                                                                   \
         db_array(P, TYPE, count);                                                                                                          \
-        for (const struct part_item *item = w->parts[PART_INVITATION].changes; item != NULL; item = item->next) {                          \
+        for (const struct part_item *item = w->parts.rows[PART_INVITATION].changes; item != NULL; item = item->next) {                     \
             const struct invitation *v = ((const struct written *)item)->invitation;                                                       \
             if (!v->fresh)                                                                                                                 \
                 ADD(P, VALUE);                                                                                                             \
         }                                                                                                                                  \
     } while (0)
 
-static void save(struct workset *w, struct db *db)
+static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
     size_t count = 0;
 
-    for (const struct part_item *item = w->parts[PART_INVITATION].changes; item != NULL; item = item->next) {
+    for (const struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct invitation *v = ((const struct written *)item)->invitation;
         if (v->fresh)
             add(w, db, v);

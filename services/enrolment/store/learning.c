@@ -64,7 +64,7 @@ struct want {
 };
 static struct learning_state *state_of(struct workset *w)
 {
-    struct part_state *part = &w->parts[PART_LEARNING];
+    struct part_rows *part = &w->parts.rows[PART_LEARNING];
 
     if (part->own == NULL) {
         struct learning_state *state = arena_alloc(w->arena, sizeof *state);
@@ -102,41 +102,41 @@ void learning_want(struct workset *w, struct uuid registration)
 
 void learning_want_list(struct workset *w, const struct job *job, const struct learning_list *list)
 {
-    struct want *want = part_ask(w, PART_LEARNING, job, sizeof *want);
+    struct want *want = part_ask(&w->parts, PART_LEARNING, job, sizeof *want);
     want->kind = WANT_LIST;
     want->list = *list;
 }
 
 void learning_want_counts(struct workset *w, const struct job *job, struct uuid programme)
 {
-    struct want *want = part_ask(w, PART_LEARNING, job, sizeof *want);
+    struct want *want = part_ask(&w->parts, PART_LEARNING, job, sizeof *want);
     want->kind = WANT_COUNTS;
     want->list.programme = programme;
 }
 
 void learning_want_certificate(struct workset *w, const struct job *job, const char *code)
 {
-    struct want *want = part_ask(w, PART_LEARNING, job, sizeof *want);
+    struct want *want = part_ask(&w->parts, PART_LEARNING, job, sizeof *want);
     want->kind = WANT_CERTIFICATE;
     want->code = code;
 }
 
 struct learning *learning_of(const struct workset *w, struct uuid registration)
 {
-    const struct learning_state *state = w->parts[PART_LEARNING].own;
+    const struct learning_state *state = w->parts.rows[PART_LEARNING].own;
     return state != NULL ? map_get(&state->by_id, uuid_span(&registration)) : NULL;
 }
 
 const struct learning_count *learning_counts(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct want *want = part_asked(w, PART_LEARNING, job);
+    const struct want *want = part_asked(&w->parts, PART_LEARNING, job);
     *count = want != NULL ? want->count : 0;
     return want != NULL ? want->counts : NULL;
 }
 
 const struct certificate *learning_certificate(const struct workset *w, const struct job *job)
 {
-    const struct want *want = part_asked(w, PART_LEARNING, job);
+    const struct want *want = part_asked(&w->parts, PART_LEARNING, job);
     return want != NULL ? want->certificate : NULL;
 }
 
@@ -196,15 +196,15 @@ static void ask_want(struct workset *w, struct db *db, struct want *want)
     }
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    struct learning_state *state = w->parts[PART_LEARNING].own;
+    struct learning_state *state = rows->own;
 
     if (state != NULL && state->id_count > 0) {
         state->learners = db_queue(db, &LOAD_LEARNERS, ids_params(w, state));
         state->marks = db_queue(db, &LOAD_MARKS, ids_params(w, state));
     }
-    for (struct part_item *item = w->parts[PART_LEARNING].asks; item != NULL; item = item->next)
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
         ask_want(w, db, (struct want *)item);
 }
 
@@ -275,15 +275,15 @@ static void read_want(struct workset *w, struct db *db, struct want *want)
     }
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    const struct learning_state *state = w->parts[PART_LEARNING].own;
+    const struct learning_state *state = rows->own;
 
     if (state != NULL && state->id_count > 0) {
         rows_learners(w, db_result(db, state->learners));
         learning_rows_marks(w, db_result(db, state->marks));
     }
-    for (struct part_item *item = w->parts[PART_LEARNING].asks; item != NULL; item = item->next)
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
         read_want(w, db, (struct want *)item);
 }
 

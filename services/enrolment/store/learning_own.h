@@ -12,6 +12,6 @@ struct learning_state { /* what all jobs of the batch share */
     struct map seen, by_id; /* by registration: asked for; at hand */
     int learners, marks;    /* results */
 };
-void learning_save(struct workset *w, struct db *db);
+void learning_save(struct workset *w, struct part_rows *rows, struct db *db);
 
 #endif

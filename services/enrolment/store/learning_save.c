@@ -37,7 +37,7 @@ struct carry {
 
 void learning_carry(struct workset *w, struct uuid from, struct uuid to)
 {
-    struct carry *carry = part_change(w, PART_LEARNING, sizeof *carry);
+    struct carry *carry = part_change(&w->parts, PART_LEARNING, sizeof *carry);
     carry->from = from;
     carry->to = to;
 }
@@ -148,11 +148,11 @@ static void save_learnings(struct workset *w, struct db *db, const struct learni
         (void)db_queue(db, &DROP_COMPLETIONS, marked_keys(w, &flagged.dropped));
 }
 
-void learning_save(struct workset *w, struct db *db)
+void learning_save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    if (w->parts[PART_LEARNING].own != NULL)
-        save_learnings(w, db, w->parts[PART_LEARNING].own);
-    for (const struct part_item *item = w->parts[PART_LEARNING].changes; item != NULL; item = item->next) {
+    if (rows->own != NULL)
+        save_learnings(w, db, rows->own);
+    for (const struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct carry *carry = (const struct carry *)item;
         for (size_t i = 0; i < sizeof CARRY / sizeof *CARRY; i++) {
             struct db_params *p = db_params(w->arena);

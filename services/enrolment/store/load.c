@@ -1,6 +1,6 @@
 /* Loading: everything a batch asked for in one pipelined round trip, the programmes' locks first, so that all that is read after
  * them is what the earlier holders committed. */
-#include "services/enrolment/store/part.h"
+#include "services/enrolment/store/workset.h"
 #include "services/enrolment/store/rows.h"
 #include "services/enrolment/store/statements.h"
 #include "services/enrolment/store/store.h"
@@ -218,12 +218,12 @@ enum err store_load(struct workset *w, struct db *db)
     l.keys = ask_keys(w, db);
     l.follows = ask_follows(w, db);
     load_queries(w, db);
-    parts_load(w, db);
+    parts_load(&w->parts, w, db);
     if ((err = db_flush(db)) != ERR_OK)
         return err;
     read_boundary(w, db, &l);
     read_people(w, db, &l);
     load_queries_read(w, db);
-    parts_read(w, db);
+    parts_read(&w->parts, w, db);
     return ERR_OK;
 }

@@ -28,36 +28,36 @@ struct put {
 
 void plan_want(struct workset *w, const struct job *job, struct uuid registration)
 {
-    struct want *want = part_ask(w, PART_PLAN, job, sizeof *want);
+    struct want *want = part_ask(&w->parts, PART_PLAN, job, sizeof *want);
     want->registration = registration;
 }
 
 const struct plan *plan_asked(const struct workset *w, const struct job *job)
 {
-    const struct want *want = part_asked(w, PART_PLAN, job);
+    const struct want *want = part_asked(&w->parts, PART_PLAN, job);
     return want != NULL ? want->plan : NULL;
 }
 
 void plan_put(struct workset *w, const struct plan *plan, const struct uuid *registrations, size_t count)
 {
-    struct put *put = part_change(w, PART_PLAN, sizeof *put);
+    struct put *put = part_change(&w->parts, PART_PLAN, sizeof *put);
     put->plan = plan;
     put->registrations = registrations;
     put->count = count;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_PLAN].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct db_params *p = db_params(w->arena);
         db_uuid(p, ((struct want *)item)->registration);
         item->result = db_queue(db, &FIND_PLAN, p);
     }
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_PLAN].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         const struct db_result *r = db_result(db, item->result);
         if (db_rows(r) == 0)
             continue;
@@ -93,9 +93,9 @@ static void save_put(struct workset *w, struct db *db, const struct put *put)
     (void)db_queue(db, &PUT_PLAN_OF, p);
 }
 
-static void save(struct workset *w, struct db *db)
+static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (const struct part_item *item = w->parts[PART_PLAN].changes; item != NULL; item = item->next)
+    for (const struct part_item *item = rows->changes; item != NULL; item = item->next)
         save_put(w, db, (const struct put *)item);
 }
 

@@ -26,14 +26,14 @@ struct wanted {
 
 void publication_want(struct workset *w, const struct job *job, uint32_t limit)
 {
-    struct wanted *wanted = part_ask(w, PART_PUBLICATION, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_PUBLICATION, job, sizeof *wanted);
 
     wanted->limit = limit;
 }
 
 const struct publication *publication_list(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct wanted *wanted = part_asked(w, PART_PUBLICATION, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_PUBLICATION, job);
 
     *count = wanted->count;
     return wanted->rows;
@@ -42,13 +42,13 @@ const struct publication *publication_list(const struct workset *w, const struct
 /* Twice in a batch is once. */
 void publication_add_moved(struct workset *w)
 {
-    if (w->parts[PART_PUBLICATION].changes == NULL)
-        (void)part_change(w, PART_PUBLICATION, sizeof(struct part_item));
+    if (w->parts.rows[PART_PUBLICATION].changes == NULL)
+        (void)part_change(&w->parts, PART_PUBLICATION, sizeof(struct part_item));
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_PUBLICATION].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct db_params *p = db_params(w->arena);
         db_i32(p, (int32_t)((const struct wanted *)item)->limit);
         item->result = db_queue(db, &LIST, p);
@@ -69,9 +69,9 @@ static struct publication row_publication(struct workset *w, const struct db_res
     return publication;
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_PUBLICATION].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         const struct db_result *r = db_result(db, item->result);
         wanted->count = (size_t)db_rows(r);
@@ -81,13 +81,11 @@ static void read(struct workset *w, struct db *db)
     }
 }
 
-static void save(struct workset *w, struct db *db)
+static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    struct db_params *p;
+    struct db_params *p = db_params(w->arena);
 
-    if (w->parts[PART_PUBLICATION].changes == NULL)
-        return;
-    p = db_params(w->arena);
+    (void)rows; /* that there is a change says it all */
     db_time(p, w->now_us);
     (void)db_queue(db, &ADD_MOVED, p);
 }

@@ -1,7 +1,7 @@
 /* Saving: what the batch changed, column by column, one statement a table however many rows, and the events last. Counters
  * first: their CHECKs then speak before anything hangs on them. */
 #include "common/event/log.h"
-#include "services/enrolment/store/part.h"
+#include "services/enrolment/store/workset.h"
 #include "services/enrolment/store/statements.h"
 #include "services/enrolment/store/store.h"
 
@@ -226,7 +226,7 @@ void store_save(struct workset *w, struct db *db)
     save_fresh(w, db);
     save_moves(w, db);
     save_refusals(w, db);
-    parts_save(w, db);
+    parts_save(&w->parts, w, db);
     event_log_append(w->events, db);
 }
 

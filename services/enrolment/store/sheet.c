@@ -35,7 +35,7 @@ struct want {
 
 void sheet_want(struct workset *w, const struct job *job, struct uuid programme, struct uuid implementation)
 {
-    struct want *want = part_ask(w, PART_SHEET, job, sizeof *want);
+    struct want *want = part_ask(&w->parts, PART_SHEET, job, sizeof *want);
 
     want->programme = programme;
     want->implementation = implementation;
@@ -45,7 +45,7 @@ void sheet_want(struct workset *w, const struct job *job, struct uuid programme,
 
 const char *sheet_team(const struct workset *w, const struct job *job, struct uuid team)
 {
-    const struct want *want = part_asked(w, PART_SHEET, job);
+    const struct want *want = part_asked(&w->parts, PART_SHEET, job);
     const char *name = want != NULL ? map_get(&want->team_names, uuid_span(&team)) : NULL;
     return name != NULL ? name : "";
 }
@@ -62,7 +62,7 @@ static struct span answer_key(struct workset *w, struct uuid registration, struc
 
 const char *sheet_answer(const struct workset *w, const struct job *job, struct uuid registration, const char *code)
 {
-    const struct want *want = part_asked(w, PART_SHEET, job);
+    const struct want *want = part_asked(&w->parts, PART_SHEET, job);
     uint8_t key[sizeof registration.b + 256];
     const size_t len = strlen(code);
 
@@ -86,9 +86,9 @@ static struct db_params *scope(struct workset *w, const struct want *want)
     return p;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_SHEET].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct want *want = (struct want *)item;
         item->result = db_queue(db, &SHEET_MARKS, scope(w, want));
         want->answers = db_queue(db, &SHEET_ANSWERS, scope(w, want));
@@ -96,9 +96,9 @@ static void load(struct workset *w, struct db *db)
     }
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_SHEET].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct want *want = (struct want *)item;
         const struct db_result *answers = db_result(db, want->answers), *teams = db_result(db, want->teams);
         learning_rows_marks(w, db_result(db, item->result));

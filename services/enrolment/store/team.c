@@ -37,7 +37,7 @@ struct added {
 
 static void want(struct workset *w, const struct job *job, enum want what, struct uuid id)
 {
-    struct wanted *wanted = part_ask(w, PART_TEAM, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_TEAM, job, sizeof *wanted);
 
     wanted->want = what;
     wanted->id = id;
@@ -60,7 +60,7 @@ void team_want_leader(struct workset *w, const struct job *job, struct uuid regi
 
 const struct team *team_list(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct wanted *wanted = part_asked(w, PART_TEAM, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_TEAM, job);
 
     *count = wanted->team_count;
     return wanted->teams;
@@ -68,7 +68,7 @@ const struct team *team_list(const struct workset *w, const struct job *job, siz
 
 struct registration *const *team_members(const struct workset *w, const struct job *job, size_t *count)
 {
-    const struct wanted *wanted = part_asked(w, PART_TEAM, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_TEAM, job);
 
     *count = wanted->registration_count;
     return wanted->registrations;
@@ -76,14 +76,14 @@ struct registration *const *team_members(const struct workset *w, const struct j
 
 bool team_leads(const struct workset *w, const struct job *job, struct uuid person)
 {
-    const struct wanted *wanted = part_asked(w, PART_TEAM, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_TEAM, job);
 
     return wanted != NULL && wanted->want == WANT_LEADER && !uuid_is_nil(person) && uuid_compare(wanted->leader, person) == 0;
 }
 
 void team_add(struct workset *w, const struct team *team)
 {
-    struct added *added = part_change(w, PART_TEAM, sizeof *added);
+    struct added *added = part_change(&w->parts, PART_TEAM, sizeof *added);
 
     added->team = team;
 }
@@ -107,20 +107,20 @@ static void load_leaders(struct workset *w, struct db *db, size_t count)
     struct db_params *p = db_params(w->arena);
 
     db_array(p, DB_UUID, count);
-    for (struct part_item *item = w->parts[PART_TEAM].asks; item != NULL; item = item->next)
+    for (struct part_item *item = w->parts.rows[PART_TEAM].asks; item != NULL; item = item->next)
         if (((struct wanted *)item)->want == WANT_LEADER)
             db_array_uuid(p, ((struct wanted *)item)->id);
     const int result = db_queue(db, &LOAD_LEADERS, p);
-    for (struct part_item *item = w->parts[PART_TEAM].asks; item != NULL; item = item->next)
+    for (struct part_item *item = w->parts.rows[PART_TEAM].asks; item != NULL; item = item->next)
         if (((struct wanted *)item)->want == WANT_LEADER)
             item->result = result;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     size_t leaders = 0;
 
-    for (struct part_item *item = w->parts[PART_TEAM].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         if (((struct wanted *)item)->want == WANT_LEADER)
             leaders++;
         else
@@ -171,11 +171,11 @@ static void read_leaders(const struct db_result *r, struct part_item *first)
     }
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
     const struct db_result *leaders = NULL;
 
-    for (struct part_item *item = w->parts[PART_TEAM].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         if (wanted->want == WANT_LEADER) {
             leaders = db_result(db, item->result);
@@ -186,12 +186,12 @@ static void read(struct workset *w, struct db *db)
             read_members(w, db_result(db, wanted->members), wanted);
     }
     if (leaders != NULL)
-        read_leaders(leaders, w->parts[PART_TEAM].asks);
+        read_leaders(leaders, rows->asks);
 }
 
-static void save(struct workset *w, struct db *db)
+static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_TEAM].changes; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct team *team = ((const struct added *)item)->team;
         struct db_params *p = db_params(w->arena);
         db_uuid(p, team->id);

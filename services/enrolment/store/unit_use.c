@@ -19,7 +19,7 @@ struct wanted {
 
 void unit_use_want(struct workset *w, const struct job *job, struct uuid programme, const char *code)
 {
-    struct wanted *wanted = part_ask(w, PART_UNIT_USE, job, sizeof *wanted);
+    struct wanted *wanted = part_ask(&w->parts, PART_UNIT_USE, job, sizeof *wanted);
 
     wanted->programme = programme;
     wanted->code = code;
@@ -27,7 +27,7 @@ void unit_use_want(struct workset *w, const struct job *job, struct uuid program
 
 bool unit_in_use(const struct workset *w, const struct job *job, struct uuid unit)
 {
-    const struct wanted *wanted = part_asked(w, PART_UNIT_USE, job);
+    const struct wanted *wanted = part_asked(&w->parts, PART_UNIT_USE, job);
 
     for (size_t i = 0; wanted != NULL && i < wanted->count; i++)
         if (uuid_compare(wanted->units[i], unit) == 0)
@@ -35,9 +35,9 @@ bool unit_in_use(const struct workset *w, const struct job *job, struct uuid uni
     return false;
 }
 
-static void load(struct workset *w, struct db *db)
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_UNIT_USE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         const struct wanted *wanted = (const struct wanted *)item;
         struct db_params *p = db_params(w->arena);
         db_uuid(p, wanted->programme);
@@ -46,9 +46,9 @@ static void load(struct workset *w, struct db *db)
     }
 }
 
-static void read(struct workset *w, struct db *db)
+static void read(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = w->parts[PART_UNIT_USE].asks; item != NULL; item = item->next) {
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct wanted *wanted = (struct wanted *)item;
         const struct db_result *r = db_result(db, item->result);
         wanted->count = (size_t)db_rows(r);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "services/enrolment/store/part.h"
+
 struct workset *workset_new(struct arena *arena, int64_t now_us, const struct signer *signer, struct publisher *publisher)
 {
     struct workset *w = arena_alloc(arena, sizeof *w);
@@ -18,8 +20,7 @@ struct workset *workset_new(struct arena *arena, int64_t now_us, const struct si
                                 &w->person_by_id,
                                 &w->follows,
                                 &w->answers,
-                                &w->refused,
-                                &w->asked};
+                                &w->refused};
 
     w->arena = arena;
     w->now_us = now_us;
@@ -31,8 +32,7 @@ struct workset *workset_new(struct arena *arena, int64_t now_us, const struct si
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = map_on(arena);
     w->query_end = &w->queries;
-    for (size_t i = 0; i < PART_COUNT; i++)
-        w->parts[i] = (struct part_state){.asks_end = &w->parts[i].asks, .changes_end = &w->parts[i].changes};
+    parts_init(&w->parts, arena, enrolment_parts, PART_COUNT);
     w->fresh_end = &w->fresh;
     w->moved_end = &w->moved;
     return w;

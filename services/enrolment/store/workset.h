@@ -10,37 +10,12 @@
 #include "common/event/log.h"
 #include "common/event/publisher.h"
 #include "common/work/job.h"
+#include "common/work/part.h"
 #include "services/enrolment/domain/programme.h"
 #include "services/enrolment/store/map.h"
 
 struct signer;  /* the service's signing key: the handler's business, carried through */
 struct keyring; /* and the keys of sensitive answers, likewise */
-
-/* The parts of the store beside places and people: one noun, one file, one row of parts.c. See part.h. */
-enum part {
-    PART_ANSWER,
-    PART_INVITATION,
-    PART_TEAM,
-    PART_CHANGE,
-    PART_UNIT_USE, /* which study units somebody has attended */
-    PART_PLAN,
-    PART_LEARNING, /* attendance, completions, certificates; behind plans, which a transfer takes along too */
-    PART_ANNOUNCEMENT,
-    PART_SHEET, /* whole lists for exports and reports */
-    PART_FAIRNESS,
-    PART_PUBLICATION,
-    PART_ERASURE,
-    PART_CHANCE,
-    PART_COUNT
-};
-struct part_item { /* what one job asked of a part, or changed in it: the first member of the part's own struct */
-    struct part_item *next;
-    int result; /* of its statement, between load and read; the part's */
-};
-struct part_state {
-    struct part_item *asks, **asks_end, *changes, **changes_end;
-    void *own; /* rows at hand that several jobs share; the part's */
-};
 
 struct id_set { /* ids asked for, each once */
     struct uuid *ids;
@@ -143,8 +118,7 @@ struct workset {
     struct follow **follow_list;
     size_t follow_count, follow_room;
     struct map answers; /* packed answers of reads that many jobs of a batch ask alike */
-    struct part_state parts[PART_COUNT];
-    struct map asked; /* part and job -> struct part_item * */
+    struct parts parts; /* beside places and people, what only a few use cases know: part.h */
 
     /* changed */
     struct fresh *fresh, **fresh_end;

@@ -75,6 +75,14 @@ struct rig *crowd_new(const char *program)
     return rig;
 }
 
+unsigned crowd_undecided(const struct answer *const answers[CROWD])
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < CROWD; i++)
+        count += answers[i]->err == ERR_UNAVAILABLE || answers[i]->err == ERR_TIMEOUT;
+    return count;
+}
+
 bool crowd_chain_holds(struct rig *rig, unsigned round)
 {
     return chain_walk(rig, crowd_id(CROWD_IMPLEMENTATION, round), &(struct chain_walk){.page = 200}) == CHAIN_OK;

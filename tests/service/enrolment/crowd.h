@@ -13,6 +13,8 @@ struct uuid crowd_id(enum crowd_kind kind, unsigned number); /* the same in C an
 struct rig *crowd_new(const char *program);
 /* One implementation in one programme, both named by the round, open now; `columns` of the programme are set besides. */
 void crowd_programme(struct rig *rig, unsigned round, unsigned seats, unsigned cap, const char *columns);
+/* How many calls ended without a decision, because the service was not there or too late: such a round says nothing about seats. */
+unsigned crowd_undecided(const struct answer *const answers[CROWD]);
 bool crowd_chain_holds(struct rig *rig, unsigned round); /* the published chain verifies, and ends where its head says */
 
 #endif

@@ -12,6 +12,7 @@ extern const struct db_schema enrolment_schema;
 #define PROCESSES_MAX 2
 #define CLIENTS_MAX   64
 #define TIMEOUT_US    (20 * TIME_SECOND)
+#define LAST_WORDS    4000
 
 struct rig {
     struct kit_pg *pg;
@@ -139,6 +140,29 @@ static void remove_folder(const struct rig *rig)
     (void)rmdir(rig->folder);
 }
 
+void rig_tell(const struct rig *rig)
+{
+    char path[128], words[LAST_WORDS + 1];
+    (void)snprintf(path, sizeof path, "%s/log", rig->folder);
+    FILE *file = fopen(path, "r"); /* with HV_TEST_LOG there is none: they went where ours go */
+    if (file == NULL)
+        return;
+    (void)fseek(file, -LAST_WORDS, SEEK_END); /* a shorter file is read from its beginning */
+    const size_t len = fread(words, 1, LAST_WORDS, file);
+    (void)fclose(file);
+    (void)fprintf(stderr, "%s said at last:\n%.*s\n", rig->program, (int)len, words);
+}
+
+/* The processes share one log, which goes with the rig's folder: what one that failed had to say is shown before. */
+static void stop(struct rig *rig, size_t i)
+{
+    const int status = kit_kill(rig->pids[i], SIGTERM);
+    if (status == 0)
+        return;
+    rig_tell(rig);
+    fail_msg("process %zu of %s ended with status %d", i, rig->program, status);
+}
+
 void rig_free(struct rig *rig)
 {
     for (size_t i = 0; i < rig->clients; i++)
@@ -146,7 +170,7 @@ void rig_free(struct rig *rig)
     (void)uv_run(&rig->loop, UV_RUN_DEFAULT);
     (void)uv_loop_close(&rig->loop);
     for (size_t i = 0; i < rig->processes; i++)
-        assert_int_equal(kit_kill(rig->pids[i], SIGTERM), 0);
+        stop(rig, i);
     arena_free(rig->arena);
     metrics_free(rig->metrics);
     seal_free(rig->seal);
@@ -287,7 +311,7 @@ void rig_restart(struct rig *rig, const char *lines)
     Enrolment__ListProgrammesRequest request = ENROLMENT__LIST_PROGRAMMES_REQUEST__INIT;
 
     for (size_t i = 0; i < rig->processes; i++)
-        assert_int_equal(kit_kill(rig->pids[i], SIGTERM), 0);
+        stop(rig, i);
     data_keys(rig, lines);
     for (size_t i = 0; i < rig->processes; i++)
         start(rig, i);

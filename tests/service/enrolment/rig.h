@@ -49,7 +49,8 @@ struct answer {
 
 struct rig *rig_new(size_t processes, size_t clients); /* clients are spread over the processes in turn */
 struct rig *rig_new_of(const char *program, size_t processes, size_t clients);
-void rig_free(struct rig *rig);
+void rig_free(struct rig *rig);       /* ends the processes; one that ends otherwise than asked is a failure, told with its last words */
+void rig_tell(const struct rig *rig); /* the last words of the processes, to standard error: for a test that fails */
 /* Ends the processes and starts them anew with these keys for sensitive answers; NULL: without. The clients find them again. */
 void rig_restart(struct rig *rig, const char *data_keys);
 /* Whether a service with these keys ends at once with a fault; the rig's own goes on with those it has. */

@@ -188,33 +188,18 @@ static void test_list(void **state)
 
 static int start(void **state)
 {
-    (void)state;
-    rig = rig_new(1, 1);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    rig_free(rig);
-    return 0;
-}
-
-static int rest(void **state)
-{
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_fields, rest),     /* each field, who may, and no implementation of another programme */
-        cmocka_unit_test_setup(test_recipients, rest), /* by state and implementation; nobody is fine */
-        cmocka_unit_test_setup(test_parts, rest),      /* more people than one event holds */
-        cmocka_unit_test_setup(test_repeated, rest),   /* the same key tells nobody twice */
-        cmocka_unit_test_setup(test_list, rest),       /* newest first, page by page */
+        cmocka_unit_test_setup(test_fields, rig_group_rest),     /* each field, who may, and no implementation of another programme */
+        cmocka_unit_test_setup(test_recipients, rig_group_rest), /* by state and implementation; nobody is fine */
+        cmocka_unit_test_setup(test_parts, rig_group_rest),      /* more people than one event holds */
+        cmocka_unit_test_setup(test_repeated, rig_group_rest),   /* the same key tells nobody twice */
+        cmocka_unit_test_setup(test_list, rig_group_rest),       /* newest first, page by page */
     };
-    return cmocka_run_group_tests_name("announcements", tests, start, stop);
+    return cmocka_run_group_tests_name("announcements", tests, start, rig_group_stop);
 }

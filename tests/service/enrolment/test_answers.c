@@ -12,15 +12,7 @@ static struct world world;
 
 static int start(void **state)
 {
-    (void)state;
-    rig = rig_new(1, 1);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    rig_free(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
@@ -49,13 +41,6 @@ static int each(void **state)
     (void)snprintf(code, sizeof code, "a%d", ++number);
     world = rig_programme(rig, &(struct programme_plan){.code = code, .cap = 20, .capacity = 10, .waiting_cap = 5, .count = 2});
     ask_questions();
-    return 0;
-}
-
-static int rest(void **state)
-{
-    (void)state;
-    rig_rest(rig);
     return 0;
 }
 
@@ -479,22 +464,23 @@ static void test_without_keys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_taken_and_shown, each, rest),    /* stored, shown to oneself and coordinators, sealed */
-        cmocka_unit_test_setup_teardown(test_same_key_again, each, rest),     /* a repeated enrolment, and one with other answers */
-        cmocka_unit_test_setup_teardown(test_required, each, rest),           /* refused with the question's code; nothing is left */
-        cmocka_unit_test_setup_teardown(test_fields_named, each, rest),       /* each mistake with the field in the JSON's words */
-        cmocka_unit_test_setup_teardown(test_longest, each, rest),            /* 2,000 characters of free text, and one more */
-        cmocka_unit_test_setup_teardown(test_no_questions, each, rest),       /* a programme that asks nothing takes nothing */
-        cmocka_unit_test_setup_teardown(test_changed_by_oneself, each, rest), /* the whole list; the answer without what is sensitive */
-        cmocka_unit_test_setup_teardown(test_cut_off, each, rest),            /* too late for oneself; a coordinator leaves a line */
-        cmocka_unit_test_setup_teardown(test_who_may, each, rest),            /* others, the public, nobody's registration */
-        cmocka_unit_test_setup_teardown(test_after_cancelling, each, rest),   /* no place, no answers */
-        cmocka_unit_test_setup_teardown(test_hold_then_answers, each, rest),  /* a hold asks nothing, confirming it does */
-        cmocka_unit_test_setup_teardown(test_transfer_takes_them_along, each, rest), /* sealed anew for the new registration */
-        cmocka_unit_test_setup_teardown(test_key_rotation, each, rest),              /* a new key, sealed anew, the old key away */
-        cmocka_unit_test_setup_teardown(test_reseal_in_steps, each, rest),           /* what does not open stays and is told */
-        cmocka_unit_test_setup_teardown(test_moved_row_stays_shut, each, rest),      /* a sealed row of another registration */
-        cmocka_unit_test_setup_teardown(test_without_keys, each, rest)               /* everything works but sensitive answers */
+        cmocka_unit_test_setup_teardown(test_taken_and_shown, each, rig_group_rest), /* stored, shown to oneself and coordinators, sealed */
+        cmocka_unit_test_setup_teardown(test_same_key_again, each, rig_group_rest),  /* a repeated enrolment, and one with other answers */
+        cmocka_unit_test_setup_teardown(test_required, each, rig_group_rest),        /* refused with the question's code; nothing is left */
+        cmocka_unit_test_setup_teardown(test_fields_named, each, rig_group_rest),    /* each mistake with the field in the JSON's words */
+        cmocka_unit_test_setup_teardown(test_longest, each, rig_group_rest),         /* 2,000 characters of free text, and one more */
+        cmocka_unit_test_setup_teardown(test_no_questions, each, rig_group_rest),    /* a programme that asks nothing takes nothing */
+        cmocka_unit_test_setup_teardown(test_changed_by_oneself, each,
+                                        rig_group_rest),                     /* the whole list; the answer without what is sensitive */
+        cmocka_unit_test_setup_teardown(test_cut_off, each, rig_group_rest), /* too late for oneself; a coordinator leaves a line */
+        cmocka_unit_test_setup_teardown(test_who_may, each, rig_group_rest), /* others, the public, nobody's registration */
+        cmocka_unit_test_setup_teardown(test_after_cancelling, each, rig_group_rest),          /* no place, no answers */
+        cmocka_unit_test_setup_teardown(test_hold_then_answers, each, rig_group_rest),         /* a hold asks nothing, confirming it does */
+        cmocka_unit_test_setup_teardown(test_transfer_takes_them_along, each, rig_group_rest), /* sealed anew for the new registration */
+        cmocka_unit_test_setup_teardown(test_key_rotation, each, rig_group_rest),         /* a new key, sealed anew, the old key away */
+        cmocka_unit_test_setup_teardown(test_reseal_in_steps, each, rig_group_rest),      /* what does not open stays and is told */
+        cmocka_unit_test_setup_teardown(test_moved_row_stays_shut, each, rig_group_rest), /* a sealed row of another registration */
+        cmocka_unit_test_setup_teardown(test_without_keys, each, rig_group_rest)          /* everything works but sensitive answers */
     };
-    return cmocka_run_group_tests_name("answers", tests, start, stop);
+    return cmocka_run_group_tests_name("answers", tests, start, rig_group_stop);
 }

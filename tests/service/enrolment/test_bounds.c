@@ -143,9 +143,11 @@ static void test_person(void **state)
         {&p.name, "", "field.missing", "name"},
         {&p.name, long_text, "field.length", "name"},
         {&p.name, "Rivi\nvaihto", "field.text", "name"},
+        {&p.name, "Rivi\xc2\x85vaihto", "field.text", "name"},
         {&p.email, "", "field.missing", "email"},
         {&p.email, "ei osoite", "field.email", "email"},
         {&p.email, long_text, "field.email", "email"},
+        {&p.email, "päivi@example.fi", "field.email-ascii", "email"},
         {&p.language, "", "field.missing", "language"},
         {&p.language, "de", "field.word", "language"},
         {&p.role, "boss", "field.word", "role"},
@@ -251,6 +253,7 @@ static void test_pages(void **state)
     Enrolment__ListProgrammesRequest programmes = ENROLMENT__LIST_PROGRAMMES_REQUEST__INIT;
     Enrolment__ListRegistrationsRequest registrations = ENROLMENT__LIST_REGISTRATIONS_REQUEST__INIT;
     Enrolment__ListRefusalsRequest refusals = ENROLMENT__LIST_REFUSALS_REQUEST__INIT;
+    Enrolment__ListAnnouncementsRequest announcements = ENROLMENT__LIST_ANNOUNCEMENTS_REQUEST__INIT;
     Enrolment__GetChainRequest chain = ENROLMENT__GET_CHAIN_REQUEST__INIT;
     (void)state;
     programmes.page_size = 201;
@@ -258,6 +261,8 @@ static void test_pages(void **state)
     programmes.page_size = 200;
     programmes.page_token = long_text;
     expect("ListProgrammes", &programmes.base, RIG_PUBLIC, ERR_INVALID, "field.page-token", "pageToken");
+    programmes.page_token = (char *)"eligible"; /* base64 of bytes that are no text */
+    expect("ListProgrammes", &programmes.base, RIG_PUBLIC, ERR_INVALID, "field.text", "pageToken");
     registrations.programme_id = rig_bytes(&world.programme);
     registrations.implementation_id = rig_bytes(&world.implementations[0]);
     registrations.page_token = (char *)"AAAAAAA"; /* five bytes: of the whole programme's list */
@@ -269,6 +274,9 @@ static void test_pages(void **state)
     refusals.programme_id = rig_bytes(&world.programme);
     refusals.page_token = (char *)"AAAAAAAA";
     expect("ListRefusals", &refusals.base, RIG_COORDINATOR, ERR_INVALID, "field.page-token", "pageToken");
+    announcements.programme_id = rig_bytes(&world.programme);
+    announcements.page_token = (char *)"f39_f39_f39_f39_f39_f39_f39_f39_"; /* a time that no calendar has */
+    expect("ListAnnouncements", &announcements.base, RIG_COORDINATOR, ERR_INVALID, "field.range", "pageToken");
     chain.implementation_id = rig_bytes(&world.implementations[0]);
     chain.after_n = UINT32_MAX;
     expect("GetChain", &chain.base, RIG_PUBLIC, ERR_INVALID, "field.range", "afterN");
@@ -381,7 +389,7 @@ static void test_import(void **state)
 #undef WRONG
     file_init(&f);
     f.window.closes_us = f.window.opens_us;
-    expect("ImportProgramme", &f.request.base, RIG_COORDINATOR, ERR_REFUSED, "enrolment.window.order", "");
+    expect("ImportProgramme", &f.request.base, RIG_COORDINATOR, ERR_REFUSED, "enrolment.window.order", "programme.windows[0].closesAt");
     file_init(&f);
     f.programme.n_windows = 2;
     expect("ImportProgramme", &f.request.base, RIG_COORDINATOR, ERR_REFUSED, "enrolment.window.overlap", "");
@@ -398,30 +406,26 @@ static void test_nobody_disturbed(void **state)
     assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration"), 1);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    memset(long_text, 'a', sizeof long_text - 1);
+    *state = rig = rig_new(1, 1);
+    world = rig_programme(rig, &(struct programme_plan){.code = "world", .cap = 5, .capacity = 5, .count = 1});
+    person = rig_new_id();
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_ids, rest),             /* every id: absent, short, long, nil, unknown */
-        cmocka_unit_test_setup(test_which_is_absent, rest), /* 404 with the field at fault */
-        cmocka_unit_test_setup(test_person, rest),          /* every field of a person */
-        cmocka_unit_test_setup(test_person_told, rest),     /* all that is missing, the words allowed, who is not known yet */
-        cmocka_unit_test_setup(test_edits, rest),           /* every field of an edit by staff */
-        cmocka_unit_test_setup(test_pages, rest),           /* sizes and tokens of pages */
-        cmocka_unit_test_setup(test_import, rest),          /* every field of a programme */
-        cmocka_unit_test_setup(test_nobody_disturbed, rest) /* none of it changed anything */
+        cmocka_unit_test_setup(test_ids, rig_group_rest),             /* every id: absent, short, long, nil, unknown */
+        cmocka_unit_test_setup(test_which_is_absent, rig_group_rest), /* 404 with the field at fault */
+        cmocka_unit_test_setup(test_person, rig_group_rest),          /* every field of a person */
+        cmocka_unit_test_setup(test_person_told, rig_group_rest),     /* all that is missing, the words allowed, who is not known yet */
+        cmocka_unit_test_setup(test_edits, rig_group_rest),           /* every field of an edit by staff */
+        cmocka_unit_test_setup(test_pages, rig_group_rest),           /* sizes and tokens of pages */
+        cmocka_unit_test_setup(test_import, rig_group_rest),          /* every field of a programme */
+        cmocka_unit_test_setup(test_nobody_disturbed, rig_group_rest) /* none of it changed anything */
     };
-    memset(long_text, 'a', sizeof long_text - 1);
-    rig = rig_new(1, 1);
-    world = rig_programme(rig, &(struct programme_plan){.code = "world", .cap = 5, .capacity = 5, .count = 1});
-    person = rig_new_id();
-    const int failed = cmocka_run_group_tests_name("enrolment bounds", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment bounds", tests, start, rig_group_stop);
 }

@@ -342,7 +342,7 @@ static void test_displace(void **state)
     for (size_t i = 0; i < 5; i++)
         r[i] = enrolled(&world, 0);
     struct answer a = set_capacity(&world, 2, false, "Pienempi sali", 1);
-    expect(&a, ERR_REFUSED, "enrolment.capacity.below-taken", "");
+    expect(&a, ERR_REFUSED, "enrolment.capacity.below-taken", "capacity");
     a = set_capacity(&world, 2, true, "", 1);
     expect(&a, ERR_INVALID, "field.missing", "reason");
     a = set_capacity(&world, 1, true, "Pienempi sali", 1); /* three more on a list of three with one on it */

@@ -160,23 +160,21 @@ static void test_head(void **state)
     assert_int_equal(rig_ask(rig, &(struct ask){.method = "GetChainHead", .message = &request.base}).err, ERR_NOT_FOUND);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_chain, rest),          /* pages of a chain with all kinds of moves verify against the head */
-        cmocka_unit_test_setup(test_chain_tampered, rest), /* an exchanged person, a changed time, an undone or deleted entry are found */
-        cmocka_unit_test_setup(test_receipt, rest), /* the latest entry, signed; the salt opens the hash; only for the person and staff */
-        cmocka_unit_test_setup(test_head, rest)     /* public and signed */
+        cmocka_unit_test_setup(test_chain, rig_group_rest), /* pages of a chain with all kinds of moves verify against the head */
+        cmocka_unit_test_setup(test_chain_tampered,
+                               rig_group_rest), /* an exchanged person, a changed time, an undone or deleted entry are found */
+        cmocka_unit_test_setup(test_receipt,
+                               rig_group_rest), /* the latest entry, signed; the salt opens the hash; only for the person and staff */
+        cmocka_unit_test_setup(test_head, rig_group_rest) /* public and signed */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment chain", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment chain", tests, start, rig_group_stop);
 }

@@ -40,22 +40,18 @@ static void test_guesses_find_no_proof(void **state)
     assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration where request_hash = '\\x%s'", hex), 0);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"a service whose key is another one than before under its number does not start", test_another_key_of_that_number, rest, NULL,
-         NULL},
-        {"the hash of a request is keyed", test_guesses_find_no_proof, rest, NULL, NULL},
+        {"a service whose key is another one than before under its number does not start", test_another_key_of_that_number, rig_group_rest,
+         NULL, NULL},
+        {"the hash of a request is keyed", test_guesses_find_no_proof, rig_group_rest, NULL, NULL},
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment data keys", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment data keys", tests, start, rig_group_stop);
 }

@@ -216,23 +216,19 @@ static void test_new_round(void **state)
     erasing_self(rig, person, 1, 1);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"what was said about a forgotten person is nowhere: tables, events, kept replies", test_words_about, rest, NULL, NULL},
-        {"what a forgotten coordinator said about others, and wrote for them, stays", test_words_by, rest, NULL, NULL},
-        {"a place of nobody is moved by nobody, and tells nobody", test_nobody_is_moved, rest, NULL, NULL},
-        {"a round that is open keeps its people, however old the webinars are", test_new_round, rest, NULL, NULL},
+        {"what was said about a forgotten person is nowhere: tables, events, kept replies", test_words_about, rig_group_rest, NULL, NULL},
+        {"what a forgotten coordinator said about others, and wrote for them, stays", test_words_by, rig_group_rest, NULL, NULL},
+        {"a place of nobody is moved by nobody, and tells nobody", test_nobody_is_moved, rig_group_rest, NULL, NULL},
+        {"a round that is open keeps its people, however old the webinars are", test_new_round, rig_group_rest, NULL, NULL},
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment erased words", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment erased words", tests, start, rig_group_stop);
 }

@@ -261,28 +261,24 @@ static void test_plans(void **state)
     assert_int_equal(erasing_rows(rig, "Minun askeleeni", "") + erasing_rows(rig, "Oma suunta", ""), 0);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"a forgotten person's name is nowhere; the place went on; the chain is as it was", test_nowhere, rest, NULL, NULL},
-        {"the id is in no table but the list of the forgotten and the events", test_id_where, rest, NULL, NULL},
-        {"lists and histories show the row without a person", test_list_shows_nobody, rest, NULL, NULL},
-        {"forgetting again answers the same; who comes again is a newcomer", test_again, rest, NULL, NULL},
-        {"oneself, or an admin with a reason, which is recorded", test_who_may, rest, NULL, NULL},
-        {"an id that nothing names is not forgotten unless that is meant", test_unknown, rest, NULL, NULL},
-        {"the forgotten are numbered without a gap, page by page", test_list_of_forgotten, rest, NULL, NULL},
-        {"a held seat ends as a hold and goes to who waits", test_held, rest, NULL, NULL},
-        {"no words of a plan stay, of one that was replaced neither", test_plans, rest, NULL, NULL},
+        {"a forgotten person's name is nowhere; the place went on; the chain is as it was", test_nowhere, rig_group_rest, NULL, NULL},
+        {"the id is in no table but the list of the forgotten and the events", test_id_where, rig_group_rest, NULL, NULL},
+        {"lists and histories show the row without a person", test_list_shows_nobody, rig_group_rest, NULL, NULL},
+        {"forgetting again answers the same; who comes again is a newcomer", test_again, rig_group_rest, NULL, NULL},
+        {"oneself, or an admin with a reason, which is recorded", test_who_may, rig_group_rest, NULL, NULL},
+        {"an id that nothing names is not forgotten unless that is meant", test_unknown, rig_group_rest, NULL, NULL},
+        {"the forgotten are numbered without a gap, page by page", test_list_of_forgotten, rig_group_rest, NULL, NULL},
+        {"a held seat ends as a hold and goes to who waits", test_held, rig_group_rest, NULL, NULL},
+        {"no words of a plan stay, of one that was replaced neither", test_plans, rig_group_rest, NULL, NULL},
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment erasure", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment erasure", tests, start, rig_group_stop);
 }

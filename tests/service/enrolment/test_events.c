@@ -218,23 +218,20 @@ static void test_refusal_is_no_event(void **state)
     assert_int_equal(kit_sql_int(rig_pg(rig), "select sum(times) from enrolment.refusal"), 1);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(2, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_events, rest),             /* each change heard once, in order, with the counters after it */
-        cmocka_unit_test_setup(test_windows_told_once, rest),  /* opening and closing announced by the clock, once, by one of two */
-        cmocka_unit_test_setup(test_person_stored, rest),      /* a person's event travels in the person's stream */
-        cmocka_unit_test_setup(test_refusal_is_no_event, rest) /* a refusal is counted, not announced */
+        cmocka_unit_test_setup(test_events, rig_group_rest), /* each change heard once, in order, with the counters after it */
+        cmocka_unit_test_setup(test_windows_told_once,
+                               rig_group_rest),                     /* opening and closing announced by the clock, once, by one of two */
+        cmocka_unit_test_setup(test_person_stored, rig_group_rest), /* a person's event travels in the person's stream */
+        cmocka_unit_test_setup(test_refusal_is_no_event, rig_group_rest) /* a refusal is counted, not announced */
     };
-    rig = rig_new(2, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment events", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment events", tests, start, rig_group_stop);
 }

@@ -291,25 +291,21 @@ static void test_refused(void **state)
     assert_string_equal(a.problem->facts[0]->name, "mostBytes");
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_formulas, rest),     /* =, +, -, @ at the head of a name stay text in both kinds of file */
-        cmocka_unit_test_setup(test_in_order, rest),     /* all of them in order of enrolment, with states, presence and credits */
-        cmocka_unit_test_setup(test_same_in_both, rest), /* xlsx and CSV say the same, row by row */
-        cmocka_unit_test_setup(test_answers, rest),      /* an answer a column, in words; a sensitive one nowhere */
-        cmocka_unit_test_setup(test_forgotten, rest),    /* a row without anything of theirs */
-        cmocka_unit_test_setup(test_refused, rest),      /* staff only; what does not fit is refused, not cut */
+        cmocka_unit_test_setup(test_formulas, rig_group_rest), /* =, +, -, @ at the head of a name stay text in both kinds of file */
+        cmocka_unit_test_setup(test_in_order, rig_group_rest), /* all of them in order of enrolment, with states, presence and credits */
+        cmocka_unit_test_setup(test_same_in_both, rig_group_rest), /* xlsx and CSV say the same, row by row */
+        cmocka_unit_test_setup(test_answers, rig_group_rest),      /* an answer a column, in words; a sensitive one nowhere */
+        cmocka_unit_test_setup(test_forgotten, rig_group_rest),    /* a row without anything of theirs */
+        cmocka_unit_test_setup(test_refused, rig_group_rest),      /* staff only; what does not fit is refused, not cut */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment export", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment export", tests, start, rig_group_stop);
 }

@@ -159,23 +159,19 @@ static void test_bounds(void **state)
     }
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"inversions, leads and waits of each implementation, from arrival to number", test_order, rest, NULL, NULL},
-        {"shares by region and role are people, and small groups are folded", test_shares, rest, NULL, NULL},
-        {"places given by hand and offers let pass are counted, the rules' own moves are not", test_by_hand, rest, NULL, NULL},
-        {"coordinators; one programme's; twenty thousand of an implementation and not one more", test_bounds, rest, NULL, NULL},
+        {"inversions, leads and waits of each implementation, from arrival to number", test_order, rig_group_rest, NULL, NULL},
+        {"shares by region and role are people, and small groups are folded", test_shares, rig_group_rest, NULL, NULL},
+        {"places given by hand and offers let pass are counted, the rules' own moves are not", test_by_hand, rig_group_rest, NULL, NULL},
+        {"coordinators; one programme's; twenty thousand of an implementation and not one more", test_bounds, rig_group_rest, NULL, NULL},
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment fairness", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment fairness", tests, start, rig_group_stop);
 }

@@ -9,15 +9,7 @@ static struct world world;
 
 static int start(void **state)
 {
-    (void)state;
-    rig = rig_new(1, 1);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    rig_free(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
@@ -39,13 +31,6 @@ static int each(void **state)
 {
     (void)state;
     programme(6, 4, 3, 0, 0);
-    return 0;
-}
-
-static int rest(void **state)
-{
-    (void)state;
-    rig_rest(rig);
     return 0;
 }
 
@@ -424,20 +409,20 @@ static void test_list(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_reserves, each, rest),      /* kept from newcomers, given to the code before who waits */
-        cmocka_unit_test_setup_teardown(test_code_as_typed, each, rest), /* small letters, a code twice */
-        cmocka_unit_test_setup_teardown(test_refusals, each, rest),      /* unknown, over, used up, elsewhere; all counted */
-        cmocka_unit_test_setup_teardown(test_too_many, each, rest),      /* 500 in force; one revoked makes room for one */
-        cmocka_unit_test_setup_teardown(test_invited_meet_the_rules, each, rest), /* eligibility, one place a person */
-        cmocka_unit_test_setup_teardown(test_early, each, rest),                  /* before the window and after it */
-        cmocka_unit_test_setup_teardown(test_quota, each, rest),                  /* beside a round's quota */
-        cmocka_unit_test_setup_teardown(test_no_room, each, rest),                /* capacity and cap, and how many are free */
-        cmocka_unit_test_setup_teardown(test_bounds, each, rest),                 /* each field gone wrong, who may */
-        cmocka_unit_test_setup_teardown(test_revoked, each, rest),                /* frees, promotes, once; leaves its lines */
-        cmocka_unit_test_setup_teardown(test_revoke_nobody, each, rest),          /* one there is not, and who may */
-        cmocka_unit_test_setup_teardown(test_expires, each, rest),                /* by the service's clock */
-        cmocka_unit_test_setup_teardown(test_cancelled, each, rest),              /* the seat is an ordinary one then */
-        cmocka_unit_test_setup_teardown(test_list, each, rest)                    /* in force first, the newest first */
+        cmocka_unit_test_setup_teardown(test_reserves, each, rig_group_rest), /* kept from newcomers, given to the code before who waits */
+        cmocka_unit_test_setup_teardown(test_code_as_typed, each, rig_group_rest), /* small letters, a code twice */
+        cmocka_unit_test_setup_teardown(test_refusals, each, rig_group_rest),      /* unknown, over, used up, elsewhere; all counted */
+        cmocka_unit_test_setup_teardown(test_too_many, each, rig_group_rest),      /* 500 in force; one revoked makes room for one */
+        cmocka_unit_test_setup_teardown(test_invited_meet_the_rules, each, rig_group_rest), /* eligibility, one place a person */
+        cmocka_unit_test_setup_teardown(test_early, each, rig_group_rest),                  /* before the window and after it */
+        cmocka_unit_test_setup_teardown(test_quota, each, rig_group_rest),                  /* beside a round's quota */
+        cmocka_unit_test_setup_teardown(test_no_room, each, rig_group_rest),                /* capacity and cap, and how many are free */
+        cmocka_unit_test_setup_teardown(test_bounds, each, rig_group_rest),                 /* each field gone wrong, who may */
+        cmocka_unit_test_setup_teardown(test_revoked, each, rig_group_rest),                /* frees, promotes, once; leaves its lines */
+        cmocka_unit_test_setup_teardown(test_revoke_nobody, each, rig_group_rest),          /* one there is not, and who may */
+        cmocka_unit_test_setup_teardown(test_expires, each, rig_group_rest),                /* by the service's clock */
+        cmocka_unit_test_setup_teardown(test_cancelled, each, rig_group_rest),              /* the seat is an ordinary one then */
+        cmocka_unit_test_setup_teardown(test_list, each, rig_group_rest)                    /* in force first, the newest first */
     };
-    return cmocka_run_group_tests_name("invitations", tests, start, stop);
+    return cmocka_run_group_tests_name("invitations", tests, start, rig_group_stop);
 }

@@ -346,32 +346,28 @@ static void test_many(void **state)
                      500);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_attendance, rest),      /* by list, told once, paged in order with names */
-        cmocka_unit_test_setup(test_list_refused, rest),    /* all or nothing, each wrong entry named */
-        cmocka_unit_test_setup(test_completed, rest),       /* unit by unit to the certificate, taken back, and the same code again */
-        cmocka_unit_test_setup(test_verify, rest),          /* by anybody, however typed; an unknown code is not found */
-        cmocka_unit_test_setup(test_unit_taken_away, rest), /* the same mark again completes who has all that is left */
-        cmocka_unit_test_setup(test_transferred, rest),     /* everything goes along to another implementation */
-        cmocka_unit_test_setup(test_at_once, rest),         /* requests of one batch complete once */
-        cmocka_unit_test_setup(test_review, rest),          /* an open review keeps it from being completed; accepting completes it */
-        cmocka_unit_test_setup(test_certificate, rest),     /* a tagged PDF in the reader's language, for its person */
-        cmocka_unit_test_setup(test_trainee_days, rest),    /* 6,300 for a full VEPO */
-        cmocka_unit_test_setup(test_many, rest),            /* 500 in one list, no more */
+        cmocka_unit_test_setup(test_attendance, rig_group_rest),   /* by list, told once, paged in order with names */
+        cmocka_unit_test_setup(test_list_refused, rig_group_rest), /* all or nothing, each wrong entry named */
+        cmocka_unit_test_setup(test_completed, rig_group_rest), /* unit by unit to the certificate, taken back, and the same code again */
+        cmocka_unit_test_setup(test_verify, rig_group_rest),    /* by anybody, however typed; an unknown code is not found */
+        cmocka_unit_test_setup(test_unit_taken_away, rig_group_rest), /* the same mark again completes who has all that is left */
+        cmocka_unit_test_setup(test_transferred, rig_group_rest),     /* everything goes along to another implementation */
+        cmocka_unit_test_setup(test_at_once, rig_group_rest),         /* requests of one batch complete once */
+        cmocka_unit_test_setup(test_review, rig_group_rest),      /* an open review keeps it from being completed; accepting completes it */
+        cmocka_unit_test_setup(test_certificate, rig_group_rest), /* a tagged PDF in the reader's language, for its person */
+        cmocka_unit_test_setup(test_trainee_days, rig_group_rest), /* 6,300 for a full VEPO */
+        cmocka_unit_test_setup(test_many, rig_group_rest),         /* 500 in one list, no more */
     };
     if (setenv("HV_PUBLIC_URL", "https://koulutus.example.fi/", 1) != 0)
         return 1;
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment learning", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment learning", tests, start, rig_group_stop);
 }

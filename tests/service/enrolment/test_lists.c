@@ -205,25 +205,22 @@ static void test_every_state(void **state)
                                " from enrolment.programme p where p.id = r.programme_id and p.code = 'states'");
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_open_only, rest),            /* live seats for everybody; nothing outside a window */
-        cmocka_unit_test_setup(test_implementation, rest),       /* one by its id; its version is what an edit asks */
-        cmocka_unit_test_setup(test_whole_programme, rest),      /* a programme's list in its order; no other programme's people */
-        cmocka_unit_test_setup(test_pages, rest),                /* programmes page by key, each once, in order */
-        cmocka_unit_test_setup(test_registrations_listed, rest), /* in order of enrolment, by state, with positions; only for who may */
-        cmocka_unit_test_setup(test_every_state, rest),          /* the filter knows every state */
+        cmocka_unit_test_setup(test_open_only, rig_group_rest),       /* live seats for everybody; nothing outside a window */
+        cmocka_unit_test_setup(test_implementation, rig_group_rest),  /* one by its id; its version is what an edit asks */
+        cmocka_unit_test_setup(test_whole_programme, rig_group_rest), /* a programme's list in its order; no other programme's people */
+        cmocka_unit_test_setup(test_pages, rig_group_rest),           /* programmes page by key, each once, in order */
+        cmocka_unit_test_setup(test_registrations_listed,
+                               rig_group_rest),                   /* in order of enrolment, by state, with positions; only for who may */
+        cmocka_unit_test_setup(test_every_state, rig_group_rest), /* the filter knows every state */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment lists", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment lists", tests, start, rig_group_stop);
 }

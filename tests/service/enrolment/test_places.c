@@ -319,28 +319,24 @@ static void test_staff_cancel(void **state)
     assert_memory_equal(history->moves[1]->actor.data, coordinator.b, sizeof coordinator.b);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_order, rest),       /* seats, then the waiting list, then full; who is promoted and when */
-        cmocka_unit_test_setup(test_cap, rest),         /* where the programme's cap binds, a freed seat goes to who waits longest */
-        cmocka_unit_test_setup(test_key, rest),         /* the same key once; another body refused; one active registration a person */
-        cmocka_unit_test_setup(test_last_seat, rest),   /* a cancellation and enrolments for the last seat at once */
-        cmocka_unit_test_setup(test_windows, rest),     /* first and last microsecond; a clock ahead; no window */
-        cmocka_unit_test_setup(test_refused, rest),     /* each refusal names its rule and facts, and is counted for coordinators */
-        cmocka_unit_test_setup(test_capacity, rest),    /* If-Match; a raise promotes within the cap; never below what is taken */
-        cmocka_unit_test_setup(test_waiting_cap, rest), /* a shorter waiting list sends nobody away */
-        cmocka_unit_test_setup(test_staff_cancel, rest) /* who may cancel whose, with a reason; the history tells it */
+        cmocka_unit_test_setup(test_order, rig_group_rest), /* seats, then the waiting list, then full; who is promoted and when */
+        cmocka_unit_test_setup(test_cap, rig_group_rest),   /* where the programme's cap binds, a freed seat goes to who waits longest */
+        cmocka_unit_test_setup(test_key, rig_group_rest),   /* the same key once; another body refused; one active registration a person */
+        cmocka_unit_test_setup(test_last_seat, rig_group_rest), /* a cancellation and enrolments for the last seat at once */
+        cmocka_unit_test_setup(test_windows, rig_group_rest),   /* first and last microsecond; a clock ahead; no window */
+        cmocka_unit_test_setup(test_refused, rig_group_rest),   /* each refusal names its rule and facts, and is counted for coordinators */
+        cmocka_unit_test_setup(test_capacity, rig_group_rest),  /* If-Match; a raise promotes within the cap; never below what is taken */
+        cmocka_unit_test_setup(test_waiting_cap, rig_group_rest), /* a shorter waiting list sends nobody away */
+        cmocka_unit_test_setup(test_staff_cancel, rig_group_rest) /* who may cancel whose, with a reason; the history tells it */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment places", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment places", tests, start, rig_group_stop);
 }

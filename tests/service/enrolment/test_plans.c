@@ -144,23 +144,20 @@ static void test_plan_bounds(void **state)
     assert_int_equal(course_ask(rig, (struct uuid){{0}}, RIG_PUBLIC, "HandInPlan", &request.base).err, ERR_UNAUTHENTICATED);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_plan, rest),           /* one's own or a community's; it may complete several people at once */
-        cmocka_unit_test_setup(test_plan_of_nobody, rest), /* not for a registration whose person was forgotten */
-        cmocka_unit_test_setup(test_team_plan, rest),      /* a team's member hands in for the others, but not over a plan of their own */
-        cmocka_unit_test_setup(test_plan_bounds, rest),    /* each field gone wrong; somebody who waits has nothing to hand in */
+        cmocka_unit_test_setup(test_plan, rig_group_rest), /* one's own or a community's; it may complete several people at once */
+        cmocka_unit_test_setup(test_plan_of_nobody, rig_group_rest), /* not for a registration whose person was forgotten */
+        cmocka_unit_test_setup(test_team_plan,
+                               rig_group_rest), /* a team's member hands in for the others, but not over a plan of their own */
+        cmocka_unit_test_setup(test_plan_bounds, rig_group_rest), /* each field gone wrong; somebody who waits has nothing to hand in */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment plans", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment plans", tests, start, rig_group_stop);
 }

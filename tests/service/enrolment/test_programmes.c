@@ -114,7 +114,7 @@ static void test_import(void **state)
     f.request.dry_run = true;
     const Enrolment__ImportReport *report = import_ok(&f);
     assert_false(report->applied);
-    assert_int_equal(lines_of(report, CREATES), 4);   /* the programme, two implementations, a window */
+    assert_int_equal(lines_of(report, CREATES), 6);   /* the programme, a unit with its webinar, two implementations, a window */
     assert_int_equal(lines_of(report, DISAGREES), 2); /* 40 seats against a cap of 30; 2 credits against 5 */
     assert_int_equal(lines_of(report, NOTE), 1);      /* the webinar's date may change */
     bool said = false;
@@ -196,6 +196,7 @@ static void test_window_set(void **state)
     assert_int_equal(((const Enrolment__Programme *)ask_staff("SetWindow", &set.base, 2).message)->n_windows, 2);
     set.closes_us = set.opens_us;
     assert_string_equal(ask_staff("SetWindow", &set.base, 3).rule, "enrolment.window.order");
+    assert_string_equal(ask_staff("SetWindow", &set.base, 3).field, "closesAt");
     set.closes_us++;
     set.window_id = rig_bytes(&programme);
     assert_int_equal(ask_staff("SetWindow", &set.base, 3).err, ERR_NOT_FOUND);
@@ -371,28 +372,24 @@ static void test_follow(void **state)
     assert_int_equal(ask_public("Follow", &follow.base).err, ERR_UNAUTHENTICATED);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_import, rest),         /* a dry run tells and changes nothing; the same file twice makes one */
-        cmocka_unit_test_setup(test_import_changes, rest), /* titles and capacities change, seats taken never; a raise promotes */
-        cmocka_unit_test_setup(test_window_set, rest),     /* added, moved, never overlapping, never empty; If-Match */
-        cmocka_unit_test_setup(test_import_renamed, rest), /* a code given up is free again */
-        cmocka_unit_test_setup(test_import_bounds, rest),  /* what stays and what comes must fit together into one event */
-        cmocka_unit_test_setup(test_import_windows, rest), /* windows with and without ids in one file: none is lost */
-        cmocka_unit_test_setup(test_window_keys, rest),    /* the same key by another coordinator adds another window */
-        cmocka_unit_test_setup(test_people, rest),         /* oneself or staff; versions; the same again changes nothing */
-        cmocka_unit_test_setup(test_follow, rest)          /* followed once, left once, two events */
+        cmocka_unit_test_setup(test_import, rig_group_rest), /* a dry run tells and changes nothing; the same file twice makes one */
+        cmocka_unit_test_setup(test_import_changes, rig_group_rest), /* titles and capacities change, seats taken never; a raise promotes */
+        cmocka_unit_test_setup(test_window_set, rig_group_rest),     /* added, moved, never overlapping, never empty; If-Match */
+        cmocka_unit_test_setup(test_import_renamed, rig_group_rest), /* a code given up is free again */
+        cmocka_unit_test_setup(test_import_bounds, rig_group_rest),  /* what stays and what comes must fit together into one event */
+        cmocka_unit_test_setup(test_import_windows, rig_group_rest), /* windows with and without ids in one file: none is lost */
+        cmocka_unit_test_setup(test_window_keys, rig_group_rest),    /* the same key by another coordinator adds another window */
+        cmocka_unit_test_setup(test_people, rig_group_rest),         /* oneself or staff; versions; the same again changes nothing */
+        cmocka_unit_test_setup(test_follow, rig_group_rest)          /* followed once, left once, two events */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment programmes", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment programmes", tests, start, rig_group_stop);
 }

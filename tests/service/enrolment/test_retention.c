@@ -276,25 +276,22 @@ static void test_race(void **state)
     rig = one;
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"retention forgets the people of an old programme, but not those with a place elsewhere", test_retention, rest, NULL, NULL},
-        {"who goes on elsewhere is led to the old programme by no table", test_no_link_is_left, rest, NULL, NULL},
-        {"no code lets anybody into a programme whose people were forgotten", test_early_code, rest, NULL, NULL},
-        {"a programme that cannot be forgotten is not in the way of the others", test_one_fails, rest, NULL, NULL},
-        {"retention of many goes on turn by turn", test_retention_bounded, rest, NULL, NULL},
-        {"enrolling everywhere while being forgotten: all or nothing is left", test_race, rest, NULL, NULL},
+        {"retention forgets the people of an old programme, but not those with a place elsewhere", test_retention, rig_group_rest, NULL,
+         NULL},
+        {"who goes on elsewhere is led to the old programme by no table", test_no_link_is_left, rig_group_rest, NULL, NULL},
+        {"no code lets anybody into a programme whose people were forgotten", test_early_code, rig_group_rest, NULL, NULL},
+        {"a programme that cannot be forgotten is not in the way of the others", test_one_fails, rig_group_rest, NULL, NULL},
+        {"retention of many goes on turn by turn", test_retention_bounded, rig_group_rest, NULL, NULL},
+        {"enrolling everywhere while being forgotten: all or nothing is left", test_race, rig_group_rest, NULL, NULL},
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment retention", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment retention", tests, start, rig_group_stop);
 }

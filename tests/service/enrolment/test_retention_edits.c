@@ -149,21 +149,18 @@ static void test_nobody_there(void **state)
     put_webinar(BEFORE, true);
 }
 
-static int rest(void **state)
+static int start(void **state)
 {
-    (void)state;
-    rig_rest(rig);
+    *state = rig = rig_new(1, 1);
     return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_people_stay, rest), /* retention, windows, webinars, units and whole files: each way is refused */
-        cmocka_unit_test_setup(test_nobody_there, rest) /* without people any date will do */
+        cmocka_unit_test_setup(test_people_stay,
+                               rig_group_rest), /* retention, windows, webinars, units and whole files: each way is refused */
+        cmocka_unit_test_setup(test_nobody_there, rig_group_rest) /* without people any date will do */
     };
-    rig = rig_new(1, 1);
-    const int failed = cmocka_run_group_tests_name("enrolment retention edits", tests, NULL, NULL);
-    rig_free(rig);
-    return failed;
+    return cmocka_run_group_tests_name("enrolment retention edits", tests, start, rig_group_stop);
 }

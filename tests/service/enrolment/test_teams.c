@@ -358,6 +358,38 @@ static void test_who_sees(void **state)
     assert_int_equal(((const Enrolment__TeamList *)empty.message)->n_teams, 0);
 }
 
+static struct answer cancel_as(struct uuid actor, ProtobufCBinaryData registration, const char *reason)
+{
+    Enrolment__CancelRequest request = ENROLMENT__CANCEL_REQUEST__INIT;
+    request.registration_id = registration;
+    request.reason = (char *)(uintptr_t)reason;
+    return rig_ask(rig, &(struct ask){.method = "Cancel", .message = &request.base, .actor = actor, .roles = RIG_PARTICIPANT});
+}
+
+/* Whom the leader listed may have no account: the leader cancels for them, says why, and stands in the history. */
+static void test_leader_cancels(void **state)
+{
+    (void)state;
+    const struct world world = small("cancels", 9, 5);
+    const struct uuid leader = teacher(), other = teacher();
+    struct form f, g;
+    form_three(&f, &world, leader, "teacher", "teacher");
+    const struct answer a = send_it(&f, leader);
+    const ProtobufCBinaryData member = team_of(&a)->members[1]->registration->id;
+    form_three(&g, &world, other, "teacher", "teacher");
+    assert_int_equal(send_it(&g, other).err, ERR_OK);
+    assert_int_equal(cancel_as(teacher(), member, "ei").err, ERR_FORBIDDEN);
+    assert_int_equal(cancel_as(other, member, "ei").err, ERR_FORBIDDEN); /* leads another team */
+    assert_string_equal(cancel_as(leader, member, "").field, "reason");
+    const struct answer done = cancel_as(leader, member, "vaihtoi koulua");
+    assert_int_equal(rig_registration(&done)->state, ENROLMENT__STATE__STATE_CANCELLED);
+    char id[UUID_TEXT];
+    uuid_format(leader, id);
+    assert_int_equal(
+        kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration_move where reason = 'vaihtoi koulua' and actor = '%s'", id),
+        1);
+}
+
 /* A member who was transferred is shown where they are now. */
 static void test_transferred_member(void **state)
 {
@@ -457,6 +489,7 @@ int main(void)
         cmocka_unit_test(test_answers),                /* a missing one refuses its member, a malformed one the request */
         cmocka_unit_test(test_same_key),               /* once, however often it is asked */
         cmocka_unit_test(test_who_sees),               /* the leader, and what; staff; nobody else */
+        cmocka_unit_test(test_leader_cancels),         /* the leader for a member, with a reason, and the history says who; nobody else */
         cmocka_unit_test(test_transferred_member),     /* shown where they are now */
         cmocka_unit_test(test_bounds)                  /* each field gone wrong is named, and changes nothing */
     };

@@ -73,6 +73,8 @@ static void draw_cancel(struct operation *op, const struct model *m, struct chan
     about_row(op, m, c, BIT(SEATED) | BIT(QUEUED) | BIT(HELD) | BIT(OFFERED));
     if (chance_percent(c, 25))
         op->actor = COORDINATOR;
+    else if (m->rows[op->registration].leader != NOBODY && chance_percent(c, 40))
+        op->actor = m->rows[op->registration].leader;
 }
 
 static void draw_offer(struct operation *op, const struct model *m, struct chance *c)

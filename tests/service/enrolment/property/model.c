@@ -116,7 +116,8 @@ int model_give(struct model *m, int place, int person, enum state state)
         bug("a history has more registrations than the model has room for");
     const int at = (int)m->row_count;
     struct row *r = &m->rows[m->row_count++];
-    *r = (struct row){.place = place, .person = person, .state = state, .origin = NOBODY, .invitation = NOBODY, .round = NOBODY};
+    *r = (struct row){
+        .place = place, .person = person, .state = state, .origin = NOBODY, .invitation = NOBODY, .leader = NOBODY, .round = NOBODY};
     for (size_t i = 0; i < m->row_count; i++)
         r->order_no += m->rows[i].place == place;
     r->programme_order = r->behind = (uint32_t)m->row_count;

@@ -26,6 +26,7 @@ struct row {        /* a registration */
     uint32_t priority, behind, pass; /* the line: higher priority first, then lower behind, then lower pass */
     int64_t due_us;                  /* held, offered, or promoted with reply hours */
     int origin, invitation;
+    int leader; /* of the team it came with; NOBODY */
     bool of_team, began_held;
     enum judged review;
 };

@@ -25,6 +25,8 @@ struct verdict apply_erase(struct model *m, const struct operation *op)
     if (active != NOBODY)
         give_up(m, active, op->now_us);
     for (size_t i = 0; i < m->row_count; i++) {
+        if (m->rows[i].leader == op->person)
+            m->rows[i].leader = NOBODY;
         if (m->rows[i].person != op->person)
             continue;
         m->rows[i].person = FORGOTTEN;

@@ -188,9 +188,9 @@ struct verdict apply_cancel(struct model *m, const struct operation *op)
 
     if (r->person == FORGOTTEN)
         return failed(ERR_NOT_FOUND);
-    if (op->actor != COORDINATOR && r->person != op->actor)
+    if (op->actor != COORDINATOR && r->person != op->actor && r->leader != op->actor)
         return failed(ERR_FORBIDDEN);
-    if (op->actor == COORDINATOR && !op->reasoned)
+    if (r->person != op->actor && !op->reasoned)
         return failed(ERR_INVALID);
     if (r->state == TRANSFERRED)
         return refused("enrolment.cancel.transferred");

@@ -17,6 +17,7 @@ static struct verdict transferred(struct model *m, const struct operation *op, e
     m->rows[row].origin = origin;
     m->rows[row].review = m->rows[origin].review;
     m->rows[row].of_team = m->rows[origin].of_team;
+    m->rows[row].leader = m->rows[origin].leader;
     if (freed)
         model_promote(m, op->now_us);
     return answered(row);
@@ -69,6 +70,7 @@ static int enter(struct model *m, const struct operation *op, size_t i, enum sta
     const int row = model_register(m, op, member_of(m, op, i), state);
 
     m->rows[row].of_team = true;
+    m->rows[row].leader = op->actor;
     m->stranger_count += op->members[i] == STRANGER;
     return row;
 }
