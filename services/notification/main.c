@@ -7,13 +7,12 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <uv.h>
 
 #include "common/base/address.h"
 #include "common/base/alloc.h"
 #include "common/base/time.h"
 #include "common/run/service.h"
-#include "notification.pb-c.h"
+#include "services/notification/clock.h"
 #include "services/notification/handler/handler.h"
 #include "services/notification/domain/promise.h"
 #include "services/notification/outbound/hooks.h"
@@ -32,12 +31,10 @@
 
 extern const struct db_schema notification_schema;
 
-#define TICK_MS 1000 /* what is due is looked for so often: handler/tick.c */
-
 /* What this service has beside the common parts. */
 struct notification {
     struct service *service;
-    uv_timer_t tick;
+    struct clock *clock;
     struct senders_config config;
     uint8_t link_key[TOKEN_KEY_SIZE];
     struct manners *manners; /* of previews and feeds */
@@ -58,6 +55,7 @@ static struct workset *store_begin(struct arena *arena, int64_t now_us, void *co
     w->link_key = own->link_key;
     w->public_url = own->config.public_url;
     w->mail_domain = own->config.domain;
+    w->mail_only = own->config.mail_only;
     w->manners = manners_of(own->manners);
     w->retention = &own->retention;
     w->webhook_private = own->hooks_config.rules.allow_private;
@@ -275,26 +273,6 @@ static enum err start_hooks(struct service *service)
     return err;
 }
 
-/* A full queue only delays what is due: the next tick finds it still due. */
-static void on_tick(uv_timer_t *timer)
-{
-    struct notification *own = timer->data;
-    Notification__GetSummaryRequest nothing = NOTIFICATION__GET_SUMMARY_REQUEST__INIT;
-
-    if (service_do(own->service, notification_tick(), &nothing.base) != ERR_OK)
-        log_warn(own->service->log, NULL, "notification.tick-delayed");
-}
-
-static enum err start_tick(struct service *service)
-{
-    struct notification *own = service->state;
-
-    if (uv_timer_init(&service->loop, &own->tick) != 0)
-        return ERR_INTERNAL;
-    own->tick.data = own;
-    return uv_timer_start(&own->tick, on_tick, TICK_MS, TICK_MS) == 0 ? ERR_OK : ERR_INTERNAL;
-}
-
 static enum err start_senders(struct service *service)
 {
     struct notification *own = service->state;
@@ -317,7 +295,7 @@ static enum err start(struct service *service)
 {
     const enum err err = start_senders(service);
 
-    return err == ERR_OK ? start_tick(service) : err;
+    return err == ERR_OK ? clock_start(&((struct notification *)service->state)->clock, service) : err;
 }
 
 /* Their memory stays: the writer still drains its queue and may ring once more. The process ends right after. */
@@ -326,7 +304,7 @@ static void stop(struct service *service)
     struct notification *own = service->state;
     struct senders *senders = atomic_load(&own->senders);
 
-    (void)uv_timer_stop(&own->tick);
+    clock_stop(own->clock);
     if (senders != NULL)
         senders_stop(senders);
     struct hooks *hooks = atomic_load(&own->hooks);
@@ -339,6 +317,17 @@ static Bus__HealthCheck__Status lateness_status(int64_t late_us)
     if (late_us > LATE_FAIL_US)
         return BUS__HEALTH_CHECK__STATUS__FAIL;
     return late_us > LATE_WARN_US ? BUS__HEALTH_CHECK__STATUS__WARN : BUS__HEALTH_CHECK__STATUS__PASS;
+}
+
+/* Letters that failed for good show nowhere else by themselves. Of this process; one that was sent again since is counted still. */
+static void health_failed(const struct senders_state *state, struct health *health)
+{
+    health_add(health, "mail", "failed", state->day_failed > 0 ? BUS__HEALTH_CHECK__STATUS__WARN : BUS__HEALTH_CHECK__STATUS__PASS,
+               (double)state->day_failed, "messages",
+               state->day_failed > 0
+                   ? "letters failed for good in the last day: GET /api/messages?state=MESSAGE_FAILED says why of each; when "
+                     "that is mended, POST /api/messages:retry sends them again"
+                   : NULL);
 }
 
 /* A relay that rests while another works is a warning as well: the other one has to carry it all. */
@@ -410,6 +399,7 @@ static void health(struct service *service, struct health *health)
     health_add(health, "mail", "queueDepth", BUS__HEALTH_CHECK__STATUS__PASS, (double)state.waiting, "messages", NULL);
     health_add(health, "mail", "oldestDue", lateness_status(late_us), (double)late_us / TIME_SECOND, "s",
                late_us > LATE_WARN_US ? "mails leave late: look at the relay (HV_SMTP), then raise HV_SENDERS" : NULL);
+    health_failed(&state, health);
     health_relays(&state, health);
     health_promise(&state, health);
 }

@@ -29,16 +29,9 @@ struct course_answer course_of(const struct course_facts *facts)
     if (asked && facts->setting == MAIL_DAILY && !facts->has_attachments)
         return (struct course_answer){.course = COURSE_GATHER, .next_us = helsinki_next(facts->now_us, HOUR_MORNING)};
     if (kind->lane == LANE_MANY && !facts->test && !facts->any_hour && quiet_until(facts->now_us) > facts->now_us)
-        return (struct course_answer){.course = COURSE_LATER, .next_us = quiet_until(facts->now_us)};
+        return (struct course_answer){.course = COURSE_LATER,
+                                      .next_us = quiet_until(facts->now_us) + (int64_t)(((uint64_t)QUIET_SPREAD * facts->dice) >> 32)};
     return (struct course_answer){.course = COURSE_MAIL};
-}
-
-int32_t helsinki_day(int64_t now_us)
-{
-    int64_t local_us = now_us + helsinki_offset_us(now_us);
-    int64_t day = local_us / TIME_DAY;
-
-    return (int32_t)(local_us % TIME_DAY < 0 ? day - 1 : day);
 }
 
 int64_t quiet_until(int64_t now_us)
@@ -54,9 +47,9 @@ int64_t quiet_until(int64_t now_us)
  * skipped in March is not shown that day, the one that comes twice in October is shown twice. */
 int64_t helsinki_next(int64_t now_us, int hour)
 {
-    int32_t today = helsinki_day(now_us);
+    const int64_t today = helsinki_day(now_us);
 
-    for (int32_t day = today; day < today + 3; day++) {
+    for (int64_t day = today; day < today + 3; day++) {
         for (int64_t offset_us = 3 * TIME_HOUR; offset_us >= 2 * TIME_HOUR; offset_us -= TIME_HOUR) {
             int64_t moment_us = day * TIME_DAY + hour * TIME_HOUR - offset_us;
             if (moment_us > now_us && helsinki_offset_us(moment_us) == offset_us)

@@ -1,19 +1,19 @@
-/* Delivery status notifications (RFC 3464, in a multipart/report of RFC 6522): which of our mails came back, and for good or not. Pure and
- * bounded: it reads what it is given, depth and number of parts are limited, and what is no notification is refused with the reason.
- * A mail cut off at its end is read as far as it goes: the report stands before the returned mail. */
+/* Delivery status notifications (RFC 3464; report.h finds them in their mail): which of our mails came back, and for good or not. Pure: it
+ * reads what it is given, and what is no notification is refused with the reason. */
 #ifndef HV_NOTIFICATION_DOMAIN_DSN_H
 #define HV_NOTIFICATION_DOMAIN_DSN_H
 #include <stdbool.h>
 
 #include "common/base/span.h"
 #include "common/base/uuid.h"
+#include "services/notification/domain/report.h"
 
-#define DSN_MAX (200 * 1024)
+#define DSN_MAX REPORT_MAX
 
 enum dsn_action { DSN_FAILED, DSN_DELAYED, DSN_DELIVERED, DSN_RELAYED, DSN_EXPANDED };
 struct dsn {
     enum dsn_action action;
-    char status[16];        /* "5.1.1" (RFC 3463) */
+    char status[16];        /* "5.1.1" (RFC 3463): of Status, or of the quoted answer where that says more */
     struct span recipient;  /* Final-Recipient: the address */
     struct span original;   /* Original-Recipient: as we wrote it, where somebody forwards; empty: not told */
     struct span diagnostic; /* may be folded over lines */

@@ -14,6 +14,7 @@ struct fact_row {
     bool told; /* comes with the message */
     bool tenths;
     bool zero;        /* 0 is a value of it */
+    bool hour;        /* its time alone is shown */
     bool deadline;    /* until when one has time */
     const char *keys; /* of a text that is one of few */
     const char *sample;
@@ -32,6 +33,8 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_UNIT] = {.name = "unit", .type = FACT_TEXT, .sample = "Yhdessä johtaminen"},
     [FACT_REGISTRATION] = {.name = "registration", .type = FACT_TEXT, .sample = "0197a3c2-5b1e-7c40-9d2f-6e8a4b0c1d35"},
     [FACT_LINK] = {.name = "link", .type = FACT_TEXT, .sample = "https://hakuvayla.example.fi/"},
+    [FACT_ENTRIES_ADDED] = {.name = "entries_added", .type = FACT_NUMBER, .sample = "2"},
+    [FACT_ENTRIES_REMOVED] = {.name = "entries_removed", .type = FACT_NUMBER, .sample = "2"},
     [FACT_ORDER] = {.name = "order", .type = FACT_NUMBER, .told = true, .sample = "7"},
     [FACT_POSITION] = {.name = "position", .type = FACT_NUMBER, .told = true, .sample = "3"},
     [FACT_AHEAD] = {.name = "ahead", .type = FACT_NUMBER, .zero = true, .sample = "2"},
@@ -42,6 +45,8 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_CLOSES] = {.name = "closes", .type = FACT_MOMENT, .told = true, .deadline = true, .sample = "2026-08-30T23:59:00+03:00"},
     [FACT_WAS] = {.name = "was", .type = FACT_MOMENT, .told = true, .sample = "2026-09-17T09:00:00+03:00"},
     [FACT_BECOMES] = {.name = "becomes", .type = FACT_MOMENT, .told = true, .sample = "2026-09-18T09:00:00+03:00"},
+    [FACT_WAS_ENDS] = {.name = "was_ends", .type = FACT_MOMENT, .told = true, .hour = true, .sample = "2026-09-17T11:30:00+03:00"},
+    [FACT_ENDS] = {.name = "ends", .type = FACT_MOMENT, .told = true, .hour = true, .sample = "2026-09-18T11:30:00+03:00"},
     [FACT_SAME] = {.name = "same", .type = FACT_MOMENT, .told = true, .sample = "2026-09-18T09:00:00+03:00"},
     [FACT_CALLED_OFF] = {.name = "called_off", .type = FACT_FLAG, .told = true, .sample = "false"},
     [FACT_CAUSE] =
@@ -54,6 +59,7 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_CREDITS] = {.name = "credits", .type = FACT_NUMBER, .told = true, .tenths = true, .sample = "2.5"},
     [FACT_CODE] = {.name = "code", .type = FACT_TEXT, .told = true, .sample = "K7P3-9XQM-4TZR-WB8N"},
     [FACT_STARTS] = {.name = "starts", .type = FACT_MOMENT, .told = true, .sample = "2026-09-17T09:00:00+03:00"},
+    [FACT_TEAM] = {.name = "team", .type = FACT_FLAG, .told = true, .sample = "false"},
     [FACT_TOPIC] = {.name = "topic",
                     .type = FACT_TEXT,
                     .told = true,
@@ -91,6 +97,11 @@ bool fact_tenths(enum fact_name name)
 bool fact_deadline(enum fact_name name)
 {
     return row(name)->deadline;
+}
+
+bool fact_hour(enum fact_name name)
+{
+    return row(name)->hour;
 }
 
 bool fact_told(enum fact_name name)

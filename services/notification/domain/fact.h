@@ -28,10 +28,12 @@ enum fact_name {
     FACT_ORGANISER,
     FACT_PLACES,
     FACT_PLACE_COUNT,
-    FACT_WEBINARS,     /* list: those that lie ahead */
-    FACT_UNIT,         /* study unit of a moved or coming webinar */
-    FACT_REGISTRATION, /* its id, for those who answer questions */
-    FACT_LINK,         /* where one looks at it; "" without HV_PUBLIC_URL */
+    FACT_WEBINARS,        /* list: those that lie ahead */
+    FACT_UNIT,            /* study unit of a moved or coming webinar */
+    FACT_REGISTRATION,    /* its id, for those who answer questions */
+    FACT_LINK,            /* where one looks at it; "" without HV_PUBLIC_URL */
+    FACT_ENTRIES_ADDED,   /* how many calendar entries the mail brings or moves */
+    FACT_ENTRIES_REMOVED, /* and how many it takes back */
     /* told with the message */
     FACT_ORDER,
     FACT_POSITION, /* on the waiting list */
@@ -43,6 +45,8 @@ enum fact_name {
     FACT_CLOSES,
     FACT_WAS, /* of a webinar, before and after */
     FACT_BECOMES,
+    FACT_WAS_ENDS,    /* when it ended and ends, where that is the day it begins on */
+    FACT_ENDS,        /* of becomes, or of same */
     FACT_SAME,        /* of one that begins as before: its end changed, or whether its date is certain; then without was and becomes */
     FACT_CALLED_OFF,  /* flag */
     FACT_CAUSE,       /* text for select: given_up removed rejected declined expired */
@@ -54,6 +58,7 @@ enum fact_name {
     FACT_CREDITS, /* tenths, shown as 5 or 2,5: number with one decimal */
     FACT_CODE,    /* of the certificate */
     FACT_STARTS,  /* of a coming webinar */
+    FACT_TEAM,    /* flag: enrolled with a team, whose leader can cancel for those who cannot sign in */
     FACT_TOPIC,   /* of a digest: text for select, the names of kind.h */
     FACT_COUNT,   /* of a digest: how many */
     FACT_ENTRIES, /* list */
@@ -73,6 +78,7 @@ const char *fact_text_name(enum fact_name name); /* "reply_due": as templates an
 enum fact_type fact_type_of(enum fact_name name);
 bool fact_tenths(enum fact_name name);                 /* a number that counts tenths */
 bool fact_deadline(enum fact_name name);               /* a moment until which one has time */
+bool fact_hour(enum fact_name name);                   /* a moment that stands behind another of its day: its time alone is shown */
 bool fact_told(enum fact_name name);                   /* comes with the message; else it is looked up (but see kind_told) */
 const char *fact_keys(enum fact_name name);            /* the only texts it can be, a space between two; NULL: any */
 bool fact_find(struct span text, enum fact_name *out); /* false: no such fact */

@@ -1,9 +1,6 @@
 /* An operator's HTML, looked at tag by tag. What is not on the lists is refused: so no letter of ours loads pictures that tell when it was
  * read, or runs anything. Tags are counted over all branches of the pattern as they stand: whoever opens in one branch what another closes
  * gets a letter that readers mend in their own ways, but nothing that is not on the lists. */
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "services/notification/domain/hypertext.h"
 
 #define OPEN_MAX 32 /* elements within each other */
@@ -21,18 +18,12 @@ struct tags {
     struct pattern_error *error;
 };
 
-__attribute__((format(printf, 3, 4))) static bool say(struct tags *t, const char *at, const char *format, ...)
+static bool say(struct tags *t, const char *at, enum wrong wrong, struct span about)
 {
-    va_list list;
+    const struct span allowed = span_text(wrong == WRONG_ATTRIBUTE ? ATTRIBUTES : "");
 
-    va_start(list, format);
-    t->error->at = (size_t)(at - t->begin);
-    (void)vsnprintf(t->error->what, sizeof t->error->what, format, list);
-    va_end(list);
-    return false;
+    return wrong_say(t->error, (size_t)(at - t->begin), wrong, about, allowed, span_text(""));
 }
-
-#define WORD(span) (int)((span).len < 40 ? (span).len : 40), (const char *)(span).data
 
 static bool among(const char *words, struct span word)
 {
@@ -80,7 +71,7 @@ static bool check_address(struct tags *t, const char *at, struct span value)
 {
     if (begins(value, "https://") || begins(value, "http://") || begins(value, "mailto:") || span_equal(value, span_text("{link}")))
         return true;
-    return say(t, at, "a link goes to https://, http://, mailto: or {link}");
+    return say(t, at, WRONG_LINK, value);
 }
 
 /* name="value" */
@@ -90,12 +81,12 @@ static bool check_attribute(struct tags *t)
     struct span name = take_name(t);
 
     if (!among(ATTRIBUTES, name))
-        return say(t, at, "the attribute \"%.*s\" may not stand here: %s", WORD(name), ATTRIBUTES);
+        return say(t, at, WRONG_ATTRIBUTE, name);
     if (!take(t, '=') || !take(t, '"'))
-        return say(t, at, "an attribute is written %.*s=\"...\"", WORD(name));
+        return say(t, at, WRONG_ATTRIBUTE_FORM, name);
     const char *from = t->at, *to = memchr(from, '"', (size_t)(t->end - from));
     if (to == NULL || memchr(from, '<', (size_t)(to - from)) != NULL || memchr(from, '>', (size_t)(to - from)) != NULL)
-        return say(t, at, "the value of \"%.*s\" is not closed by a quotation mark", WORD(name));
+        return say(t, at, WRONG_ATTRIBUTE_OPEN, name);
     t->at = to + 1;
     return !span_equal(name, span_text("href")) || check_address(t, at, span_of(from, (size_t)(to - from)));
 }
@@ -105,16 +96,16 @@ static bool check_start(struct tags *t, const char *tag)
     struct span name = take_name(t);
 
     if (!among(ELEMENTS, name))
-        return say(t, tag, "the element <%.*s> may not stand in a letter; the character itself is &lt;", WORD(name));
+        return say(t, tag, WRONG_ELEMENT, name);
     for (skip_blank(t); t->at < t->end && *t->at != '>'; skip_blank(t))
         if (!check_attribute(t))
             return false;
     if (!take(t, '>'))
-        return say(t, tag, "the tag <%.*s is not closed by >", WORD(name));
+        return say(t, tag, WRONG_TAG_OPEN, name);
     if (among(ALONE, name))
         return true;
     if (t->open_count == OPEN_MAX)
-        return say(t, tag, "the elements lie too deep in each other");
+        return say(t, tag, WRONG_ELEMENTS_DEEP, name);
     t->open[t->open_count++] = name;
     return true;
 }
@@ -124,9 +115,9 @@ static bool check_end(struct tags *t, const char *tag)
     struct span name = take_name(t);
 
     if (!take(t, '>'))
-        return say(t, tag, "the tag </%.*s is not closed by >", WORD(name));
+        return say(t, tag, WRONG_TAG_OPEN, span_of(tag + 1, (size_t)(t->at - tag - 1)));
     if (t->open_count == 0 || !span_equal(t->open[t->open_count - 1], name))
-        return say(t, tag, "</%.*s> closes nothing that is open here", WORD(name));
+        return say(t, tag, WRONG_END_TAG, name);
     t->open_count--;
     return true;
 }
@@ -144,6 +135,6 @@ bool hypertext_check(struct span html, struct pattern_error *error)
             return false;
     }
     if (t.open_count > 0)
-        return say(&t, t.end, "<%.*s> is not closed", WORD(t.open[t.open_count - 1]));
+        return say(&t, t.end, WRONG_ELEMENT_OPEN, t.open[t.open_count - 1]);
     return true;
 }

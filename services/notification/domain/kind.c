@@ -8,7 +8,7 @@
 /* What every letter about one's own registration can say. */
 #define REGISTRATION                                                                                                                       \
     FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_WEBINARS, FACT_REGISTRATION, FACT_LINK,            \
-        FACT_ORDER, FACT_POSITION, FACT_AHEAD, FACT_SEATED, FACT_WAITING, FACT_UNREVIEWED, FACT_CONDITIONAL, FACT_REASON
+        FACT_ORDER, FACT_POSITION, FACT_AHEAD, FACT_SEATED, FACT_WAITING, FACT_UNREVIEWED, FACT_CONDITIONAL, FACT_REASON, FACT_TEAM
 #define FACTS(...)                                                                                                                         \
     (const enum fact_name[])                                                                                                               \
     {                                                                                                                                      \
@@ -23,7 +23,7 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                            .training = true,
                            .calendar = CALENDAR_INVITES,
                            .required = FACTS(FACT_TRAINING),
-                           .optional = FACTS(REGISTRATION)},
+                           .optional = FACTS(REGISTRATION, FACT_ENTRIES_ADDED)},
     [KIND_WAITING_LIST] = {.name = "waiting_list",
                            .topic = TOPIC_PLACES,
                            .lane = LANE_OWN,
@@ -38,7 +38,7 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                         .training = true,
                         .calendar = CALENDAR_INVITES,
                         .required = FACTS(FACT_TRAINING),
-                        .optional = FACTS(REGISTRATION, FACT_REPLY_DUE)},
+                        .optional = FACTS(REGISTRATION, FACT_REPLY_DUE, FACT_ENTRIES_ADDED)},
     [KIND_CANCELLATION] = {.name = "cancellation",
                            .topic = TOPIC_PLACES,
                            .lane = LANE_OWN,
@@ -46,7 +46,7 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                            .training = true,
                            .calendar = CALENDAR_STRIKES,
                            .required = FACTS(FACT_TRAINING),
-                           .optional = FACTS(REGISTRATION, FACT_CAUSE)},
+                           .optional = FACTS(REGISTRATION, FACT_CAUSE, FACT_ENTRIES_REMOVED)},
     [KIND_WINDOW_OPENED] = {.name = "window_opened",
                             .topic = TOPIC_WINDOWS,
                             .lane = LANE_MANY,
@@ -80,7 +80,7 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                        .training = true,
                        .calendar = CALENDAR_INVITES,
                        .required = FACTS(FACT_TRAINING),
-                       .optional = FACTS(REGISTRATION)},
+                       .optional = FACTS(REGISTRATION, FACT_ENTRIES_ADDED, FACT_ENTRIES_REMOVED)},
     [KIND_DISPLACED] = {.name = "displaced",
                         .topic = TOPIC_PLACES,
                         .lane = LANE_OWN,
@@ -88,7 +88,7 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                         .training = true,
                         .calendar = CALENDAR_STRIKES,
                         .required = FACTS(FACT_TRAINING),
-                        .optional = FACTS(REGISTRATION)},
+                        .optional = FACTS(REGISTRATION, FACT_ENTRIES_REMOVED)},
     [KIND_REVIEWED] = {.name = "reviewed",
                        .topic = TOPIC_DECISIONS,
                        .lane = LANE_OWN,
@@ -105,7 +105,8 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                            .required = FACTS(FACT_TRAINING),
                            .optional =
                                FACTS(FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_REGISTRATION,
-                                     FACT_LINK, FACT_UNIT, FACT_WAS, FACT_BECOMES, FACT_SAME, FACT_CALLED_OFF, FACT_REASON)},
+                                     FACT_LINK, FACT_UNIT, FACT_WAS, FACT_BECOMES, FACT_WAS_ENDS, FACT_ENDS, FACT_SAME, FACT_CALLED_OFF,
+                                     FACT_ENTRIES_ADDED, FACT_ENTRIES_REMOVED, FACT_REASON, FACT_SEATED, FACT_WAITING)},
     [KIND_ANNOUNCEMENT] = {.name = "announcement",
                            .topic = TOPIC_ANNOUNCEMENTS,
                            .lane = LANE_MANY,

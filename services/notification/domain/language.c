@@ -1,7 +1,7 @@
 /* The three languages, by their codes. */
 #include <string.h>
 
-#include "services/notification/domain/letter.h"
+#include "services/notification/domain/language.h"
 
 const char *language_code(enum language language)
 {

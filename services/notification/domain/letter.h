@@ -1,11 +1,9 @@
 /* The letter: subject, text and HTML made of a template and facts. Pure; dates and money look as the manner of its language says. */
 #ifndef HV_NOTIFICATION_DOMAIN_LETTER_H
 #define HV_NOTIFICATION_DOMAIN_LETTER_H
+#include "services/notification/domain/language.h"
 #include "services/notification/domain/message.h"
 #include "services/notification/domain/pattern.h"
-
-enum language { LANGUAGE_FI, LANGUAGE_SV, LANGUAGE_EN };
-#define LANGUAGE_COUNT 3
 
 #define LETTER_SUBJECT_MAX  1024 /* a title has 200 characters of four bytes at most */
 #define LETTER_TEXT_MAX     (64 * 1024)
@@ -20,10 +18,6 @@ struct letter {
     char text[LETTER_TEXT_MAX];
     char html[LETTER_HTML_MAX];
 };
-
-const char *language_code(enum language language);         /* "fi", "sv", "en" */
-enum language language_read(const char *text, size_t len); /* anything else is Finnish */
-bool language_find(struct span text, enum language *out);  /* exactly one of the three */
 
 /* One line of FACT_WEBINARS, ended by a line feed: "- Yhdessä johtaminen: torstai 19.9.2024 klo 9.00–11.30", and that its date may still
  * change. */

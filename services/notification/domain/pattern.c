@@ -54,6 +54,14 @@ static int64_t shown_us(enum fact_name name, int64_t us)
     return fact_deadline(name) && midnight ? us - 60 * TIME_SECOND : us;
 }
 
+/* An end stands behind the day it is on. */
+static enum pattern_style moment_style(enum fact_name name, const struct piece *piece)
+{
+    const enum pattern_style style = style_of(piece);
+
+    return style == STYLE_USUAL && fact_hour(name) ? STYLE_HOUR : style;
+}
+
 static void write_value(struct writing *w, const struct piece *piece)
 {
     enum fact_name name;
@@ -75,7 +83,8 @@ static void write_value(struct writing *w, const struct piece *piece)
         write_number(w, fact->number, fact_tenths(name));
         break;
     case FACT_MOMENT:
-        pen_value(w->pen, span_text(w->manner->moment(w->manner->own, shown_us(name, fact->number), style_of(piece), words, sizeof words)));
+        pen_value(w->pen, span_text(w->manner->moment(w->manner->own, shown_us(name, fact->number), moment_style(name, piece), words,
+                                                      sizeof words)));
         break;
     case FACT_MONEY:
         pen_value(w->pen, span_text(w->manner->money(w->manner->own, fact->number, words, sizeof words)));
@@ -135,7 +144,7 @@ static void write_choice(struct writing *w, struct reader *r, const struct piece
         }
         read_past(r, plural);
     }
-    if (best == 0 || r->wrong != NULL) {
+    if (best == 0 || r->wrong != WRONG_NOTHING) {
         w->whole = false;
         return;
     }

@@ -18,11 +18,22 @@
 #include <stddef.h>
 
 #include "services/notification/domain/kind.h"
+#include "services/notification/domain/wrong.h"
 
 #define PATTERN_MAX  (16 * 1024)
 #define PATTERN_DEEP 8
 
-enum pattern_style { STYLE_USUAL, STYLE_NUMBER, STYLE_DATE_FULL, STYLE_DATE_LONG, STYLE_DATE_MEDIUM, STYLE_DATE_SHORT, STYLE_TIME };
+/* STYLE_HOUR: the time of the usual form alone; the usual form of fact_hour. */
+enum pattern_style {
+    STYLE_USUAL,
+    STYLE_NUMBER,
+    STYLE_DATE_FULL,
+    STYLE_DATE_LONG,
+    STYLE_DATE_MEDIUM,
+    STYLE_DATE_SHORT,
+    STYLE_TIME,
+    STYLE_HOUR
+};
 
 /* How values look in one language; implemented by outbound/format. Each writes at most size bytes with the NUL and returns out. */
 struct manner {
@@ -32,10 +43,6 @@ struct manner {
     const char *(*money)(void *own, int64_t cents, char *out, size_t size);
 };
 
-struct pattern_error {
-    size_t at;      /* byte of the pattern */
-    char what[160]; /* in English: "plural needs a branch \"other\"", "the kind \"offer\" has no fact \"organizer\"" */
-};
 /* Whether it parses, names only facts of the kind, uses each as its type allows, and stands an optional fact only where a select on that
  * fact has shown it known (or inside select's own branches). So what has passed here can always be written. */
 bool pattern_check(struct span pattern, enum message_kind kind, struct pattern_error *error);

@@ -10,9 +10,9 @@ struct reader reader_init(struct span pattern)
     return (struct reader){.text = (const char *)pattern.data, .end = pattern.len};
 }
 
-static struct piece wrong_at(struct reader *r, size_t at, const char *what)
+static struct piece wrong_at(struct reader *r, size_t at, enum wrong what)
 {
-    if (r->wrong == NULL) {
+    if (r->wrong == WRONG_NOTHING) {
         r->wrong = what;
         r->wrong_at = at;
     }
@@ -43,7 +43,7 @@ static struct piece read_quoted(struct reader *r)
     while (r->at < r->end && r->text[r->at] != '\'')
         r->at++;
     if (r->at == r->end)
-        return wrong_at(r, from - 1, "the quotation that begins here does not end");
+        return wrong_at(r, from - 1, WRONG_QUOTATION);
     bool twice = peek(r, 1) == '\'';
     struct piece piece = text_from(r, from, r->at + twice);
     r->quoted = twice;
@@ -125,7 +125,7 @@ static void read_offset(struct reader *r, struct piece *piece)
     r->at += strlen(OFFSET);
     struct span digits = read_word(r, false);
     if (digits.len > NUMBER_DIGITS || !read_number(digits, &piece->offset))
-        *piece = wrong_at(r, from, "after offset: comes a number");
+        *piece = wrong_at(r, from, WRONG_OFFSET);
 }
 
 /* "{name" is read: what follows its comma. */
@@ -137,7 +137,7 @@ static void read_type(struct reader *r, struct piece *piece)
     bool plural = span_equal(piece->type, span_text("plural"));
     if (plural || span_equal(piece->type, span_text("select"))) {
         if (peek(r, 0) != ',') {
-            *piece = wrong_at(r, r->at, "after plural and select come a comma and the branches");
+            *piece = wrong_at(r, r->at, WRONG_CHOICE_COMMA);
             return;
         }
         r->at++;
@@ -151,9 +151,9 @@ static void read_type(struct reader *r, struct piece *piece)
         piece->style = read_word(r, false);
     }
     if (piece->type.len == 0)
-        *piece = wrong_at(r, from, "after the comma comes number, date, time, plural or select");
+        *piece = wrong_at(r, from, WRONG_TYPE);
     else if (peek(r, 0) != '}')
-        *piece = wrong_at(r, r->at, "the argument is not closed by } here");
+        *piece = wrong_at(r, r->at, WRONG_ARGUMENT_OPEN);
     else
         r->at++;
 }
@@ -164,21 +164,21 @@ static struct piece read_argument(struct reader *r)
 
     piece.name = read_word(r, false);
     if (piece.name.len == 0)
-        return wrong_at(r, piece.at, "after { comes the name of a fact; the character itself is '{'");
+        return wrong_at(r, piece.at, WRONG_NAME);
     if (peek(r, 0) == ',') {
         r->at++;
         read_type(r, &piece);
         return piece;
     }
     if (peek(r, 0) != '}')
-        return wrong_at(r, r->at, "after the name of the fact comes a comma or }");
+        return wrong_at(r, r->at, WRONG_NAME_END);
     r->at++;
     return piece;
 }
 
 struct piece read_piece(struct reader *r, bool plural)
 {
-    if (r->wrong != NULL)
+    if (r->wrong != WRONG_NOTHING)
         return wrong_at(r, 0, r->wrong);
     if (r->quoted)
         return read_quoted(r);
@@ -202,7 +202,7 @@ struct piece read_piece(struct reader *r, bool plural)
 
 bool read_branch(struct reader *r, struct branch *out)
 {
-    if (r->wrong != NULL)
+    if (r->wrong != WRONG_NOTHING)
         return false;
     skip_blank(r);
     if (peek(r, 0) == '}') {
@@ -212,14 +212,14 @@ bool read_branch(struct reader *r, struct branch *out)
     out->at = r->at;
     out->key = read_word(r, true);
     if (out->key.len == 0)
-        wrong_at(r, out->at, "here comes the next branch, key {text}, or the } of the argument");
+        wrong_at(r, out->at, WRONG_NEXT_BRANCH);
     else if (peek(r, 0) != '{')
-        wrong_at(r, r->at, "after the key of a branch comes {");
+        wrong_at(r, r->at, WRONG_KEY_END);
     else if (r->depth == PATTERN_DEEP)
-        wrong_at(r, out->at, "the branches are nested too deep");
+        wrong_at(r, out->at, WRONG_DEEP);
     else
         r->at++;
-    return r->wrong == NULL;
+    return r->wrong == WRONG_NOTHING;
 }
 
 void read_past(struct reader *r, bool plural)
@@ -232,7 +232,7 @@ void read_past(struct reader *r, bool plural)
             while (read_branch(r, &branch))
                 read_past(r, piece.kind == PIECE_PLURAL);
         } else if (piece.kind == PIECE_END) {
-            wrong_at(r, piece.at, "a branch is not closed by }");
+            wrong_at(r, piece.at, WRONG_BRANCH_OPEN);
             break;
         } else if (piece.kind == PIECE_CLOSE || piece.kind == PIECE_WRONG) {
             break;

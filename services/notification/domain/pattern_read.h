@@ -7,9 +7,9 @@
 struct reader {
     const char *text;
     size_t at, end;
-    unsigned depth;    /* messages this one lies in */
-    bool quoted;       /* between two apostrophes */
-    const char *wrong; /* the first thing that is: in English; then nothing more is read */
+    unsigned depth;   /* messages this one lies in */
+    bool quoted;      /* between two apostrophes */
+    enum wrong wrong; /* the first thing that is; then nothing more is read */
     size_t wrong_at;
 };
 struct reader reader_init(struct span pattern);

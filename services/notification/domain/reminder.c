@@ -12,6 +12,10 @@
 #define WINDOW_DAYS  1
 #define OFFER_PART   3 /* when a third of its time is left ... */
 #define OFFER_MOST   TIME_DAY
+#define OFFER_ANSWER (2 * TIME_HOUR) /* who reads it in the morning has so long to answer */
+#define OFFER_SINCE  TIME_HOUR       /* and nobody is reminded of what they have just been told */
+#define HOUR_EVENING 20
+#define NIGHT_MOST   (13 * TIME_HOUR + TIME_HOUR / 2) /* from that hour to any moment before the next morning, clocks set or not */
 
 struct uuid reminder_id(enum message_kind kind, struct uuid subject)
 {
@@ -33,17 +37,29 @@ static int64_t days_before(int64_t moment_us, int days)
     return local_us - helsinki_offset_us(local_us - 2 * TIME_HOUR);
 }
 
-static int64_t offer_due(int64_t moment_us, int64_t since_us)
+/* What falls into the night is told in the morning, where that leaves time to answer, else in the evening before. An offer that begins and
+ * ends in one night is reminded of in it: a late word is better than none. */
+static int64_t awake(int64_t due_us, int64_t moment_us, int64_t since_us, int64_t now_us)
+{
+    const int64_t morning_us = quiet_until(due_us);
+
+    if (morning_us == due_us || moment_us - morning_us >= OFFER_ANSWER)
+        return morning_us;
+    const int64_t evening_us = helsinki_next(due_us - NIGHT_MOST, HOUR_EVENING);
+    return evening_us >= since_us + OFFER_SINCE && evening_us >= now_us ? evening_us : due_us;
+}
+
+static int64_t offer_due(int64_t moment_us, int64_t since_us, int64_t now_us)
 {
     int64_t before_us = (moment_us - since_us) / OFFER_PART;
 
-    return moment_us - (before_us < OFFER_MOST ? before_us : OFFER_MOST);
+    return awake(moment_us - (before_us < OFFER_MOST ? before_us : OFFER_MOST), moment_us, since_us, now_us);
 }
 
-static int64_t due_of(enum message_kind kind, int64_t moment_us, int64_t since_us)
+static int64_t due_of(enum message_kind kind, int64_t moment_us, int64_t since_us, int64_t now_us)
 {
     if (kind == KIND_OFFER_ENDS)
-        return offer_due(moment_us, since_us);
+        return offer_due(moment_us, since_us, now_us);
     if (kind == KIND_WEBINAR_SOON)
         return days_before(moment_us, WEBINAR_DAYS);
     assert(kind == KIND_OPENS_SOON || kind == KIND_CLOSES_SOON);
@@ -52,7 +68,7 @@ static int64_t due_of(enum message_kind kind, int64_t moment_us, int64_t since_u
 
 int64_t reminder_due(enum message_kind kind, int64_t moment_us, int64_t since_us, int64_t now_us)
 {
-    int64_t due_us = due_of(kind, moment_us, since_us);
+    int64_t due_us = due_of(kind, moment_us, since_us, now_us);
 
     return due_us >= now_us && due_us < moment_us ? due_us : 0;
 }

@@ -21,7 +21,8 @@ struct reminder {
 struct uuid reminder_id(enum message_kind kind, struct uuid subject);
 
 /* When one is reminded of a moment that became known at now_us: windows the day before at 9 in Helsinki, a webinar seven days before at 9,
- * an offer (made at since_us) when a third of its time is left, but not more than a day before. 0 when that lies behind. */
+ * an offer (made at since_us) when a third of its time is left, but not more than a day before, and not at night (course.h) where it can
+ * be helped: in the morning, or in the evening before where that would be too late. 0 when that lies behind. */
 int64_t reminder_due(enum message_kind kind, int64_t moment_us, int64_t since_us, int64_t now_us);
 
 /* What a reminder becomes when its fact is heard again, with its moment and due time as they are now (due_us 0: none). One that was told,

@@ -13,6 +13,10 @@
  * (store/statements.h): the event that brings it wakes the message at once, this is the net below. */
 #define RETRY_RECHECK (60 * TIME_SECOND)
 
+/* So often a relay may have had a message without saying that it took it, then it is sent no more: whoever reads it has it several times by
+ * now, and a relay that is slow to answer would be given a copy each hour for three days. */
+#define RETRY_DOUBTS 3
+
 /* How far an attempt came. */
 enum retry_stage {
     STAGE_SESSION,  /* connecting, greeting, signing in: says something about the relay or about us, nothing about the recipient */

@@ -43,17 +43,17 @@ static const struct template_built_in
                      HELLO_FI "Ilmoittautumisesi on vahvistettu: sinulla on paikka koulutuksessa {training}.\n\n" WHAT_FI LINE(
                          "order", "Järjestysnumerosi toteutuksessa: {order}") REVIEW_FI SESSIONS_FI ENTRIES_FI
                      "\nJos et pääse mukaan, peru paikkasi ilmoittautumispalvelun kohdassa Omat ilmoittautumiset. Vapautunut paikka "
-                     "siirtyy varasijajonossa seuraavalle.\n" END_FI},
+                     "siirtyy varasijajonossa seuraavalle.\n" TEAM_FI END_FI},
                     {"Du har en plats: {training}",
                      HELLO_SV "Din anmälan är bekräftad: du har en plats i utbildningen {training}.\n\n" WHAT_SV LINE(
                          "order", "Ditt ordningsnummer i genomförandet: {order}") REVIEW_SV SESSIONS_SV ENTRIES_SV
                      "\nOm du inte kan delta ber vi dig avboka platsen under Mina anmälningar i anmälningstjänsten. En plats som blir "
-                     "ledig går till nästa person i kön.\n" END_SV},
+                     "ledig går till nästa person i kön.\n" TEAM_SV END_SV},
                     {"You have a place: {training}",
                      HELLO_EN "Your enrolment is confirmed: you have a place in the training {training}.\n\n" WHAT_EN LINE(
                          "order", "Your order number in the implementation: {order}") REVIEW_EN SESSIONS_EN ENTRIES_EN
                      "\nIf you cannot take part, please cancel your place under My enrolments in the enrolment service. A place given "
-                     "up goes to the next person on the waiting list.\n" END_EN},
+                     "up goes to the next person on the waiting list.\n" TEAM_EN END_EN},
                 },
             [KIND_WAITING_LIST] =
                 {
@@ -66,7 +66,7 @@ static const struct template_built_in
                              "other {Edelläsi jonossa on # henkilöä.}}") "\n" RULE_FI
                                                                          "Saat viestin, jos saat paikan. Jos et enää halua olla jonossa, "
                                                                          "peru ilmoittautumisesi ilmoittautumispalvelun kohdassa "
-                                                                         "Omat ilmoittautumiset.\n" END_FI},
+                                                                         "Omat ilmoittautumiset.\n" TEAM_FI END_FI},
                     {"Du står i kö: {training}", HELLO_SV
                      "Din anmälan till utbildningen {training} har tagits emot. Det finns för närvarande ingen ledig plats i det "
                      "genomförande du valde, så du har fått en reservplats.\n\n" WHAT_SV LINE("position", "Din plats i kön: {position}")
@@ -76,7 +76,7 @@ static const struct template_built_in
                              "other {Före dig i kön finns # personer.}}") "\n" RULE_SV
                                                                           "Du får ett meddelande om du får en plats. Om du inte längre "
                                                                           "vill stå i kö ber vi dig avboka din anmälan under Mina "
-                                                                          "anmälningar i anmälningstjänsten.\n" END_SV},
+                                                                          "anmälningar i anmälningstjänsten.\n" TEAM_SV END_SV},
                     {"You are on the waiting list: {training}", HELLO_EN
                      "Your enrolment in the training {training} has been received. There is no free place in the implementation you "
                      "chose at the moment, so you are on the waiting list.\n\n" WHAT_EN LINE(
@@ -86,7 +86,7 @@ static const struct template_built_in
                                       "other {# people are ahead of you.}}") "\n" RULE_EN
                                                                              "You will get a message if you get a place. If you no longer "
                                                                              "wish to wait, please cancel your enrolment under My "
-                                                                             "enrolments in the enrolment service.\n" END_EN},
+                                                                             "enrolments in the enrolment service.\n" TEAM_EN END_EN},
                 },
             [KIND_PROMOTION] =
                 {
@@ -100,34 +100,32 @@ static const struct template_built_in
                                                                      "ilmoittautumiset määräaikaan mennessä. Jos otat paikan vastaan, "
                                                                      "sinun ei tarvitse tehdä mitään.\n"
                                                                      "Määräaika: {reply_due} (Suomen aikaa)\n}}" SESSIONS_FI ENTRIES_FI
-                                                                         END_FI},
+                                                                         TEAM_FI END_FI},
                     {"Du fick en plats från kön: {training}",
-                     HELLO_SV "En plats i utbildningen {training} har blivit ledig och den är nu din.\n\n" WHAT_SV
-                         LINE(
-                             "order",
-                             "Ditt ordningsnummer i genomförandet: {order}") "\n{reply_due, select, none {Om platsen inte passar dig ber "
-                                                                             "vi dig avboka den så snart som möjligt under Mina "
-                                                                             "anmälningar i "
-                                                                             "anmälningstjänsten.\n} other {Om platsen inte längre passar "
-                                                                             "dig ber vi dig avboka den under Mina anmälningar i "
-                                                                             "anmälningstjänsten innan tidsfristen går ut. Om du tar emot "
-                                                                             "platsen behöver du inte göra någonting.\n"
-                                                                             "Tidsfrist: {reply_due} (finländsk tid)\n}}" SESSIONS_SV
-                                                                                 ENTRIES_SV END_SV},
+                     HELLO_SV "En plats i utbildningen {training} har blivit ledig och den är nu din.\n\n" WHAT_SV LINE(
+                         "order",
+                         "Ditt ordningsnummer i genomförandet: {order}") "\n{reply_due, select, none {Om platsen inte passar dig ber "
+                                                                         "vi dig avboka den så snart som möjligt under Mina "
+                                                                         "anmälningar i "
+                                                                         "anmälningstjänsten.\n} other {Om platsen inte längre passar "
+                                                                         "dig ber vi dig avboka den under Mina anmälningar i "
+                                                                         "anmälningstjänsten innan tidsfristen går ut. Om du tar emot "
+                                                                         "platsen behöver du inte göra någonting.\n"
+                                                                         "Tidsfrist: {reply_due} (finländsk tid)\n}}" SESSIONS_SV ENTRIES_SV
+                                                                             TEAM_SV END_SV},
                     {"You got a place from the waiting list: {training}",
-                     HELLO_EN "A place in the training {training} has become free and it is now yours.\n\n" WHAT_EN
-                         LINE(
-                             "order",
-                             "Your order number in the implementation: {order}") "\n{reply_due, select, none {If the place does not suit "
-                                                                                 "you, please cancel it as soon as possible under My "
-                                                                                 "enrolments in the "
-                                                                                 "enrolment service.\n} other {If the place no longer "
-                                                                                 "suits you, please cancel it under My enrolments in the "
-                                                                                 "enrolment "
-                                                                                 "service by the deadline. If you take the place, you need "
-                                                                                 "not do anything.\n"
-                                                                                 "Deadline: {reply_due} (Finnish time)\n}}" SESSIONS_EN
-                                                                                     ENTRIES_EN END_EN},
+                     HELLO_EN "A place in the training {training} has become free and it is now yours.\n\n" WHAT_EN LINE(
+                         "order",
+                         "Your order number in the implementation: {order}") "\n{reply_due, select, none {If the place does not suit "
+                                                                             "you, please cancel it as soon as possible under My "
+                                                                             "enrolments in the "
+                                                                             "enrolment service.\n} other {If the place no longer "
+                                                                             "suits you, please cancel it under My enrolments in the "
+                                                                             "enrolment "
+                                                                             "service by the deadline. If you take the place, you need "
+                                                                             "not do anything.\n"
+                                                                             "Deadline: {reply_due} (Finnish time)\n}}" SESSIONS_EN
+                                                                                 ENTRIES_EN TEAM_EN END_EN},
                 },
             [KIND_CANCELLATION] =
                 {
@@ -139,10 +137,9 @@ static const struct template_built_in
                                                                 "expired {Et vastannut paikkatarjoukseen määräaikaan mennessä, ja paikka "
                                                                 "on tarjottu seuraavalle.\n} "
                                                                 "rejected {Ilmoittautumistasi ei hyväksytty tarkistuksessa.\n} other {}}"
-                                                                "\n" WHAT_FI LINE(
-                                                                    "reason",
-                                                                    "Syy: {reason}") "\nJos et ole itse perunut ilmoittautumistasi, ota "
-                                                                                     "yhteyttä koulutuksen järjestäjään.\n" END_FI},
+                                                                "\n" WHAT_FI LINE("reason", "Syy: {reason}") STRIKES_FI
+                     "\nJos et ole itse perunut ilmoittautumistasi, ota "
+                     "yhteyttä koulutuksen järjestäjään.\n" END_FI},
                     {"Din anmälan har avbokats: {training}",
                      HELLO_SV "Din anmälan till utbildningen {training} har avbokats.\n" WHEN("seated", "Din plats har frigjorts.\n")
                          WHEN(
@@ -152,11 +149,9 @@ static const struct template_built_in
                                                             "expired {Du svarade inte på erbjudandet inom tidsfristen och platsen har "
                                                             "erbjudits nästa person.\n} "
                                                             "rejected {Din anmälan godkändes inte vid granskningen.\n} other {}}"
-                                                            "\n" WHAT_SV
-                                                                LINE(
-                                                                    "reason",
-                                                                    "Orsak: {reason}") "\nOm du inte själv har avbokat din anmälan ber "
-                                                                                       "vi dig kontakta utbildningens anordnare.\n" END_SV},
+                                                            "\n" WHAT_SV LINE("reason", "Orsak: {reason}") STRIKES_SV
+                     "\nOm du inte själv har avbokat din anmälan ber "
+                     "vi dig kontakta utbildningens anordnare.\n" END_SV},
                     {"Your enrolment has been cancelled: {training}", HELLO_EN
                      "Your enrolment in the training {training} has been cancelled.\n" WHEN("seated", "Your place has been released.\n")
                          WHEN(
@@ -167,12 +162,10 @@ static const struct template_built_in
                                                                          "been offered to the next person.\n} "
                                                                          "rejected {Your enrolment was not accepted in the review.\n} "
                                                                          "other {}}"
-                                                                         "\n" WHAT_EN
-                                                                             LINE(
-                                                                                 "reason",
-                                                                                 "Reason: {reason}") "\nIf you did not cancel it yourself, "
-                                                                                                     "please contact the organiser of the "
-                                                                                                     "training.\n" END_EN},
+                                                                         "\n" WHAT_EN LINE("reason", "Reason: {reason}") STRIKES_EN
+                     "\nIf you did not cancel it yourself, "
+                     "please contact the organiser of the "
+                     "training.\n" END_EN},
                 },
             [KIND_WINDOW_OPENED] =
                 {

@@ -29,11 +29,40 @@
 #define SESSIONS_SV "\n" LINE("webinars", "Studieavsnittens webbinarier (finländsk tid):\n{webinars}")
 #define SESSIONS_EN "\n" LINE("webinars", "Webinars of the study units (Finnish time):\n{webinars}")
 
-/* Of a letter that carries them: the webinars it lists are its calendar entries. Whoever reads it in the inbox
- * reads that they came by mail. */
-#define ENTRIES_FI "\n" LINE("webinars", "Webinaarien kalenterimerkinnät ovat sähköpostin liitteinä.")
-#define ENTRIES_SV "\n" LINE("webinars", "Webbinarierna är bifogade till e-postmeddelandet som kalenderposter.")
-#define ENTRIES_EN "\n" LINE("webinars", "Calendar entries of the webinars are attached to the e-mail.")
+/* The calendar entries that the mail of a letter carries: those it brings, and those it takes back. Whoever reads it in the inbox reads
+ * that they came by mail. */
+#define ENTRIES_FI                                                                                                                         \
+    "\n" LINE("entries_added", "{entries_added, plural, one {Webinaarin kalenterimerkintä on sähköpostin liitteenä.} "                 \
+                               "other {Webinaarien kalenterimerkinnät ovat sähköpostin liitteinä.}}")
+#define ENTRIES_SV                                                                                                                         \
+    "\n" LINE("entries_added", "{entries_added, plural, one {Webbinariet är bifogat till e-postmeddelandet som kalenderpost.} "           \
+                               "other {Webbinarierna är bifogade till e-postmeddelandet som kalenderposter.}}")
+#define ENTRIES_EN                                                                                                                         \
+    "\n" LINE("entries_added", "{entries_added, plural, one {A calendar entry of the webinar is attached to the e-mail.} "                 \
+                               "other {Calendar entries of the webinars are attached to the e-mail.}}")
+#define STRIKES_FI                                                                                                                         \
+    "\n" LINE("entries_removed", "{entries_removed, plural, one {Webinaarin kalenterimerkintä poistuu: sen peruutus on "                  \
+                                 "sähköpostin liitteenä.} other {Webinaarien kalenterimerkinnät poistuvat: niiden peruutukset "        \
+                                 "ovat sähköpostin liitteinä.}}")
+#define STRIKES_SV                                                                                                                         \
+    "\n" LINE("entries_removed", "{entries_removed, plural, one {Kalenderposten för webbinariet tas bort: avbokningen av den är "        \
+                                 "bifogad till e-postmeddelandet.} other {Kalenderposterna för webbinarierna tas bort: avbokningarna "    \
+                                 "av dem är bifogade till e-postmeddelandet.}}")
+#define STRIKES_EN                                                                                                                         \
+    "\n" LINE("entries_removed", "{entries_removed, plural, one {The calendar entry of the webinar is removed: its cancellation is "       \
+                                 "attached to the e-mail.} other {The calendar entries of the webinars are removed: their "                \
+                                 "cancellations are attached to the e-mail.}}")
+
+/* Who was enrolled by somebody else may have no account. */
+#define TEAM_FI                                                                                                                            \
+    WHEN("team", "\nIlmoittautumisesi on osa johtoryhmän ilmoittautumista. Jos et itse voi kirjautua palveluun, ryhmän ilmoittaja voi "  \
+                 "perua sen puolestasi.\n")
+#define TEAM_SV                                                                                                                              \
+    WHEN("team", "\nDin anmälan är en del av en ledningsgrupps anmälan. Om du inte själv kan logga in i tjänsten kan den som anmälde " \
+                 "gruppen avboka den åt dig.\n")
+#define TEAM_EN                                                                                                                            \
+    WHEN("team", "\nYour enrolment is part of a leadership team's. If you cannot sign in to the service yourself, whoever enrolled the "   \
+                 "team can cancel it for you.\n")
 
 /* Of one that is attached as a document too. */
 #define PAPER_FI "Tämä viesti on myös sähköpostin liitteenä PDF-tiedostona.\n"

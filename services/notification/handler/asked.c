@@ -40,7 +40,8 @@ static enum err unknown(struct job *job, enum message_kind kind, const char *nam
 {
     const bool shown = strlen(name) <= 100 && utf8_valid(span_text(name));
     const enum err err = job_fail(job, ERR_INVALID, "notification.fact.unknown", arena_printf(job->arena, "facts[%s]", shown ? name : "?"),
-                                  "Viestilajilla ei ole tällaista tietoa", "Meddelandetypen har inte en sådan uppgift",
+                                  "Viestilajilla ei ole tällaista tietoa, tai sitä ei anneta viestin mukana",
+                                  "Meddelandetypen har ingen sådan uppgift, eller så ges den inte med meddelandet",
                                   "The kind of message has no such fact, or it is not told with the message");
 
     job_fact(job, "kind", kind_of(kind)->name);

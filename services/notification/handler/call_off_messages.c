@@ -1,4 +1,4 @@
-/* CallOffMessages: what is still queued of one SendMessage is not sent; asked again it finds nothing more. */
+/* CallOffMessages: what no sender has yet of one SendMessage is not sent; asked again it finds nothing more. */
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/page.h"
 #include "services/notification/store/call_off.h"
@@ -9,10 +9,10 @@ enum err call_off_messages_needs(struct job *job, struct workset *w)
     struct uuid event;
     enum err err = page_require_admin(job);
 
+    if (err == ERR_OK)
+        err = convert_asked_id(job, &event, request->event_id, "eventId");
     if (err != ERR_OK)
         return err;
-    if (!convert_id(&event, request->event_id))
-        return job_fail(job, ERR_INVALID, "request.id", "eventId", "Tunniste on virheellinen", "Id:t är felaktigt", "The id is malformed");
     (void)call_off_ask(w, job, event);
     return ERR_OK;
 }
@@ -24,11 +24,11 @@ void call_off_messages_decide(struct job *job, struct workset *w)
     Notification__CallOffMessagesReply *answer = arena_alloc(job->arena, sizeof *answer);
 
     if (!ask->found) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)convert_absent(job, "eventId");
         return;
     }
     if (ask->count > 0)
-        call_off(w, ask->queued, ask->count, convert_reason(request->reason), job->actor);
+        call_off(w, ask->waiting, ask->count, convert_reason(request->reason), job->actor);
     notification__call_off_messages_reply__init(answer);
     answer->called_off = (uint32_t)ask->count;
     job_answer(job, &answer->base, 0);

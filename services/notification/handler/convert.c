@@ -20,6 +20,20 @@ bool convert_id(struct uuid *out, ProtobufCBinaryData bytes)
     return uuid_read(out, span_of(bytes.data, bytes.len));
 }
 
+enum err convert_absent(struct job *job, const char *field)
+{
+    return job_fail(job, ERR_NOT_FOUND, err_text(ERR_NOT_FOUND)->id, field, NULL, NULL, NULL);
+}
+
+enum err convert_asked_id(struct job *job, struct uuid *out, ProtobufCBinaryData bytes, const char *field)
+{
+    if (convert_id(out, bytes))
+        return ERR_OK;
+    if (bytes.len == 0)
+        return job_fail(job, ERR_INVALID, "field.missing", field, "Tieto puuttuu", "Uppgiften saknas", "The field is missing");
+    return job_fail(job, ERR_INVALID, "request.id", field, "Tunniste on virheellinen", "Id:t är felaktigt", "The id is malformed");
+}
+
 static bool short_enough(const char *text, size_t most)
 {
     return strlen(text) <= most;
@@ -155,6 +169,7 @@ bool convert_registration(struct message *out, enum message_kind kind, const Enr
     convert_number(out, FACT_REPLY_DUE, registration->reply_due_us);
     convert_flag(out, FACT_UNREVIEWED, registration->review == ENROLMENT__REVIEW_STATE__REVIEW_UNREVIEWED);
     convert_flag(out, FACT_CONDITIONAL, registration->review == ENROLMENT__REVIEW_STATE__REVIEW_CONDITIONAL);
+    convert_flag(out, FACT_TEAM, registration->team_id.len > 0);
     return true;
 }
 
@@ -223,7 +238,11 @@ Notification__Message *convert_row(struct arena *arena, const struct message_row
     if (!uuid_is_nil(row->digest_id))
         out->digest_id = convert_id_bytes(arena, row->digest_id);
     out->test = row->test;
-    out->next_attempt_us = row->state == MESSAGE_QUEUED || row->state == MESSAGE_UNSURE ? row->next_us : 0;
+    out->sends = (uint32_t)row->sends;
+    out->doubts = (uint32_t)row->doubts;
+    out->not_before_us = row->not_before_us;
+    out->next_attempt_us =
+        row->state == MESSAGE_QUEUED || row->state == MESSAGE_UNSURE || row->state == MESSAGE_GATHERED ? row->next_us : 0;
     return out;
 }
 

@@ -9,6 +9,10 @@
 #include "services/notification/store/workset.h"
 
 bool convert_id(struct uuid *out, ProtobufCBinaryData bytes);
+/* The same for an id that somebody asks with: one that is missing, or none, is refused, with the field that holds it. */
+enum err convert_asked_id(struct job *job, struct uuid *out, ProtobufCBinaryData bytes, const char *field) MUST_CHECK;
+/* ERR_NOT_FOUND of what this field of the request names: the gateway adds what it said. */
+enum err convert_absent(struct job *job, const char *field);
 ProtobufCBinaryData convert_id_bytes(struct arena *arena, struct uuid id); /* copied */
 bool convert_recipient(struct recipient *out, const Enrolment__Person *person);
 bool convert_training(struct training *out, const Enrolment__Programme *programme, struct arena *arena);

@@ -7,12 +7,10 @@
 #include "services/notification/store/digest.h"
 
 #define HOUR_DIGEST 8
-/* A sender that gathered a message at two seconds to eight may commit at one past: a digest waits this long for those. */
-#define COMMIT_US (2 * TIME_SECOND)
 
-void digest_due_needs(struct job *job, struct workset *w)
+void digest_due_needs(struct job *job, struct workset *w, struct uuid recipient, int64_t due_us)
 {
-    digest_want(w, job, w->now_us - COMMIT_US);
+    digest_want(w, job, recipient, due_us);
 }
 
 /* What the digest tells of as an event: it comes once, at its moment. */

@@ -1,5 +1,5 @@
 /* EditWebhook: replaces what an operator has entered, and turns it off or on again. One that is turned on begins anew: what waited for it
- * goes out, and its failures are forgotten. */
+ * goes out at once, and its failures are forgotten. */
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/webhook_request.h"
 
@@ -19,9 +19,11 @@ enum err edit_webhook_needs(struct job *job, struct workset *w)
 }
 
 /* Absent: as it is. */
-static void set_state(struct webhook *webhook, Notification__WebhookState state)
+static void set_state(struct workset *w, struct webhook *webhook, Notification__WebhookState state)
 {
     if (state == NOTIFICATION__WEBHOOK_STATE__WEBHOOK_ENABLED) {
+        if (webhook->state == WEBHOOK_OFF)
+            delivery_hurry_all(w, webhook->id);
         webhook->state = WEBHOOK_ON;
         webhook->why = span_text("");
     } else if (state == NOTIFICATION__WEBHOOK_STATE__WEBHOOK_DISABLED && webhook->state == WEBHOOK_ON) {
@@ -44,7 +46,7 @@ void edit_webhook_decide(struct job *job, struct workset *w)
     webhook->url = span_text(request->url);
     webhook->description = span_text(request->description);
     webhook->types = webhook_types(w->arena, request->types, request->n_types);
-    set_state(webhook, request->state);
+    set_state(w, webhook, request->state);
     webhook->version++;
     webhook_put(w, webhook);
     webhook_answer(job, webhook, NULL, NULL, 0);

@@ -50,7 +50,15 @@ const char *feed_url(struct workset *w, const char *path)
     return w->public_url != NULL && w->public_url[0] != '\0' ? arena_printf(w->arena, "%s%s", w->public_url, path) : NULL;
 }
 
-void feed_link_answer(struct job *job, const uint8_t *secret)
+/* Where nobody said under which address the service is reached, the path alone. */
+static char *whole(struct workset *w, const char *path)
+{
+    const char *url = feed_url(w, path);
+
+    return (char *)(uintptr_t)(url != NULL ? url : path);
+}
+
+void feed_link_answer(struct job *job, struct workset *w, const uint8_t *secret)
 {
     Notification__FeedLink *out = arena_alloc(job->arena, sizeof *out);
     char token[TOKEN_FEED_TEXT];
@@ -59,6 +67,8 @@ void feed_link_answer(struct job *job, const uint8_t *secret)
     if (secret != NULL) {
         token_feed(secret, token);
         out->path = arena_printf(job->arena, "/api/feeds/%s.atom", token);
+        out->atom = whole(w, out->path);
+        out->rss = whole(w, arena_printf(job->arena, "/api/feeds/%s.rss", token));
     }
     job_answer(job, &out->base, 0);
 }

@@ -16,6 +16,6 @@ const char *feed_urn(struct arena *arena, struct uuid id);
 const char *feed_url(struct workset *w, const char *path);
 
 /* The address of a private feed; NULL: there is none yet. */
-void feed_link_answer(struct job *job, const uint8_t *secret);
+void feed_link_answer(struct job *job, struct workset *w, const uint8_t *secret);
 
 #endif

@@ -9,10 +9,10 @@ enum err get_attachment_needs(struct job *job, struct workset *w)
 {
     const Notification__GetAttachmentRequest *request = (const Notification__GetAttachmentRequest *)job->message;
     struct uuid id;
+    const enum err err = convert_asked_id(job, &id, request->message_id, "messageId");
 
-    if (!convert_id(&id, request->message_id))
-        return job_fail(job, ERR_INVALID, "request.id", "messageId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
+    if (err != ERR_OK)
+        return err;
     (void)enclosure_ask(w, job, id, request->n <= ATTACHMENTS_MAX ? (int32_t)request->n : 0);
     return ERR_OK;
 }

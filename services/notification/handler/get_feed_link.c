@@ -16,5 +16,5 @@ void get_feed_link_decide(struct job *job, struct workset *w)
     uint8_t secret[TOKEN_FEED_SIZE];
     bool known;
 
-    feed_link_answer(job, inbox_secret(w, job, &known, secret) ? secret : NULL);
+    feed_link_answer(job, w, inbox_secret(w, job, &known, secret) ? secret : NULL);
 }

@@ -7,10 +7,10 @@ enum err get_message_needs(struct job *job, struct workset *w)
 {
     const Notification__GetMessageRequest *request = (const Notification__GetMessageRequest *)job->message;
     struct uuid id;
+    const enum err err = convert_asked_id(job, &id, request->message_id, "messageId");
 
-    if (!convert_id(&id, request->message_id))
-        return job_fail(job, ERR_INVALID, "request.id", "messageId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
+    if (err != ERR_OK)
+        return err;
     struct question *q = workset_ask(w, job);
     q->what = ASK_MESSAGE;
     q->id = id;

@@ -7,13 +7,12 @@ enum err get_moves_needs(struct job *job, struct workset *w)
 {
     const Notification__GetMessageRequest *request = (const Notification__GetMessageRequest *)job->message;
     struct uuid id;
-    const enum err err = page_require_admin(job);
+    enum err err = page_require_admin(job);
 
+    if (err == ERR_OK)
+        err = convert_asked_id(job, &id, request->message_id, "messageId");
     if (err != ERR_OK)
         return err;
-    if (!convert_id(&id, request->message_id))
-        return job_fail(job, ERR_INVALID, "request.id", "messageId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
     history_ask(w, job, id);
     return ERR_OK;
 }

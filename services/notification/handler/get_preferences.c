@@ -13,8 +13,9 @@ static enum err whose(struct job *job, struct uuid *person)
         return job_fail(job, ERR_UNAUTHENTICATED, NULL, NULL, NULL, NULL, NULL);
     if (request->person_id.len == 0)
         return ERR_OK;
-    if (!convert_id(person, request->person_id))
-        return job_fail(job, ERR_INVALID, "request.id", "personId", "Tunniste on virheellinen", "Id:t är felaktigt", "The id is malformed");
+    const enum err err = convert_asked_id(job, person, request->person_id, "personId");
+    if (err != ERR_OK)
+        return err;
     return uuid_compare(*person, job->actor) == 0 ? ERR_OK : page_require_admin(job);
 }
 

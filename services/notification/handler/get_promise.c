@@ -15,7 +15,7 @@ enum err get_promise_needs(struct job *job, struct workset *w)
     if (days > PROMISE_DAYS_MAX)
         return job_fail(job, ERR_INVALID, "notification.promise.days", "days", "Päiviä on enintään 366", "Högst 366 dagar",
                         "There are at most 366 days");
-    promise_ask(w, job, helsinki_day(w->now_us) - (int32_t)days + 1);
+    promise_ask(w, job, (int32_t)helsinki_day(w->now_us) - (int32_t)days + 1);
     return ERR_OK;
 }
 

@@ -13,7 +13,7 @@ enum err get_template_needs(struct job *job, struct workset *w)
     if (err == ERR_OK)
         err = preview_which(job, request->kind, request->language, &kind, &language);
     if (err == ERR_OK && request->version > INT32_MAX)
-        err = job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        err = convert_absent(job, "version");
     if (err != ERR_OK)
         return err;
     struct template_ask *ask = template_ask(w, job);
@@ -29,7 +29,7 @@ void get_template_decide(struct job *job, struct workset *w)
     const struct template_ask *ask = template_asked(w, job);
 
     if (ask->count == 0)
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)convert_absent(job, "version");
     else
         job_answer(job, &preview_row(job->arena, &ask->rows[0])->base, (uint64_t)ask->rows[0].version);
 }

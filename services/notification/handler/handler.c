@@ -75,13 +75,21 @@ WITH_HOOK(on_marked)
 WITH_HOOK(on_person_erased)
 WITH_HOOK(on_programme_stored)
 
-static const struct work_case TICK = {.name = "notification.Tick",
-                                      .kind = WORK_WRITE,
-                                      .request = &notification__get_summary_request__descriptor,
-                                      .needs = tick_needs,
-                                      .decide = tick_decide,
-                                      .no_key = true,
-                                      .alone = true};
+static const struct work_case REMIND = {.name = "notification.Remind",
+                                        .kind = WORK_WRITE,
+                                        .request = &notification__due__descriptor,
+                                        .needs = tick_remind_needs,
+                                        .decide = tick_remind_decide,
+                                        .no_key = true,
+                                        .alone = true};
+static const struct work_case DIGEST = NO_KEY("Digest", due, tick_digest);
+static const struct work_case SWEEP = {.name = "notification.Sweep",
+                                       .kind = WORK_WRITE,
+                                       .request = &notification__get_summary_request__descriptor,
+                                       .needs = tick_sweep_needs,
+                                       .decide = tick_sweep_decide,
+                                       .no_key = true,
+                                       .alone = true};
 
 static const struct work_case CASES[] = {
     READ("ListMessages", list_messages_request, list_messages),
@@ -100,12 +108,13 @@ static const struct work_case CASES[] = {
     NO_KEY("SetPreference", set_preference_request, set_preference),
     READ("GetUnsubscribe", unsubscribe_request, get_unsubscribe),
     NO_KEY("Unsubscribe", unsubscribe_request, unsubscribe),
-    READ("ShowUnsubscribe", unsubscribe_request, show_unsubscribe),
+    READ("ShowUnsubscribe", choose_mail_request, show_unsubscribe),
     NO_KEY("ChooseMail", choose_mail_request, choose_mail),
     READ("GetFeedLink", get_feed_link_request, get_feed_link),
     WRITE("ReplaceFeedLink", get_feed_link_request, replace_feed_link),
     READ("GetPersonFeed", get_person_feed_request, get_person_feed),
     READ("ListSuppressions", list_suppressions_request, list_suppressions),
+    READ("ListSuppressionChanges", list_suppression_changes_request, list_suppression_changes),
     WRITE("Suppress", suppress_request, suppress),
     WRITE("Unsuppress", unsuppress_request, unsuppress),
     WRITE("ReportBounce", report_bounce_request, report_bounce),
@@ -118,6 +127,7 @@ static const struct work_case CASES[] = {
     READ("GetMoves", get_message_request, get_moves),
     READ("GetAttachment", get_attachment_request, get_attachment),
     ALONE("CallOffMessage", call_off_message_request, call_off_message),
+    ALONE("RetryMessages", retry_messages_request, retry_messages),
     ALONE("CallOffMessages", call_off_messages_request, call_off_messages),
     READ("GetPromise", get_promise_request, get_promise),
     READ("GetTrainingFeed", get_training_feed_request, get_training_feed),
@@ -167,9 +177,19 @@ static const struct work_case EVENT_CASES[] = {
      .decide = hook_decide},
 };
 
-const struct work_case *notification_tick(void)
+const struct work_case *notification_remind(void)
 {
-    return &TICK;
+    return &REMIND;
+}
+
+const struct work_case *notification_digest(void)
+{
+    return &DIGEST;
+}
+
+const struct work_case *notification_sweep(void)
+{
+    return &SWEEP;
 }
 
 const struct work_case *notification_cases(size_t *count)

@@ -6,9 +6,16 @@
 
 const struct work_case *notification_cases(size_t *count);
 const struct work_case *notification_event_cases(size_t *count);
-const struct work_case *notification_tick(void); /* the clock's own: not in the tables, nobody can ask for it */
-enum err tick_needs(struct job *job, struct workset *w);
-void tick_decide(struct job *job, struct workset *w);
+/* The clock's own: not in the tables, nobody can ask for them. The first two with a Due. */
+const struct work_case *notification_remind(void);
+const struct work_case *notification_digest(void);
+const struct work_case *notification_sweep(void);
+enum err tick_remind_needs(struct job *job, struct workset *w);
+void tick_remind_decide(struct job *job, struct workset *w);
+enum err tick_digest_needs(struct job *job, struct workset *w);
+void tick_digest_decide(struct job *job, struct workset *w);
+enum err tick_sweep_needs(struct job *job, struct workset *w);
+void tick_sweep_decide(struct job *job, struct workset *w);
 
 /* Requests */
 enum err list_messages_needs(struct job *job, struct workset *w);
@@ -21,6 +28,8 @@ enum err get_attachment_needs(struct job *job, struct workset *w);
 void get_attachment_decide(struct job *job, struct workset *w);
 enum err call_off_message_needs(struct job *job, struct workset *w);
 void call_off_message_decide(struct job *job, struct workset *w);
+enum err retry_messages_needs(struct job *job, struct workset *w);
+void retry_messages_decide(struct job *job, struct workset *w);
 enum err call_off_messages_needs(struct job *job, struct workset *w);
 void call_off_messages_decide(struct job *job, struct workset *w);
 enum err retry_message_needs(struct job *job, struct workset *w);
@@ -53,6 +62,8 @@ enum err get_person_feed_needs(struct job *job, struct workset *w);
 void get_person_feed_decide(struct job *job, struct workset *w);
 enum err list_suppressions_needs(struct job *job, struct workset *w);
 void list_suppressions_decide(struct job *job, struct workset *w);
+enum err list_suppression_changes_needs(struct job *job, struct workset *w);
+void list_suppression_changes_decide(struct job *job, struct workset *w);
 enum err suppress_needs(struct job *job, struct workset *w);
 void suppress_decide(struct job *job, struct workset *w);
 enum err unsuppress_needs(struct job *job, struct workset *w);

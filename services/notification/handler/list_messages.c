@@ -8,11 +8,10 @@ enum err list_messages_needs(struct job *job, struct workset *w)
     struct uuid recipient = {{0}};
     enum err err = page_require_admin(job);
 
+    if (err == ERR_OK && request->recipient_id.len > 0)
+        err = convert_asked_id(job, &recipient, request->recipient_id, "recipientId");
     if (err != ERR_OK)
         return err;
-    if (request->recipient_id.len > 0 && !convert_id(&recipient, request->recipient_id))
-        return job_fail(job, ERR_INVALID, "request.id", "recipientId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
     if (request->state > NOTIFICATION__MESSAGE_STATE__MESSAGE_CALLED_OFF)
         return job_fail(job, ERR_INVALID, "request.state", "state", "Tilaa ei ole", "Läget finns inte", "There is no such state");
     return page_ask(job, w, request->page_token, request->page_size, (enum message_state)request->state, recipient);

@@ -35,8 +35,9 @@ static Notification__Reminder *reminder_message(struct arena *arena, const struc
     notification__reminder__init(out);
     out->id = id_bytes(arena, row->it.id);
     out->kind = (char *)(uintptr_t)kind_of(row->it.kind)->name;
-    out->state = (Notification__ReminderState)row->state; /* the domain's numbers are the contract's */
-    out->due_us = row->it.due_us;
+    out->state = (Notification__ReminderState)row->state;                 /* the domain's numbers are the contract's */
+    out->due_us = row->state == REMINDER_CALLED_OFF ? 0 : row->it.due_us; /* it is not due any more */
+    out->why = arena_text(arena, row->why);
     out->moment_us = row->it.moment_us;
     out->programme_id = id_bytes(arena, row->it.training);
     if (row->it.kind == KIND_OFFER_ENDS)

@@ -15,9 +15,9 @@ enum err mark_read_needs(struct job *job, struct workset *w)
                         "Sano, mikä viesti on luettu (messageId); kaikki ovat, kun annat uusimman ja allUntil: true",
                         "Säg vilket meddelande som är läst (messageId); alla är det när du ger det nyaste och allUntil: true",
                         "Say which message is read (messageId); all are when you give the newest and allUntil: true");
-    if (!convert_id(&id, request->message_id))
-        return job_fail(job, ERR_INVALID, "request.id", "messageId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
+    const enum err err = convert_asked_id(job, &id, request->message_id, "messageId");
+    if (err != ERR_OK)
+        return err;
     inbox_want_mark(w, job, job->actor, id);
     return ERR_OK;
 }
@@ -27,7 +27,7 @@ void mark_read_decide(struct job *job, struct workset *w)
     const Notification__MarkReadRequest *request = (const Notification__MarkReadRequest *)job->message;
 
     if (!inbox_has(w, job)) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+        (void)convert_absent(job, "messageId");
         return;
     }
     inbox_mark(w, job, request->all_until);

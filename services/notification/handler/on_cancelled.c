@@ -40,7 +40,7 @@ void on_cancelled_decide(struct job *job, struct workset *w)
 {
     const Enrolment__Cancelled *event = (const Enrolment__Cancelled *)job->message;
 
-    tell_seat(job, w, event->registration, false);
+    tell_standing(job, w, event->registration, STANDING_NONE);
     remind_offer_over(job, w, event->registration);
     remind_seat_gone(w, event->registration);
     if (event->cause == ENROLMENT__CAUSE__CAUSE_ERASED)

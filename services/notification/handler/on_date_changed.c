@@ -1,6 +1,17 @@
-/* A webinar was moved, called off or added: all who had a seat when it happened are told. */
+/* A webinar was moved, called off or added: all who had a seat, an offer of one or a waiting place when it happened are told, for whoever
+ * may have to decide soon wants to know the dates. Only those with a seat have calendar entries of it. */
+#include "common/base/workday.h"
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/tell.h"
+
+/* Its end as a letter shows it, an hour behind the beginning's: where it is on the same day. */
+static int64_t end_of(const Enrolment__Webinar *webinar)
+{
+    const bool shown =
+        webinar != NULL && webinar->ends_us > webinar->starts_us && helsinki_day(webinar->ends_us) == helsinki_day(webinar->starts_us);
+
+    return shown ? webinar->ends_us : 0;
+}
 
 /* One that begins as before has changed its end, or whether its date is certain: then there is one moment to tell and not two alike. */
 static void read_moments(struct message *out, const Enrolment__DateChanged *event)
@@ -8,11 +19,13 @@ static void read_moments(struct message *out, const Enrolment__DateChanged *even
     const int64_t was = event->before != NULL ? event->before->starts_us : 0;
     const bool lasts = event->after != NULL && !event->after->cancelled;
 
+    convert_number(out, FACT_ENDS, lasts ? end_of(event->after) : 0);
     if (lasts && was == event->after->starts_us) {
         convert_number(out, FACT_SAME, was);
         return;
     }
     convert_number(out, FACT_WAS, was);
+    convert_number(out, FACT_WAS_ENDS, end_of(event->before));
     convert_number(out, FACT_BECOMES, lasts ? event->after->starts_us : 0);
     convert_flag(out, FACT_CALLED_OFF, !lasts);
 }
@@ -43,6 +56,20 @@ enum err on_date_changed_needs(struct job *job, struct workset *w)
     return ERR_OK;
 }
 
+/* Version 0: no calendar entry goes with it (outbound/invite.c). */
+static void say_to(struct job *job, struct workset *w, struct message change, const struct participant *participant)
+{
+    const bool seated = participant->standing == STANDING_SEATED;
+
+    change.recipient_id = participant->person_id;
+    change.registration_id = participant->registration_id;
+    change.implementation_id = participant->implementation_id;
+    change.registration_version = seated ? participant->version : 0;
+    convert_flag(&change, FACT_SEATED, seated);
+    convert_flag(&change, FACT_WAITING, participant->standing == STANDING_WAITING);
+    tell_say(job, w, &change);
+}
+
 void on_date_changed_decide(struct job *job, struct workset *w)
 {
     struct message change;
@@ -54,10 +81,6 @@ void on_date_changed_decide(struct job *job, struct workset *w)
     while (workset_next_participant(w, change.programme_id, &cursor, &participant)) {
         if (participant.since_us > job->event->occurred_us)
             continue; /* they enrolled for the new date: a replay tells nobody anything new */
-        change.recipient_id = participant.person_id;
-        change.registration_id = participant.registration_id;
-        change.implementation_id = participant.implementation_id;
-        change.registration_version = participant.version;
-        tell_say(job, w, &change);
+        say_to(job, w, change, &participant);
     }
 }

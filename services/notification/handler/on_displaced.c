@@ -14,6 +14,6 @@ void on_displaced_decide(struct job *job, struct workset *w)
     const Enrolment__Displaced *event = (const Enrolment__Displaced *)job->message;
 
     tell_person(job, w, PLAN_DISPLACED, event->registration, event->reason);
-    tell_seat(job, w, event->registration, false);
+    tell_standing(job, w, event->registration, STANDING_WAITING);
     remind_seat_gone(w, event->registration);
 }

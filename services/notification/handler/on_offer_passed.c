@@ -18,5 +18,6 @@ void on_offer_passed_decide(struct job *job, struct workset *w)
     const Enrolment__OfferPassed *event = (const Enrolment__OfferPassed *)job->message;
 
     tell_person(job, w, PLAN_OFFER_PASSED, event->registration, "");
+    tell_standing(job, w, event->registration, STANDING_WAITING);
     remind_offer_over(job, w, event->registration);
 }

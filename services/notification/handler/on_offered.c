@@ -18,5 +18,6 @@ void on_offered_decide(struct job *job, struct workset *w)
     const Enrolment__Offered *event = (const Enrolment__Offered *)job->message;
 
     tell_person(job, w, PLAN_OFFERED, event->registration, "");
+    tell_standing(job, w, event->registration, STANDING_OFFERED);
     remind_offer(job, w, event->registration);
 }

@@ -19,5 +19,5 @@ void on_promoted_decide(struct job *job, struct workset *w)
 
     tell_person(job, w, PLAN_PROMOTED, event->registration, "");
     remind_offer_over(job, w, event->registration);
-    tell_seat(job, w, event->registration, true);
+    tell_standing(job, w, event->registration, STANDING_SEATED);
 }

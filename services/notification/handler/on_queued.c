@@ -13,4 +13,5 @@ void on_queued_decide(struct job *job, struct workset *w)
     const Enrolment__Queued *event = (const Enrolment__Queued *)job->message;
 
     tell_person(job, w, PLAN_QUEUED, event->registration, "");
+    tell_standing(job, w, event->registration, STANDING_WAITING);
 }

@@ -15,5 +15,5 @@ void on_seat_taken_decide(struct job *job, struct workset *w)
     const Enrolment__SeatTaken *event = (const Enrolment__SeatTaken *)job->message;
 
     tell_person(job, w, PLAN_SEAT_TAKEN, event->registration, "");
-    tell_seat(job, w, event->registration, true);
+    tell_standing(job, w, event->registration, STANDING_SEATED);
 }

@@ -25,7 +25,7 @@ void on_transferred_decide(struct job *job, struct workset *w)
     if (convert_id(&message.origin_id, event->origin->id))
         message.origin_version = (int64_t)event->origin->version;
     tell_say(job, w, &message);
-    tell_seat(job, w, event->origin, false);
+    tell_standing(job, w, event->origin, STANDING_NONE);
     remind_seat_gone(w, event->origin);
-    tell_seat(job, w, event->registration, seated);
+    tell_standing(job, w, event->registration, seated ? STANDING_SEATED : STANDING_WAITING);
 }

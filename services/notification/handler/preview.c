@@ -24,20 +24,20 @@ static size_t character_at(struct span text, size_t at)
     return count;
 }
 
-/* The reason names words of the notation, which is English: so is it, in all three languages. */
 static enum err wrong_text(struct job *job, const char *rule, const char *field, struct span text, const struct pattern_error *error)
 {
     struct arena *arena = job->arena;
     const size_t character = character_at(text, error->at);
-    const enum err err =
-        job_fail(job, ERR_INVALID, rule, field,
-                 arena_printf(arena, "Mallin teksti ei kelpaa, %zu. merkki. Syy englanniksi: %s", character, error->what),
-                 arena_printf(arena, "Mallens text är inte giltig, tecken %zu. Orsak på engelska: %s", character, error->what),
-                 arena_printf(arena, "The text cannot be a template, at character %zu: %s", character, error->what));
+    char fi[WRONG_WORDS], sv[WRONG_WORDS], en[WRONG_WORDS];
+    const enum err err = job_fail(
+        job, ERR_INVALID, rule, field,
+        arena_printf(arena, "Mallin teksti ei kelpaa, %zu. merkki: %s", character, wrong_words(error, LANGUAGE_FI, fi)),
+        arena_printf(arena, "Mallens text är inte giltig, tecken %zu: %s", character, wrong_words(error, LANGUAGE_SV, sv)),
+        arena_printf(arena, "The text cannot be a template, at character %zu: %s", character, wrong_words(error, LANGUAGE_EN, en)));
 
     job_fact(job, "position", arena_printf(arena, "%zu", error->at));
     job_fact(job, "character", arena_printf(arena, "%zu", character));
-    job_fact(job, "reason", error->what);
+    job_fact(job, "reason", arena_text(arena, span_text(en)));
     return err;
 }
 
@@ -65,8 +65,8 @@ static enum err unused(struct job *job, const char *field, enum fact_name fact)
     const char *name = fact_text_name(fact);
     const enum err err = job_fail(
         job, ERR_INVALID, "notification.template.fact-unused", field,
-        arena_printf(job->arena, "Mallista puuttuu tieto {%s}, jonka kertomiseksi viesti lähtee", name),
-        arena_printf(job->arena, "I mallen saknas uppgiften {%s}, som meddelandet är till för", name),
+        arena_printf(job->arena, "Mallista puuttuu ainakin yhdestä haarasta tieto {%s}, jonka kertomiseksi viesti lähtee", name),
+        arena_printf(job->arena, "I mallen saknas i minst en gren uppgiften {%s}, som meddelandet är till för att berätta", name),
         arena_printf(job->arena, "The template does not say {%s}, which the message is there to tell, in each of its branches", name));
 
     job_fact(job, "fact", name);

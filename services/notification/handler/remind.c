@@ -7,9 +7,8 @@
 #include "services/notification/handler/tell.h"
 #include "services/notification/store/reminder.h"
 
-#define KEPT_US (90 * TIME_DAY) /* so long after its moment a reminder can be looked up */
-
 static const char MOVED[] = WHY_MOVED;
+static const char SOON[] = WHY_SOON;
 static const char GONE[] = WHY_GONE;
 static const char PASSED[] = WHY_PASSED;
 static const char OVER[] = WHY_OVER;
@@ -29,6 +28,7 @@ static void end(struct workset *w, struct reminder_row *row, const char *why)
     if (row->state != REMINDER_PENDING)
         return;
     row->state = REMINDER_CALLED_OFF;
+    row->why = span_text(why);
     reminder_put(w, row);
 }
 
@@ -42,6 +42,7 @@ static void move(struct workset *w, struct reminder_row *row, const struct remin
     if (row->times > 0 && was.moment_us != it->moment_us)
         reminder_call_off(w, row->it.id, MOVED);
     row->state = state;
+    row->why = span_text(state == REMINDER_CALLED_OFF ? SOON : "");
     row->told_until = (struct uuid){{0}}; /* who has heard of the old moment hears of the new one */
     row->it.moment_us = it->moment_us;
     row->it.implementation = it->implementation;
@@ -145,9 +146,9 @@ void remind_seat_gone(struct workset *w, const Enrolment__Registration *registra
 }
 
 /* --- from reminders to messages ------------------------------------------------------------------------------------------ */
-void remind_due_needs(struct job *job, struct workset *w)
+void remind_due_needs(struct job *job, struct workset *w, struct uuid reminder)
 {
-    reminder_want_due(w, job);
+    reminder_want_due(w, job, reminder);
 }
 
 static struct message message_of(const struct reminder_due *due)
@@ -198,15 +199,12 @@ static void tell_portion(struct job *job, struct workset *w, struct reminder_due
 
 void remind_due(struct job *job, struct workset *w)
 {
-    struct reminder_due *dues;
-    size_t count;
+    struct reminder_due *due = reminder_due_one(w, job);
 
-    dues = reminder_due_ones(w, job, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (dues[i].row.it.moment_us <= w->now_us)
-            end(w, &dues[i].row, PASSED);
-        else
-            tell_portion(job, w, &dues[i]);
-    }
-    reminder_sweep(w, w->now_us - KEPT_US);
+    if (due == NULL)
+        return;
+    if (due->row.it.moment_us <= w->now_us)
+        end(w, &due->row, PASSED);
+    else
+        tell_portion(job, w, due);
 }

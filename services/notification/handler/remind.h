@@ -17,8 +17,8 @@ void remind_offer_over(struct job *job, struct workset *w, const Enrolment__Regi
 /* A seat is gone: what its person was to be reminded of as a participant has not left yet, and does not. */
 void remind_seat_gone(struct workset *w, const Enrolment__Registration *registration);
 
-/* The clock: what is due is said to whom it concerns, a portion at a time. */
-void remind_due_needs(struct job *job, struct workset *w);
+/* The clock: one that is due is said to whom it concerns, a portion at a time. */
+void remind_due_needs(struct job *job, struct workset *w, struct uuid reminder);
 void remind_due(struct job *job, struct workset *w);
 
 #endif

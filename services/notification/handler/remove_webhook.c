@@ -1,4 +1,5 @@
-/* RemoveWebhook: nothing goes there any more; what was to go, and the record of what went, goes with it. */
+/* RemoveWebhook: nothing goes there any more; what was to go, and the record of what went, goes with it. The answer is the last one sees of
+ * it, and does not call it enabled. */
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/webhook_request.h"
 
@@ -10,9 +11,13 @@ enum err remove_webhook_needs(struct job *job, struct workset *w)
 void remove_webhook_decide(struct job *job, struct workset *w)
 {
     const struct webhook *webhook = webhook_wanted(job, w);
+    struct webhook gone;
 
     if (webhook == NULL)
         return;
     webhook_remove(w, webhook->id);
-    webhook_answer(job, webhook, NULL, NULL, 0);
+    gone = *webhook;
+    gone.state = WEBHOOK_OFF;
+    gone.why = span_text("removed");
+    webhook_answer(job, &gone, NULL, NULL, 0);
 }

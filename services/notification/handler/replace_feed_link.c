@@ -19,12 +19,13 @@ void replace_feed_link_decide(struct job *job, struct workset *w)
 
     (void)inbox_secret(w, job, &known, secret);
     if (!known) {
-        (void)job_fail(job, ERR_REFUSED, "notification.feed.nobody", NULL, "Tallenna ensin omat tietosi; sitten voit tilata syötteen",
-                       "Spara först dina egna uppgifter; sedan kan du prenumerera på flödet",
-                       "Store your own particulars first; then you can follow the feed");
+        (void)job_fail(job, ERR_REFUSED, "notification.feed.nobody", NULL,
+                       "Tallenna ensin omat tietosi (PUT /api/me); sitten voit tilata syötteen",
+                       "Spara först dina egna uppgifter (PUT /api/me); sedan kan du prenumerera på flödet",
+                       "Store your own particulars first (PUT /api/me); then you can follow the feed");
         return;
     }
     random_bytes(secret, sizeof secret);
     inbox_set_secret(w, job->actor, secret);
-    feed_link_answer(job, secret);
+    feed_link_answer(job, w, secret);
 }

@@ -1,29 +1,22 @@
 /* RetryMessage: an operator puts a failed, bounced or withheld message back into the queue, with 72 hours of its own. */
+#include "services/notification/domain/allowed.h"
 #include "services/notification/domain/course.h"
 #include "services/notification/handler/handler.h"
-#include "services/notification/handler/page.h"
+#include "services/notification/handler/revival_request.h"
 
 enum err retry_message_needs(struct job *job, struct workset *w)
 {
     const Notification__RetryMessageRequest *request = (const Notification__RetryMessageRequest *)job->message;
-    struct uuid id;
-    enum err err = page_require_admin(job);
 
-    if (err != ERR_OK)
-        return err;
-    if (!convert_id(&id, request->message_id))
-        return job_fail(job, ERR_INVALID, "request.id", "messageId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
-    workset_want_revival(w, id);
-    return ERR_OK;
+    return revival_want(job, w, request->message_id);
 }
 
 /* What withheld it stands in the way still: it would be withheld again, and whoever asked would not hear of it. */
-static bool refuse_obstacle(struct job *job, const struct revival *revival)
+static bool refuse_obstacle(struct job *job, const struct workset *w, const struct revival *revival)
 {
     const struct course_facts facts = {.kind = revival->row.said.kind,
                                        .setting = revival->setting == 0 ? MAIL_ON : (enum mail_setting)revival->setting,
-                                       .allowed = true, /* the senders know of HV_MAIL_ONLY */
+                                       .allowed = true, /* looked at by itself */
                                        .any_hour = true,
                                        .test = revival->row.test};
 
@@ -32,6 +25,12 @@ static bool refuse_obstacle(struct job *job, const struct revival *revival)
                        "Vastaanottajan osoitteeseen ei lähetetä postia: poista osoite ensin estolistalta",
                        "Till mottagarens adress sänds ingen post: ta först bort adressen från spärrlistan",
                        "The recipient's address gets no mail: take it off the list of suppressed addresses first");
+    else if (w->mail_only != NULL && revival->address.len > 0 && !mail_allowed(w->mail_only, revival->address))
+        (void)job_fail(job, ERR_REFUSED, "notification.message.domain-not-allowed", NULL,
+                       "Tämä järjestelmä lähettää sähköpostia vain tiettyihin verkkotunnuksiin (HV_MAIL_ONLY), eikä vastaanottajan osoite "
+                       "ole niissä",
+                       "Det här systemet skickar e-post bara till vissa domäner (HV_MAIL_ONLY), och mottagarens adress hör inte till dem",
+                       "This system sends mail to some domains only (HV_MAIL_ONLY), and the recipient's address is not in one of them");
     else if (course_of(&facts).course == COURSE_WITHHOLD)
         (void)job_fail(job, ERR_REFUSED, "notification.message.topic-off", NULL,
                        "Vastaanottaja on poistanut tämän aiheen sähköpostit käytöstä: viesti on hänen omissa viesteissään",
@@ -45,13 +44,10 @@ static bool refuse_obstacle(struct job *job, const struct revival *revival)
 void retry_message_decide(struct job *job, struct workset *w)
 {
     const Notification__RetryMessageRequest *request = (const Notification__RetryMessageRequest *)job->message;
-    struct uuid id;
-    struct revival *revival = convert_id(&id, request->message_id) ? workset_revival(w, id) : NULL;
+    struct revival *revival = revival_wanted(job, w, request->message_id);
 
-    if (revival == NULL || !revival->found) {
-        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    if (revival == NULL)
         return;
-    }
     if (!message_move(&revival->row.state, MOVE_RETRY)) {
         (void)job_fail(job, ERR_REFUSED, "notification.message.not-failed", NULL,
                        "Vain epäonnistuneen, palautuneen tai lähettämättä jätetyn viestin voi lähettää uudelleen",
@@ -64,7 +60,7 @@ void retry_message_decide(struct job *job, struct workset *w)
                        "Meddelandet är så gammalt att dess ord har tagits bort", "The message is so old that its words are gone");
         return;
     }
-    if (refuse_obstacle(job, revival))
+    if (refuse_obstacle(job, w, revival))
         return;
     revival->changed = true;
     revival->why = convert_reason(request->reason);

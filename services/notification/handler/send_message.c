@@ -74,11 +74,10 @@ static enum err check_people(struct job *job, const Notification__SendMessageReq
     if (request->n_recipient_id == 0 || request->n_recipient_id > NOTICE_PEOPLE_MAX)
         return job_fail(job, ERR_INVALID, "notification.message.recipients", "recipientId", "Vastaanottajia on 1–500", "1–500 mottagare",
                         "There are 1 to 500 recipients");
-    for (size_t i = 0; i < request->n_recipient_id; i++)
-        if (!convert_id(&people[i], request->recipient_id[i]))
-            return job_fail(job, ERR_INVALID, "request.id", "recipientId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                            "The id is malformed");
-    return ERR_OK;
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < request->n_recipient_id; i++)
+        err = convert_asked_id(job, &people[i], request->recipient_id[i], "recipientId");
+    return err;
 }
 
 /* A minute ago is now: clocks differ, and so do the moments of writing a request and of reading it. */
@@ -99,10 +98,14 @@ static const struct attachment_words {
     [ATTACHMENT_MANY] = {"notification.attachment.many", "Liitteitä on enintään 5", "Högst 5 bilagor", "There are at most 5 attachments"},
     [ATTACHMENT_LARGE] = {"notification.attachment.large", "Liitteitä on yhteensä enintään 200 KiB",
                           "Bilagorna får vara högst 200 KiB tillsammans", "The attachments have at most 200 KiB together"},
-    [ATTACHMENT_NAME] = {"notification.attachment.name",
-                         "Liitteen nimessä on kirjaimia a–z, numeroita ja merkkejä . - _, ja lopussa .pdf tai .ics lajin mukaan",
-                         "Bilagans namn har bokstäverna a–z, siffror och tecknen . - _, och i slutet .pdf eller .ics enligt typen",
-                         "The name of an attachment has letters a to z, digits and . - _, and ends in .pdf or .ics as its type is"},
+    [ATTACHMENT_NAME] =
+        {"notification.attachment.name",
+         "Liitteen nimessä on kirjaimia, numeroita, välilyöntejä ja merkkejä . - _ ( ) + , &, enintään 100 tavua; lopussa on .pdf tai "
+         ".ics lajin mukaan",
+         "Bilagans namn har bokstäver, siffror, mellanslag och tecknen . - _ ( ) + , &, högst 100 byte; i slutet .pdf eller .ics enligt "
+         "typen",
+         "The name of an attachment has letters, digits, spaces and . - _ ( ) + , &, 100 bytes at most; it ends in .pdf or .ics as its "
+         "type is"},
     [ATTACHMENT_TWICE] = {"notification.attachment.twice", "Kahdella liitteellä on sama nimi", "Två bilagor har samma namn",
                           "Two attachments have the same name"},
     [ATTACHMENT_TYPE] = {"notification.attachment.type", "Liite on application/pdf tai text/calendar",
@@ -150,10 +153,9 @@ static enum err check_attachments(struct job *job, const Notification__SendMessa
 /* The programme's id where one is given; of a kind that is about one it must be. */
 static enum err check_programme(struct job *job, const Notification__SendMessageRequest *request, enum message_kind kind, struct uuid *out)
 {
-    if (request->programme_id.len > 0 && !convert_id(out, request->programme_id))
-        return job_fail(job, ERR_INVALID, "request.id", "programmeId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
-    if (request->programme_id.len > 0 || !kind_of(kind)->training)
+    if (request->programme_id.len > 0)
+        return convert_asked_id(job, out, request->programme_id, "programmeId");
+    if (!kind_of(kind)->training)
         return ERR_OK;
     return job_fail(job, ERR_INVALID, "notification.fact.missing", "programmeId", "Viestistä puuttuu koulutus",
                     "Utbildningen saknas i meddelandet", "The message is about a training: name it");

@@ -20,9 +20,10 @@ void set_preference_decide(struct job *job, struct workset *w)
     const Notification__SetPreferenceRequest *request = (const Notification__SetPreferenceRequest *)job->message;
 
     if (!preference_found(w, job).known) {
-        (void)job_fail(job, ERR_REFUSED, "notification.preference.nobody", NULL, "Tallenna ensin omat tietosi; sitten voit valita viestisi",
-                       "Spara först dina egna uppgifter; sedan kan du välja dina meddelanden",
-                       "Store your own particulars first; then you can choose your messages");
+        (void)job_fail(job, ERR_REFUSED, "notification.preference.nobody", NULL,
+                       "Tallenna ensin omat tietosi (PUT /api/me); sitten voit valita viestisi",
+                       "Spara först dina egna uppgifter (PUT /api/me); sedan kan du välja dina meddelanden",
+                       "Store your own particulars first (PUT /api/me); then you can choose your messages");
         return;
     }
     if (!topic_fixed((enum topic)request->topic)) /* a fixed one is on, and asked to be */

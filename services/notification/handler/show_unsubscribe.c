@@ -1,5 +1,5 @@
 /* ShowUnsubscribe: the page behind the link in a mail's footer. People see it, so a link that is not whole gets a page with words as well.
- */
+ * It is also what the address of a button shows to whoever opens it: a reader that loads the page again. */
 #include "notification.pb-c.h"
 #include "services/notification/domain/token.h"
 #include "services/notification/handler/handler.h"
@@ -7,7 +7,7 @@
 
 enum err show_unsubscribe_needs(struct job *job, struct workset *w)
 {
-    const Notification__UnsubscribeRequest *request = (const Notification__UnsubscribeRequest *)job->message;
+    const Notification__ChooseMailRequest *request = (const Notification__ChooseMailRequest *)job->message;
     struct uuid person;
     enum topic topic;
 
@@ -18,7 +18,7 @@ enum err show_unsubscribe_needs(struct job *job, struct workset *w)
 
 void show_unsubscribe_decide(struct job *job, struct workset *w)
 {
-    const Notification__UnsubscribeRequest *request = (const Notification__UnsubscribeRequest *)job->message;
+    const Notification__ChooseMailRequest *request = (const Notification__ChooseMailRequest *)job->message;
     struct uuid person;
     enum topic topic;
 

@@ -1,5 +1,6 @@
 /* Suppress: an operator puts an address onto the list of those that get no mail: its owner complained, or it is known to be dead. What is
- * said to its owner stays in the inbox. */
+ * said to its owner stays in the inbox. Of one that is there already the day and, without a new one, the note stay; each change has a row
+ * of its own (ListSuppressionChanges). */
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/suppression_answer.h"
 
@@ -26,7 +27,7 @@ void suppress_decide(struct job *job, struct workset *w)
     const struct suppression put = {.address = suppression_key(w->arena, span_text(request->address)),
                                     .reason = (enum suppression_reason)request->reason,
                                     .since_us = count > 0 ? old->since_us : w->now_us,
-                                    .note = span_text(request->note),
+                                    .note = count > 0 && request->note[0] == '\0' ? old->note : span_text(request->note),
                                     .message_id = count > 0 ? old->message_id : (struct uuid){{0}}};
 
     suppression_put(w, &put, job->actor);

@@ -53,7 +53,7 @@ void tell_person(struct job *job, struct workset *w, enum plan_event event, cons
     tell_say(job, w, &message);
 }
 
-void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration *registration, bool seated)
+void tell_standing(struct job *job, struct workset *w, const Enrolment__Registration *registration, enum standing standing)
 {
     struct message message;
 
@@ -62,16 +62,37 @@ void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration
     workset_participant(w, &(const struct participant){.registration_id = message.registration_id,
                                                        .training_id = message.programme_id,
                                                        .person_id = message.recipient_id,
-                                                       .seated = seated,
+                                                       .standing = standing,
                                                        .since_us = job->event->occurred_us > 0 ? job->event->occurred_us : 1,
                                                        .implementation_id = message.implementation_id,
                                                        .version = message.registration_version});
 }
 
+static enum standing standing_of(Enrolment__State state)
+{
+    switch (state) {
+    case ENROLMENT__STATE__STATE_SEATED:
+        return STANDING_SEATED;
+    case ENROLMENT__STATE__STATE_OFFERED:
+        return STANDING_OFFERED;
+    case ENROLMENT__STATE__STATE_QUEUED:
+        return STANDING_WAITING;
+    case ENROLMENT__STATE__STATE_UNKNOWN:
+    case ENROLMENT__STATE__STATE_CANCELLED:
+    case ENROLMENT__STATE__STATE_HELD:
+    case ENROLMENT__STATE__STATE_TRANSFERRED:
+    case _ENROLMENT__STATE_IS_INT_SIZE:
+        break;
+    }
+    return STANDING_NONE;
+}
+
 void tell_seen(struct job *job, struct workset *w, const Enrolment__Registration *registration)
 {
-    if (registration->state == ENROLMENT__STATE__STATE_SEATED)
-        tell_seat(job, w, registration, true);
+    const enum standing standing = standing_of(registration->state);
+
+    if (standing != STANDING_NONE)
+        tell_standing(job, w, registration, standing);
 }
 
 enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryData programme_id)

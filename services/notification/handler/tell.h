@@ -18,9 +18,9 @@ struct message tell_message(struct job *job, enum plan_event event, const Enrolm
 /* One message to the person of the registration, with nothing to add but a reason where one was given ("": none). */
 void tell_person(struct job *job, struct workset *w, enum plan_event event, const Enrolment__Registration *registration,
                  const char *reason);
-/* Whose event it is, as a participant with a seat since it happened, or without one. After tell_check. */
-void tell_seat(struct job *job, struct workset *w, const Enrolment__Registration *registration, bool seated);
-/* The same for what happens to a registration where it stands: calendars count its versions. */
+/* Whose event it is, as one who stands so among the participants since it happened; or no longer is one. After tell_check. */
+void tell_standing(struct job *job, struct workset *w, const Enrolment__Registration *registration, enum standing standing);
+/* The same for what happens to a registration that stays where it stands: calendars count its versions. */
 void tell_seen(struct job *job, struct workset *w, const Enrolment__Registration *registration);
 
 enum err tell_window_needs(struct job *job, struct workset *w, ProtobufCBinaryData programme_id);

@@ -12,6 +12,13 @@ static const Notification__PreviewTemplateRequest *asked_preview(const struct jo
     return request->preview != NULL ? request->preview : &nothing;
 }
 
+/* Its texts stand within "preview", and so do the fields that a problem names. */
+static void name_within(struct job *job)
+{
+    if (job->problem != NULL && job->problem->field[0] != '\0')
+        job->problem->field = (char *)(uintptr_t)arena_printf(job->arena, "preview.%s", job->problem->field);
+}
+
 enum err test_send_needs(struct job *job, struct workset *w)
 {
     const enum err err = preview_needs(job, w, asked_preview(job));
@@ -19,6 +26,8 @@ enum err test_send_needs(struct job *job, struct workset *w)
 
     if (err == ERR_OK)
         notice_ask(w, job, &job->actor, 1, nil);
+    else
+        name_within(job);
     return err;
 }
 
@@ -73,8 +82,10 @@ void test_send_decide(struct job *job, struct workset *w)
     struct letter *letter = preview_decide(job, w, request);
     struct facts facts;
 
-    if (letter == NULL || asked_samples(job, ask->kind, ask->language, request->facts, request->n_facts, &facts) != ERR_OK)
+    if (letter == NULL || asked_samples(job, ask->kind, ask->language, request->facts, request->n_facts, &facts) != ERR_OK) {
+        name_within(job);
         return;
+    }
     if (!notice_asked(w, job)->known[0]) {
         (void)job_fail(job, ERR_REFUSED, "notification.test.no-address", NULL,
                        "Omaa osoitettasi ei tunneta: tallenna ensin omat tietosi (PUT /api/me)",

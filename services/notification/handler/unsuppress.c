@@ -6,8 +6,13 @@
 enum err unsuppress_needs(struct job *job, struct workset *w)
 {
     const Notification__UnsuppressRequest *request = (const Notification__UnsuppressRequest *)job->message;
-    const enum err err = suppression_check(job, request->address, request->reason, "reason");
+    enum err err = suppression_check(job, request->address, request->reason, "reason");
 
+    if (err == ERR_OK && request->reason[0] == '\0')
+        err = job_fail(job, ERR_INVALID, "notification.suppression.unexplained", "reason",
+                       "Kerro, miksi osoite poistetaan luettelosta: perustelu jää muutoksiin",
+                       "Ange varför adressen tas bort från listan: motiveringen sparas med ändringen",
+                       "Say why the address is taken off the list: the reason is kept with the change");
     if (err == ERR_OK)
         suppression_want(w, job, span_text(request->address));
     return err;

@@ -12,13 +12,12 @@
 enum err webhook_want(struct job *job, struct workset *w, ProtobufCBinaryData bytes, bool change)
 {
     struct uuid id;
-    const enum err err = page_require_admin(job);
+    enum err err = page_require_admin(job);
 
+    if (err == ERR_OK)
+        err = convert_asked_id(job, &id, bytes, "webhookId");
     if (err != ERR_OK)
         return err;
-    if (!convert_id(&id, bytes))
-        return job_fail(job, ERR_INVALID, "request.id", "webhookId", "Tunniste on virheellinen", "Id:t är felaktigt",
-                        "The id is malformed");
     struct webhook_ask *ask = webhook_ask(w, job);
     ask->what = change ? WEBHOOK_ASK_LOCK : WEBHOOK_ASK_ONE;
     ask->id = id;

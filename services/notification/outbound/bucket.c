@@ -18,10 +18,10 @@
 struct bucket {
     uint64_t key; /* 0: free */
     int64_t used_us;
-    int64_t paid_us;   /* mails let through so far use up the rate until then */
-    int64_t line_us;   /* the last one put off comes back then */
-    int64_t slow_us;   /* when it last asked us to slow down; 0: never */
-    unsigned halvings; /* at that moment */
+    int64_t paid_us;    /* mails let through so far use up the rate until then */
+    int64_t line_us[2]; /* of each lane: the last one put off comes back then */
+    int64_t slow_us;    /* when it last asked us to slow down; 0: never */
+    unsigned halvings;  /* at that moment */
 };
 
 struct buckets {
@@ -102,20 +102,20 @@ static int64_t interval_of(const struct buckets *buckets, unsigned halvings)
     return interval < SLOWEST_US ? interval : SLOWEST_US;
 }
 
-/* The next moment of the line of those put off. */
-static int64_t join_line(struct bucket *b, int64_t free_us, int64_t interval, int64_t now_us)
+/* The next moment of a line of those put off. */
+static int64_t join_line(int64_t *line_us, int64_t free_us, int64_t interval, int64_t farthest_us)
 {
-    int64_t next = b->line_us + interval;
+    int64_t next = *line_us + interval;
 
     if (next < free_us)
         next = free_us;
-    if (next > now_us + BUCKET_FAR_US)
-        next = now_us + BUCKET_FAR_US;
-    b->line_us = next;
+    if (next > farthest_us)
+        next = farthest_us;
+    *line_us = next;
     return next;
 }
 
-int64_t bucket_take(struct buckets *buckets, struct span address, int64_t now_us)
+int64_t bucket_take(struct buckets *buckets, struct span address, enum lane lane, int64_t now_us)
 {
     uint64_t key = key_of(address);
     int64_t next = 0;
@@ -127,7 +127,7 @@ int64_t bucket_take(struct buckets *buckets, struct span address, int64_t now_us
     /* Who was asked to slow down sends nothing in bursts. */
     int64_t free_us = b->paid_us - (halvings > 0 ? 0 : (buckets->burst - 1) * interval);
     if (free_us > now_us)
-        next = join_line(b, free_us, interval, now_us);
+        next = join_line(&b->line_us[lane == LANE_MANY], free_us, interval, now_us + (halvings > 0 ? BUCKET_FAR_US : BUCKET_FARTHEST_US));
     else
         b->paid_us = (b->paid_us > now_us ? b->paid_us : now_us) + interval;
     (void)pthread_mutex_unlock(&buckets->lock);

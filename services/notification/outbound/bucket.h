@@ -9,20 +9,23 @@
 #include <stdint.h>
 
 #include "common/base/span.h"
+#include "services/notification/domain/kind.h"
 
 #define BUCKET_DOMAINS     1024
 #define BUCKET_SLOW_RATE   60 /* a minute: what an unlimited domain falls to when it first asks us to slow down */
 #define BUCKET_SLOW_FOR_US (INT64_C(600) * 1000000)
 #define BUCKET_HEEDS_US    (INT64_C(60) * 1000000)   /* answers within a minute are one: the mails were on their way already */
-#define BUCKET_FAR_US      (INT64_C(3600) * 1000000) /* nobody is put off further */
+#define BUCKET_FAR_US      (INT64_C(3600) * 1000000) /* nobody is put off further while a domain is slowed: it may mend sooner ... */
+#define BUCKET_FARTHEST_US (24 * BUCKET_FAR_US)      /* ... and by the set rate one knows when one's turn comes, and is not asked before */
 
 struct buckets;
 
 struct buckets *buckets_new(int per_minute, int burst); /* burst: how many may go at once; 1 at least */
 void buckets_free(struct buckets *buckets);             /* NULL is fine */
 /* A token for a mail to this address: 0, and it may go; else when to come back. Those put off get a moment each, one behind the other at
- * the domain's rate, so that they do not all come back at once. now_us: any clock that does not jump far. */
-int64_t bucket_take(struct buckets *buckets, struct span address, int64_t now_us);
+ * the domain's rate, so that they do not all come back at once; each lane has a line of its own, so that a confirmation does not stand
+ * behind ten thousand announcements. now_us: any clock that does not jump far. */
+int64_t bucket_take(struct buckets *buckets, struct span address, enum lane lane, int64_t now_us);
 /* Its answer was "slower". Returns how many mails a minute it gets from now on; at least a 32nd of what it had. */
 int bucket_throttled(struct buckets *buckets, struct span address, int64_t now_us);
 

@@ -62,6 +62,18 @@ static void look_up(struct facts *facts, enum message_kind kind, enum fact_name 
         facts_text(facts, fact, text);
 }
 
+/* What the mail will carry for the reader's calendar. */
+static void look_up_entries(struct facts *facts, const struct due *due, struct arena *arena, int64_t now_us)
+{
+    const struct invite_count count = invite_count(due, arena, now_us);
+    bool required;
+
+    if (kind_has(due->said.kind, FACT_ENTRIES_ADDED, &required))
+        facts_number(facts, FACT_ENTRIES_ADDED, (int64_t)count.added);
+    if (kind_has(due->said.kind, FACT_ENTRIES_REMOVED, &required))
+        facts_number(facts, FACT_ENTRIES_REMOVED, (int64_t)count.removed);
+}
+
 static struct facts all_facts(const struct composer *composer, const struct due *due, struct arena *arena, int64_t now_us)
 {
     const enum message_kind kind = due->said.kind;
@@ -81,6 +93,7 @@ static struct facts all_facts(const struct composer *composer, const struct due 
         facts_number(&facts, FACT_PLACE_COUNT, due->place_count);
     if (kind_has(kind, FACT_WEBINARS, &required))
         facts_text(&facts, FACT_WEBINARS, webinar_lines(composer, due, arena, now_us));
+    look_up_entries(&facts, due, arena, now_us);
     if (!uuid_is_nil(due->said.announcement_id)) {
         look_up(&facts, kind, FACT_SUBJECT, compose_words(&due->announced_subject, language));
         look_up(&facts, kind, FACT_BODY, compose_words(&due->announced_body, language));
@@ -131,6 +144,7 @@ enum compose_result compose_letter(const struct composer *composer, const struct
 {
     if (due->person_known && due->written.subject.len > 0)
         return as_written(&due->written, out, why);
+    *why = WHY_UNKNOWN;
     if (!due->person_known || (kind_of(due->said.kind)->training && !due->training_known) || invite_waits(due, now_us))
         return COMPOSE_WAITS;
     struct facts facts = all_facts(composer, due, arena, now_us);
@@ -139,6 +153,7 @@ enum compose_result compose_letter(const struct composer *composer, const struct
     case LETTER_OK:
         return COMPOSE_OK;
     case LETTER_MISSING:
+        *why = WHY_MISSING;
         return COMPOSE_WAITS;
     case LETTER_TOO_LONG:
         *why = WHY_LONG;

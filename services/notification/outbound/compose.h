@@ -13,7 +13,7 @@ struct composer { /* what is the same in all letters of a sender */
 
 enum compose_result {
     COMPOSE_OK,
-    COMPOSE_WAITS,  /* the person or the training's name is not known yet */
+    COMPOSE_WAITS,  /* the person, the training's name or a fact of the letter is not known yet; *why says which */
     COMPOSE_REFUSED /* it can never be written; *why says so in English */
 };
 enum compose_result compose_letter(const struct composer *composer, const struct due *due, struct arena *arena, int64_t now_us,

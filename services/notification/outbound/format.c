@@ -161,6 +161,8 @@ static const char *manner_moment(void *own, int64_t us, enum pattern_style style
         return apply(tongue->brief, us, out, size);
     case STYLE_TIME:
         return apply(tongue->clock, us, out, size);
+    case STYLE_HOUR:
+        return apply(tongue->time, us, out, size);
     }
     return out;
 }

@@ -132,24 +132,13 @@ static void begin_call(struct hooks *h, struct slot *slot, const struct post *po
     slot->state = SLOT_CALLING;
 }
 
-/* The webhooks that have calls enough under way, each once. Returns how many slots are free. */
-static size_t busy_webhooks(const struct hooks *h, struct uuid *busy, size_t *busy_count)
+static size_t free_slots(const struct hooks *h)
 {
-    size_t free_slots = 0;
+    size_t count = 0;
 
-    *busy_count = 0;
-    for (size_t i = 0; i < DISPATCH_MAX; i++) {
-        size_t same = 0, before = 0;
-        free_slots += h->slots[i].state == SLOT_FREE;
-        for (size_t j = 0; j < DISPATCH_MAX && h->slots[i].state != SLOT_FREE; j++) {
-            const bool equal = h->slots[j].state != SLOT_FREE && uuid_compare(h->slots[i].end.webhook_id, h->slots[j].end.webhook_id) == 0;
-            same += equal;
-            before += equal && j < i;
-        }
-        if (same >= DISPATCH_EACH && before == 0)
-            busy[(*busy_count)++] = h->slots[i].end.webhook_id;
-    }
-    return free_slots;
+    for (size_t i = 0; i < DISPATCH_MAX; i++)
+        count += h->slots[i].state == SLOT_FREE;
+    return count;
 }
 
 static struct slot *free_slot(struct hooks *h)
@@ -162,16 +151,15 @@ static struct slot *free_slot(struct hooks *h)
 
 static void claim(struct hooks *h)
 {
-    struct uuid busy[DISPATCH_MAX];
     struct post *posts;
-    size_t busy_count, count = 0;
-    const size_t most = busy_webhooks(h, busy, &busy_count);
+    size_t count = 0;
+    const size_t most = free_slots(h);
 
     atomic_store(&h->rung, false);
     h->claimed_us = time_steady_us();
     if (most == 0)
         return; /* the next call that ends rings again */
-    const enum err err = dispatch_claim(h->dispatch, h->arena, time_now_us(), most, busy, busy_count, &posts, &count);
+    const enum err err = dispatch_claim(h->dispatch, h->arena, time_now_us(), most, &posts, &count);
     if (err != ERR_OK) {
         database_trouble(h, "webhook.claim-failed", err);
         return;

@@ -9,12 +9,15 @@
 struct words {
     const char *in[LANGUAGE_COUNT];
 };
-/* The sentences of enrolment's calendar files. */
+/* The sentences of enrolment's calendar files; MOVED goes with mails only. */
 static const struct words ONLINE = {{"Verkossa", "På nätet", "Online"}};
 static const struct words TENTATIVE = {
     {"Ennakkotieto: aika voi vielä muuttua.", "Preliminär uppgift: tiden kan ännu ändras.", "Advance notice: the time may still change."}};
 static const struct words WAITING = {{"Sinulla ei ole vielä paikkaa.", "Du har ingen plats ännu.", "You have no place yet."}};
 static const struct words ENDED = {{"Ilmoittautumisesi on päättynyt.", "Din anmälan har upphört.", "Your enrolment has ended."}};
+static const struct words MOVED = {{"Merkintä poistuu, koska sinut siirrettiin toiseen toteutukseen.",
+                                    "Posten tas bort eftersom du har flyttats till ett annat genomförande.",
+                                    "This entry is removed because you were moved to another implementation."}};
 static const struct words CALLED_OFF = {{"Webinaari on peruttu.", "Webbinariet är inställt.", "The webinar has been called off."}};
 static const struct words FILE_NAME = {{"webinaari", "webbinarium", "webinar"}};
 
@@ -24,8 +27,9 @@ struct desk { /* what is the same in all entries of a message */
     struct arena *arena;
     enum language language;
     const char *location;
-    struct mail_calendar *out;
+    struct mail_calendar *out; /* NULL: they are counted only */
     size_t count;
+    struct invite_count sorts;
 };
 struct holder { /* the registration whose entries they are */
     struct uuid id;
@@ -60,10 +64,10 @@ static const char *summary_of(const struct desk *desk, const struct texts *unit)
 }
 
 /* The versions of both count upwards, so their sum does. */
-static void add_entry(struct desk *desk, const struct webinar *webinar, const struct texts *unit, const struct holder *holder)
+static bool write_entry(struct desk *desk, const struct webinar *webinar, const struct texts *unit, const struct holder *holder,
+                        bool strikes)
 {
     const struct due *due = desk->due;
-    const bool strikes = webinar->cancelled || holder->ended != NULL;
     const struct calendar_entry entry = {.uid = uid_of(desk, webinar->id, holder->id),
                                          .sequence = (uint32_t)webinar->sequence + (uint32_t)holder->version - 1,
                                          .starts_us = webinar->starts_us,
@@ -80,15 +84,29 @@ static void add_entry(struct desk *desk, const struct webinar *webinar, const st
                                          .attendee_name = arena_text(desk->arena, due->person.name)};
     struct buf file = {0};
 
-    if (desk->count < INVITES_MAX && !uuid_is_nil(webinar->id) && holder->version > 0 &&
-        calendar_write(&file, strikes ? CALENDAR_CANCEL : CALENDAR_REQUEST, NULL, &entry, 1) == ERR_OK) {
-        desk->count++;
-        desk->out[desk->count - 1] =
+    const bool whole = calendar_write(&file, strikes ? CALENDAR_CANCEL : CALENDAR_REQUEST, NULL, &entry, 1) == ERR_OK;
+    if (whole)
+        desk->out[desk->count] =
             (struct mail_calendar){.content = arena_copy(desk->arena, buf_span(&file)),
                                    .method = strikes ? "CANCEL" : "REQUEST",
-                                   .name = arena_printf(desk->arena, "%s-%zu.ics", FILE_NAME.in[desk->language], desk->count)};
-    }
+                                   .name = arena_printf(desk->arena, "%s-%zu.ics", FILE_NAME.in[desk->language], desk->count + 1)};
     buf_fini(&file);
+    return whole;
+}
+
+static void add_entry(struct desk *desk, const struct webinar *webinar, const struct texts *unit, const struct holder *holder)
+{
+    const bool strikes = webinar->cancelled || holder->ended != NULL;
+
+    if (desk->count == INVITES_MAX || uuid_is_nil(webinar->id) || holder->version <= 0)
+        return;
+    if (desk->out != NULL && !write_entry(desk, webinar, unit, holder, strikes))
+        return;
+    desk->count++;
+    if (strikes)
+        desk->sorts.removed++;
+    else
+        desk->sorts.added++;
 }
 
 /* All that lie ahead. Those that were called off have been struck when they were. */
@@ -161,32 +179,48 @@ static bool seated_there(const struct due *due)
     return due->said.kind != KIND_TRANSFER || known(due, FACT_SEATED);
 }
 
-size_t invite_write(const struct inviter *inviter, const struct due *due, struct arena *arena, int64_t now_us, struct mail_calendar *out)
+/* All of a message, one after the other. */
+static void go_through(struct desk *desk, int64_t now_us)
 {
-    struct desk desk = {.inviter = inviter, .due = due, .arena = arena, .language = due->person.language, .out = out};
+    const struct due *due = desk->due;
     const struct holder holder = {.id = due->said.registration_id, .version = due->said.registration_version};
     struct holder leaver = holder;
 
     if (uuid_is_nil(holder.id) || due->person.email.len == 0)
-        return 0;
-    desk.location = location_of(&desk);
+        return;
     switch (kind_of(due->said.kind)->calendar) {
     case CALENDAR_NONE:
         break;
     case CALENDAR_INVITES:
         if (seated_there(due))
-            add_all(&desk, &holder, now_us);
-        leaver = (struct holder){.id = due->said.origin_id, .version = due->said.origin_version, .ended = &ENDED};
+            add_all(desk, &holder, now_us);
+        leaver = (struct holder){.id = due->said.origin_id, .version = due->said.origin_version, .ended = &MOVED};
         if (!uuid_is_nil(leaver.id))
-            add_all(&desk, &leaver, now_us);
+            add_all(desk, &leaver, now_us);
         break;
     case CALENDAR_STRIKES:
         leaver.ended = due->said.kind == KIND_DISPLACED ? &WAITING : &ENDED;
-        add_all(&desk, &leaver, now_us);
+        add_all(desk, &leaver, now_us);
         break;
     case CALENDAR_ONE:
-        add_one(&desk, &holder);
+        add_one(desk, &holder);
         break;
     }
+}
+
+size_t invite_write(const struct inviter *inviter, const struct due *due, struct arena *arena, int64_t now_us, struct mail_calendar *out)
+{
+    struct desk desk = {.inviter = inviter, .due = due, .arena = arena, .language = due->person.language, .out = out};
+
+    desk.location = location_of(&desk);
+    go_through(&desk, now_us);
     return desk.count;
+}
+
+struct invite_count invite_count(const struct due *due, struct arena *arena, int64_t now_us)
+{
+    struct desk desk = {.due = due, .arena = arena, .language = due->person.language};
+
+    go_through(&desk, now_us);
+    return desk.sorts;
 }

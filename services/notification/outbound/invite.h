@@ -17,6 +17,12 @@ struct inviter { /* the same in all mails */
 /* At most INVITES_MAX entries to out, one that invites first; on the arena. Returns how many there are. */
 size_t invite_write(const struct inviter *inviter, const struct due *due, struct arena *arena, int64_t now_us, struct mail_calendar *out);
 
+/* How many of them bring or move an entry, and how many take one back: without writing any. */
+struct invite_count {
+    size_t added, removed;
+};
+struct invite_count invite_count(const struct due *due, struct arena *arena, int64_t now_us);
+
 /* A webinar was moved by an event that came before the programme that knows its new times: better to wait a moment than to send an old
  * entry. */
 bool invite_waits(const struct due *due, int64_t now_us);

@@ -14,9 +14,9 @@
 #include "common/base/alloc.h"
 #include "common/base/hash.h"
 #include "common/base/time.h"
+#include "services/notification/domain/allowed.h"
 #include "services/notification/domain/course.h"
 #include "services/notification/domain/why.h"
-#include "services/notification/outbound/allowed.h"
 #include "services/notification/outbound/compose.h"
 #include "services/notification/outbound/invite.h"
 #include "services/notification/outbound/parcel.h"
@@ -61,7 +61,7 @@ static bool turn(struct sender *s, struct pending *pending, const struct due *be
 
 static void count_attempt(const struct sender *s, enum message_move move)
 {
-    metric_add(s->all->attempts[move], 1);
+    senders_note_attempt(s->all, move);
 }
 
 /* By id and code: the relay's words may hold the address, they stand in the table only. */
@@ -83,6 +83,10 @@ static struct outcome outcome_of(struct sender *s, const struct due *due, const 
     uint32_t dice;
 
     random_bytes(&dice, sizeof dice);
+    if (move == MOVE_DOUBT && due->doubts + 1 >= RETRY_DOUBTS) {
+        move = MOVE_REFUSED;
+        o.answer = WHY_SILENCE;
+    }
     if ((move == MOVE_LATER || move == MOVE_DOUBT) && !retry_next(due->queued_us, now, (unsigned)due->tries, dice, &o.next_us))
         move = MOVE_REFUSED; /* 72 hours are over */
     if (!message_move(&o.state, move))
@@ -147,25 +151,6 @@ static bool write_parcel(struct sender *s, const struct due *due, const struct l
     return parcel_write(&s->mail, &parcel, s->arena) == ERR_OK;
 }
 
-/* A message whose letter cannot be written now, or that has nowhere to go yet. Waiting is no attempt; after 72 hours it fails like one. */
-static struct outcome waiting(struct sender *s, const struct due *due)
-{
-    int64_t now = time_now_us();
-    struct outcome o = {.due = due};
-
-    if (now - due->queued_us <= RETRY_SPAN) {
-        o.state = MESSAGE_QUEUED;
-        o.waits = true;
-        o.next_us = now + RETRY_RECHECK;
-        return o;
-    }
-    o.state = MESSAGE_FAILED;
-    o.answer = "the recipient's address or the training's name did not become known within 72 hours";
-    count_attempt(s, MOVE_REFUSED);
-    note_failed(s, due, 0);
-    return o;
-}
-
 static struct outcome refused(struct sender *s, const struct due *due, const char *why)
 {
     count_attempt(s, MOVE_REFUSED);
@@ -173,8 +158,25 @@ static struct outcome refused(struct sender *s, const struct due *due, const cha
     return (struct outcome){.due = due, .state = MESSAGE_FAILED, .answer = why};
 }
 
+/* A message whose letter cannot be written now, or that has nowhere to go yet. Waiting is no attempt; after 72 hours it fails like one, and
+ * `why` says what it waited for. What waits for its recipient is not claimed: one that was claimed knew them when it was queued, and they
+ * were forgotten while a sender had it. */
+static struct outcome waiting(struct sender *s, const struct due *due, const char *why)
+{
+    int64_t now = time_now_us();
+
+    if (now - due->queued_us > RETRY_SPAN)
+        return refused(s, due, why);
+    if (!due->person_known)
+        return (struct outcome){.due = due, .state = MESSAGE_CALLED_OFF, .untried = true, .answer = WHY_PERSON};
+    return (struct outcome){.due = due, .state = MESSAGE_QUEUED, .waits = true, .next_us = now + RETRY_RECHECK};
+}
+
 static struct course_answer ask_course(const struct sender *s, const struct due *due)
 {
+    uint32_t dice; /* the end of the id is a hash */
+
+    memcpy(&dice, due->said.id.b + sizeof due->said.id.b - sizeof dice, sizeof dice);
     return course_of(&(struct course_facts){.kind = due->said.kind,
                                             .setting = due->setting,
                                             .suppressed = due->suppressed,
@@ -182,6 +184,7 @@ static struct course_answer ask_course(const struct sender *s, const struct due 
                                             .any_hour = s->all->any_hour,
                                             .has_attachments = due->said.attachment_count > 0,
                                             .test = due->said.test,
+                                            .dice = dice,
                                             .now_us = time_now_us()});
 }
 
@@ -209,14 +212,14 @@ static struct outcome unmailed(struct sender *s, const struct due *due, const st
     if (!message_move(&o.state, move))
         bug("a claimed message can be withheld, gathered and put off");
     if (move != MOVE_RELEASE)
-        metric_add(s->all->attempts[move], 1);
+        senders_note_attempt(s->all, move);
     return o;
 }
 
 /* Its domain has had its share for now: it comes back when there is room again. Nobody's promise moves by that. */
 static bool slowed(struct sender *s, const struct due *due, struct outcome *out)
 {
-    int64_t next = bucket_take(s->all->buckets, due->person.email, time_now_us());
+    int64_t next = bucket_take(s->all->buckets, due->person.email, kind_of(due->said.kind)->lane, time_now_us());
 
     if (next == 0)
         return false;
@@ -235,7 +238,7 @@ static bool settle(struct sender *s, const struct due *due, const struct letter 
     struct course_answer answer;
 
     if (due->person.email.len == 0) {
-        *out = waiting(s, due);
+        *out = waiting(s, due, WHY_UNKNOWN);
     } else if ((answer = ask_course(s, due)).course != COURSE_MAIL) {
         *out = unmailed(s, due, &answer);
     } else if (!address_valid(due->person.email)) {
@@ -259,7 +262,7 @@ static void deliver(struct sender *s, const struct due *due, struct pending *pen
     s->letter = !s->letter; /* the one before may still be pending */
     switch (compose_letter(&composer, due, s->arena, time_now_us(), letter, &why)) {
     case COMPOSE_WAITS:
-        outcome = waiting(s, due);
+        outcome = waiting(s, due, why);
         break;
     case COMPOSE_REFUSED:
         outcome = refused(s, due, why);

@@ -40,6 +40,7 @@ void senders_free(struct senders *senders); /* stopped ones, when nobody can wak
 /* For health; any thread. */
 struct senders_state {
     uint32_t hour_sent, hour_within; /* mails first sent in the last hour, and how many of them within ten seconds */
+    uint32_t day_failed;             /* messages that failed for good in the last day */
     int64_t waiting;                 /* messages in the queue */
     int64_t oldest_us;               /* when the first of them was or is due; 0: none */
     int64_t read_us;                 /* when these two were read; 0: not yet */

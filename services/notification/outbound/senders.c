@@ -70,11 +70,22 @@ void senders_note_sent(struct senders *all, int64_t now_us, int64_t delay_us)
     (void)pthread_mutex_unlock(&all->lock);
 }
 
+void senders_note_attempt(struct senders *all, enum message_move move)
+{
+    metric_add(all->attempts[move], 1);
+    if (move != MOVE_REFUSED)
+        return;
+    (void)pthread_mutex_lock(&all->lock);
+    day_count_add(&all->failed, time_now_us());
+    (void)pthread_mutex_unlock(&all->lock);
+}
+
 struct senders_state senders_state(struct senders *all)
 {
     (void)pthread_mutex_lock(&all->lock);
     struct senders_state state = all->state;
     promise_read(&all->hour, time_now_us(), &state.hour_sent, &state.hour_within);
+    state.day_failed = day_count_read(&all->failed, time_now_us());
     (void)pthread_mutex_unlock(&all->lock);
     state.relay_count = relays_view(all->relays, state.relays);
     return state;

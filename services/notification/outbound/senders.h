@@ -6,6 +6,7 @@
 
 #include "common/base/buf.h"
 #include "services/notification/domain/letter.h"
+#include "services/notification/domain/day_count.h"
 #include "services/notification/domain/promise.h"
 #include "services/notification/outbound/format.h"
 #include "services/notification/outbound/bucket.h"
@@ -50,6 +51,7 @@ struct senders {
     uint64_t wakes;
     struct senders_state state;
     struct promise_hour hour;
+    struct day_count failed;
     struct sender each[SPOOL_SLOTS - 1];
 };
 
@@ -57,6 +59,7 @@ void *sender_main(void *sender); /* a thread */
 
 void senders_wait(struct senders *senders, uint64_t *seen);                        /* until woken, a second at most */
 void senders_sleep(struct senders *senders, int64_t us);                           /* until stopped, so long at most */
+void senders_note_attempt(struct senders *senders, enum message_move move);        /* what became of a claimed one */
 void senders_note_sent(struct senders *senders, int64_t now_us, int64_t delay_us); /* the first time a relay took it */
 void senders_note_depth(struct senders *senders, int64_t waiting, int64_t oldest_us);
 

@@ -32,7 +32,7 @@ struct smtp_result {
     unsigned code;            /* last answer of the relay; 0: none */
     struct status status;     /* the enhanced one in it */
     bool relay_down;          /* it is about the relay: the next mail would fare no better there now */
-    bool safe_elsewhere;      /* nothing of it was taken or can have been: another relay may get it at once */
+    bool safe_elsewhere;      /* nothing of it was taken or can have been, for a reason of this relay's: another one may get it at once */
     char answer[SMTP_ANSWER]; /* UTF-8: the relay's words, or what went wrong */
 };
 void smtp_send(struct smtp *smtp, const char *to, struct span mail, struct smtp_result *result);

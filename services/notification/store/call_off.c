@@ -7,14 +7,18 @@
 /* $1 and $2 the first and the last id that a message of this event can have, $3 the event. The ids of what one event says begin alike
  * (message_id), so their unique index finds them; only notices (kind 16) are said by hand. */
 static const struct db_stmt STMT_FIND = {"call_off_find",
-                                         "select id, state from message where id between $1 and $2 and event_id = $3 "
+                                         "select id, state, digest_id from message where id between $1 and $2 and event_id = $3 "
                                          "and kind = 16 and not test order by number limit " TEXT_OF(NOTICE_PEOPLE_MAX) " for update"};
 /* $1 message[] $2 why $3 actor $4 slot */
 static const struct db_stmt STMT_CALL_OFF = {
-    "call_off", "with gone as (update message set state = 9, next_at = null, waits = false, why = $2, actor = $3 "
-                "  where id = any ($1) and state = 1 returning 1) "
-                "update tally set n = n + case what when 'queued' then -1 else 1 end * (select count(*) from gone) "
-                "where slot = $4 and what in ('queued', 'called_off')"};
+    "call_off",
+    "with open as materialized (select number, state from message where id = any ($1) and (state in (1, 5) or (state = 7 and digest_id is "
+    "  null)) order by number for update), "
+    "gone as (update message m set state = 9, next_at = null, waits = false, claimed_by = null, why = $2, actor = $3 from open "
+    "  where m.number = open.number returning open.state as was) "
+    "update tally set n = n + case what when 'called_off' then (select count(*) from gone) "
+    " when 'queued' then -(select count(*) from gone where was <> 7) else -(select count(*) from gone where was = 7) end "
+    "where slot = $4 and what in ('queued', 'gathered', 'called_off')"};
 
 #define SHARED 6 /* bytes that the ids of one event's messages begin with */
 
@@ -49,6 +53,11 @@ void call_off(struct workset *w, const struct uuid *messages, size_t count, stru
     change->actor = actor;
 }
 
+bool call_off_can(enum message_state state, struct uuid digest_id)
+{
+    return state != MESSAGE_SENDING && uuid_is_nil(digest_id) && message_move(&state, MOVE_CALL_OFF);
+}
+
 static struct uuid edge(struct uuid event_id, uint8_t rest)
 {
     memset(event_id.b + SHARED, rest, sizeof event_id.b - SHARED);
@@ -75,10 +84,10 @@ static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
         const struct db_result *r = db_result(db, item->result);
 
         ask->found = db_rows(r) > 0;
-        ask->queued = arena_array(w->arena, (size_t)db_rows(r) + 1, sizeof *ask->queued);
+        ask->waiting = arena_array(w->arena, (size_t)db_rows(r) + 1, sizeof *ask->waiting);
         for (int row = 0; row < db_rows(r); row++)
-            if (db_get_i16(r, row, 1) == MESSAGE_QUEUED)
-                ask->queued[ask->count++] = db_get_uuid(r, row, 0);
+            if (call_off_can((enum message_state)db_get_i16(r, row, 1), db_get_uuid(r, row, 2)))
+                ask->waiting[ask->count++] = db_get_uuid(r, row, 0);
     }
 }
 

@@ -42,6 +42,18 @@ static const struct db_stmt STMT_AGAIN = {
     "counted as (select webhook_id, count(*)::int as n from back group by webhook_id) "
     "update webhook w set waiting = w.waiting + c.n from counted c where w.id = c.webhook_id"};
 
+/* $1 id[] $2 now. What rests after a failure need not rest for it. */
+static const struct db_stmt STMT_HURRY = {"delivery_hurry",
+                                          "with due as (update webhook_delivery set next_at = $2 where id = any ($1) and state = 1 "
+                                          "  returning webhook_id) "
+                                          "update webhook set rest_until = null where id in (select webhook_id from due)"};
+/* $1 webhook[] $2 now: along each one's part of its index */
+static const struct db_stmt STMT_HURRY_ALL = {
+    "delivery_hurry_all",
+    "update webhook_delivery set next_at = $2 where number = any (array(select d.number from unnest($1::uuid[]) as w(id) "
+    " cross join lateral (select number from webhook_delivery where webhook_id = w.id and state in (1, 2) and next_at > $2 and state = 1) "
+    "d))"};
+
 /* $1 id[]. A person who is forgotten is taken out of what still has a body: what waits goes out without them, but that they are to be
  * forgotten is told with their id, which stands there as the last member. What was delivered, most of all there is, has no body: the two
  * indexes pass it by. */
@@ -63,8 +75,8 @@ struct delivery_ask {
 };
 struct delivery_change {
     struct part_item item; /* first */
-    enum { CHANGE_TELL, CHANGE_AGAIN, CHANGE_FORGET } what;
-    struct uuid id; /* the event's, the delivery's or the person's */
+    enum { CHANGE_TELL, CHANGE_AGAIN, CHANGE_HURRY, CHANGE_HURRY_ALL, CHANGE_FORGET } what;
+    struct uuid id; /* the event's, the delivery's, the webhook's or the person's */
     struct uuid webhook_id;
     struct span type, body;
 };
@@ -166,6 +178,16 @@ static void change_of(struct workset *w, int what, struct uuid id)
 void delivery_again(struct workset *w, struct uuid id)
 {
     change_of(w, CHANGE_AGAIN, id);
+}
+
+void delivery_hurry(struct workset *w, struct uuid id)
+{
+    change_of(w, CHANGE_HURRY, id);
+}
+
+void delivery_hurry_all(struct workset *w, struct uuid webhook_id)
+{
+    change_of(w, CHANGE_HURRY_ALL, webhook_id);
 }
 
 void delivery_forget(struct workset *w, struct uuid person_id)
@@ -289,15 +311,26 @@ static void save_ids(const struct workset *w, const struct db_stmt *stmt, const 
 
 static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    const size_t tells = pick(rows, CHANGE_TELL, NULL), agains = pick(rows, CHANGE_AGAIN, NULL), people = pick(rows, CHANGE_FORGET, NULL);
-    const struct delivery_change **picked = arena_array(w->arena, tells + agains + people, sizeof *picked);
+    static const struct {
+        const struct db_stmt *stmt;
+        int what;
+        bool when;
+    } BY_ID[] = {{&STMT_AGAIN, CHANGE_AGAIN, true},
+                 {&STMT_HURRY, CHANGE_HURRY, true},
+                 {&STMT_HURRY_ALL, CHANGE_HURRY_ALL, true},
+                 {&STMT_FORGET, CHANGE_FORGET, false}};
+    size_t n = pick(rows, CHANGE_TELL, NULL);
+    const struct delivery_change **picked = arena_array(w->arena, n + 1, sizeof *picked);
 
-    if (tells > 0)
+    if (n > 0)
         save_told(w, picked, pick(rows, CHANGE_TELL, picked), db);
-    if (agains > 0)
-        save_ids(w, &STMT_AGAIN, picked, pick(rows, CHANGE_AGAIN, picked), true, db);
-    if (people > 0)
-        save_ids(w, &STMT_FORGET, picked, pick(rows, CHANGE_FORGET, picked), false, db);
+    for (size_t i = 0; i < sizeof BY_ID / sizeof BY_ID[0]; i++) {
+        n = pick(rows, BY_ID[i].what, NULL);
+        if (n == 0)
+            continue;
+        picked = arena_array(w->arena, n, sizeof *picked);
+        save_ids(w, BY_ID[i].stmt, picked, pick(rows, BY_ID[i].what, picked), BY_ID[i].when, db);
+    }
 }
 
 const struct store_part delivery_part = {.load = load, .read = read_all, .save = save};

@@ -31,8 +31,10 @@ struct delivery *delivery_found(const struct workset *w, const struct job *job, 
 void delivery_tell(struct workset *w, struct uuid event_id, struct span type, struct span body); /* to all who want it */
 /* To one webhook, whatever it wants: id is the delivery's. */
 void delivery_test(struct workset *w, struct uuid webhook_id, struct uuid id, struct span type, struct span body);
-void delivery_again(struct workset *w, struct uuid id);         /* a dead one, with all its tries anew */
-void delivery_forget(struct workset *w, struct uuid person_id); /* takes them out of what is to go, and of what failed */
+void delivery_again(struct workset *w, struct uuid id);             /* a dead one, with all its tries anew */
+void delivery_hurry(struct workset *w, struct uuid id);             /* one that waits is due now */
+void delivery_hurry_all(struct workset *w, struct uuid webhook_id); /* all that wait for it are */
+void delivery_forget(struct workset *w, struct uuid person_id);     /* takes them out of what is to go, and of what failed */
 
 bool delivery_changed(const struct workset *w); /* there is something new to send */
 

@@ -4,25 +4,23 @@
 #include "services/notification/domain/why.h"
 #include "services/notification/store/text_of.h"
 
-#define GROUPS_MAX  TEXT_OF(DIGEST_GROUPS_MAX)
 #define ENTRIES_MAX TEXT_OF(DIGEST_ENTRIES_MAX)
 
 #define GATHERED "m.state = 7 and m.digest_id is null"
 
-/* $1 due by. The index message_digest has the groups in a row. Whether the digest is there is asked as a scalar, which never becomes a join
- * with all digests. */
+/* $1 whose $2 due when. The index message_digest has the groups in a row. Whether the digest is there is asked as a scalar, which never
+ * becomes a join with all digests. */
 static const struct db_stmt STMT_DUE = {
     "digest_due",
     "with groups as materialized (select m.recipient_id, m.topic, m.next_at, count(*)::int as n, max(m.number) as last from message m "
-    "  where " GATHERED " and m.next_at <= $1 group by m.next_at, m.recipient_id, m.topic "
-    "  order by m.next_at, m.recipient_id, m.topic limit " GROUPS_MAX ") "
+    "  where " GATHERED " and m.next_at = $2 and m.recipient_id = $1 group by m.next_at, m.recipient_id, m.topic) "
     "select g.recipient_id, g.topic, g.next_at, g.n, g.last, "
     " (select p.mail from preference p where p.person_id = g.recipient_id and p.topic = g.topic), "
     " (select bool_or(true) from digest d where d.recipient_id = g.recipient_id and d.topic = g.topic "
     "  and d.day = (g.next_at at time zone 'Europe/Helsinki')::date) is not null, e.subject "
     "from groups g cross join lateral (select m.number, coalesce(m.subject, '') as subject from message m where " GATHERED
     "  and m.next_at = g.next_at and m.recipient_id = g.recipient_id and m.topic = g.topic "
-    "  order by m.number limit " ENTRIES_MAX ") e order by g.next_at, g.recipient_id, g.topic, e.number"};
+    "  order by m.number limit " ENTRIES_MAX ") e order by g.topic, e.number"};
 
 /* $1 recipient[] $2 topic[] $3 due[] $4 number of the newest[] */
 #define GROUPS    "unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::bigint[]"
@@ -49,6 +47,7 @@ static const struct db_stmt STMT_WITHHOLD = {
 
 struct ask {
     struct part_item item; /* first */
+    struct uuid recipient;
     int64_t due_us;
     struct digest_group *groups;
     size_t count;
@@ -62,11 +61,12 @@ struct change {
     int64_t due_us;
 };
 
-/* --- what the tick calls ----------------------------------------------------------------------------------------------- */
-void digest_want(struct workset *w, const struct job *job, int64_t due_us)
+/* --- what the clock's case calls --------------------------------------------------------------------------------------- */
+void digest_want(struct workset *w, const struct job *job, struct uuid recipient, int64_t due_us)
 {
     struct ask *ask = part_ask(&w->parts, PART_DIGEST, job, sizeof *ask);
 
+    ask->recipient = recipient;
     ask->due_us = due_us;
 }
 
@@ -106,26 +106,22 @@ void digest_withhold(struct workset *w, const struct digest_group *group)
 static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
+        const struct ask *ask = (const struct ask *)item;
         struct db_params *p = db_params(w->arena);
-        db_time(p, ((const struct ask *)item)->due_us);
+        db_uuid(p, ask->recipient);
+        db_time(p, ask->due_us);
         item->result = db_queue(db, &STMT_DUE, p);
     }
 }
 
-static bool same_group(const struct digest_group *group, const struct db_result *r, int row)
-{
-    return uuid_compare(group->recipient_id, db_get_uuid(r, row, 0)) == 0 && group->topic == (enum topic)db_get_i16(r, row, 1) &&
-           group->due_us == db_get_time(r, row, 2);
-}
-
-/* A row per entry; those of a group follow each other. */
+/* A row per entry; those of a topic follow each other. */
 static void read_groups(struct workset *w, struct ask *ask, const struct db_result *r)
 {
     struct digest_group *group = NULL;
 
-    ask->groups = arena_array(w->arena, db_rows(r) > 0 ? DIGEST_GROUPS_MAX : 1, sizeof *ask->groups);
+    ask->groups = arena_array(w->arena, db_rows(r) > 0 ? TOPIC_LAST : 1, sizeof *ask->groups);
     for (int row = 0; row < db_rows(r); row++) {
-        if (group == NULL || !same_group(group, r, row)) {
+        if (group == NULL || group->topic != (enum topic)db_get_i16(r, row, 1)) {
             group = &ask->groups[ask->count++];
             *group = (struct digest_group){.recipient_id = db_get_uuid(r, row, 0),
                                            .topic = (enum topic)db_get_i16(r, row, 1),
@@ -195,7 +191,7 @@ static void save_fate(struct workset *w, const struct part_rows *rows, enum fate
             db_array_uuid(p, changes[i]->message_id);
         db_array(p, DB_I32, count);
         for (size_t i = 0; i < count; i++)
-            db_array_i32(p, helsinki_day(changes[i]->group->due_us));
+            db_array_i32(p, (int32_t)helsinki_day(changes[i]->group->due_us));
         break;
     case FATE_PUT_OFF:
         db_array(p, DB_TIME, count);

@@ -8,8 +8,7 @@
 #include "services/notification/store/part.h"
 #include "services/notification/store/workset.h"
 
-#define DIGEST_GROUPS_MAX  200 /* at once: the next tick goes on */
-#define DIGEST_ENTRIES_MAX 50  /* named in one digest; the others are counted */
+#define DIGEST_ENTRIES_MAX 50 /* named in one digest; the others are counted */
 
 struct digest_group {
     struct uuid recipient_id;
@@ -21,7 +20,7 @@ struct digest_group {
     struct span subjects[DIGEST_ENTRIES_MAX];
     size_t subject_count;
 };
-void digest_want(struct workset *w, const struct job *job, int64_t due_us); /* groups due by then, the longest due first */
+void digest_want(struct workset *w, const struct job *job, struct uuid recipient, int64_t due_us); /* a group for each topic */
 const struct digest_group *digest_found(const struct workset *w, const struct job *job, size_t *count);
 
 /* What becomes of a group: */

@@ -8,16 +8,20 @@
 #include "services/notification/store/text_of.h"
 #include "services/notification/store/webhook.h"
 
-/* $1 now $2 when the claim lapses $3 replica $4 how many $5 webhooks that have enough. Webhook by webhook along its own part of the index:
- * one that is disabled or rests is stepped over, whatever waits for it. What was claimed and has lapsed is due again. */
+/* $1 now $2 when the claim lapses $3 replica $4 how many. Webhook by webhook along its own part of the index: one that is disabled, rests,
+ * or has enough under way is stepped over, whatever waits for it. What was claimed and has lapsed is due again. What is under way is few
+ * rows, each with its replica, which leads to their own small index. */
 static const struct db_stmt STMT_CLAIM = {
     "dispatch_claim",
-    "with due as materialized (select d.number, w.url, w.secret, case when w.old_until > $1 then w.old_secret end as old_secret "
+    "with flying as materialized (select webhook_id, count(*) as n from webhook_delivery where state = 2 and claimed_by >= 0 "
+    "  and next_at > $1 group by webhook_id), "
+    "due as materialized (select d.number, w.url, w.secret, case when w.old_until > $1 then w.old_secret end as old_secret "
     "  from webhook w cross join lateral (select number, next_at from webhook_delivery d where d.webhook_id = w.id "
-    "   and d.state in (1, 2) and d.next_at <= $1 order by d.next_at, d.number limit " TEXT_OF(
-        DISPATCH_EACH) " for update skip locked) d "
-                       "  where w.state = 1 and (w.rest_until is null or w.rest_until <= $1) and w.id <> all ($5) "
-                       "  order by d.next_at, d.number limit $4) "
+    "   and d.state in (1, 2) and d.next_at <= $1 order by d.next_at, d.number "
+    "   limit greatest(0, " TEXT_OF(
+        DISPATCH_EACH) " - coalesce((select n from flying where webhook_id = w.id), 0)) "
+                       "   for update skip locked) d "
+                       "  where w.state = 1 and (w.rest_until is null or w.rest_until <= $1) order by d.next_at, d.number limit $4) "
                        "update webhook_delivery d set state = 2, tries = d.tries + 1, next_at = $2, claimed_by = $3 from due where "
                        "d.number = due.number "
                        "returning d.number, d.tries, d.id, d.webhook_id, due.url, d.body, due.secret, due.old_secret"};
@@ -118,8 +122,7 @@ static struct post read_post(struct arena *arena, const struct db_result *r, int
     return post;
 }
 
-enum err dispatch_claim(struct dispatch *d, struct arena *arena, int64_t now_us, size_t most, const struct uuid *busy, size_t busy_count,
-                        struct post **out, size_t *count)
+enum err dispatch_claim(struct dispatch *d, struct arena *arena, int64_t now_us, size_t most, struct post **out, size_t *count)
 {
     struct db_params *p = db_params(arena);
     const struct db_result *r = NULL;
@@ -129,9 +132,6 @@ enum err dispatch_claim(struct dispatch *d, struct arena *arena, int64_t now_us,
     db_time(p, now_us + DISPATCH_CLAIM);
     db_i32(p, d->instance);
     db_i64(p, (int64_t)most);
-    db_array(p, DB_UUID, busy_count);
-    for (size_t i = 0; i < busy_count; i++)
-        db_array_uuid(p, busy[i]);
     const enum err err = run(d, &STMT_CLAIM, p, &r);
     if (err != ERR_OK)
         return err;

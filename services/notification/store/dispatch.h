@@ -11,7 +11,7 @@
 #include "services/notification/domain/webhook.h"
 
 #define DISPATCH_CLAIM (60 * TIME_SECOND) /* longer than a call can take: then a claim lapses */
-#define DISPATCH_EACH  4                  /* claimed for one webhook at once: one that hangs does not hold up the others */
+#define DISPATCH_EACH  4                  /* under way to one webhook: one that hangs does not hold up the others */
 #define DISPATCH_MAX   32                 /* under way in all */
 
 struct dispatch;
@@ -29,9 +29,10 @@ struct post { /* a claimed delivery; texts on the caller's arena */
     struct span secrets[2]; /* the second while keys rotate */
     size_t secret_count;
 };
-/* Takes up to `most` due ones, of each webhook DISPATCH_EACH at most, none of those in busy[]. *count 0: none is due. */
-enum err dispatch_claim(struct dispatch *dispatch, struct arena *arena, int64_t now_us, size_t most, const struct uuid *busy,
-                        size_t busy_count, struct post **out, size_t *count) MUST_CHECK;
+/* Takes up to `most` due ones, of each webhook no more than DISPATCH_EACH with those whose claims hold still: replicas count each other's,
+ * and only two that claim in the same moment can have more together. *count 0: none is due. */
+enum err dispatch_claim(struct dispatch *dispatch, struct arena *arena, int64_t now_us, size_t most, struct post **out,
+                        size_t *count) MUST_CHECK;
 
 struct post_end {
     int64_t number;

@@ -46,6 +46,7 @@ enum column { /* in the order of the select; three in a row where it says 3 */
               ANNOUNCED_SUBJECT = UNIT_TITLE + 3,
               ANNOUNCED_BODY = ANNOUNCED_SUBJECT + 3,
               FIRST = ANNOUNCED_BODY + 3,
+              DOUBTS,
               WRITTEN_LANGUAGE, /* of a test only, and what follows too */
               WRITTEN_SUBJECT,
               WRITTEN_TEXT,
@@ -126,7 +127,8 @@ struct due due_read(struct arena *arena, const struct db_result *r, int row)
                       .unit = read_texts(arena, r, row, UNIT_TITLE),
                       .announced_subject = read_texts(arena, r, row, ANNOUNCED_SUBJECT),
                       .announced_body = read_texts(arena, r, row, ANNOUNCED_BODY),
-                      .first = db_get_bool(r, row, FIRST)};
+                      .first = db_get_bool(r, row, FIRST),
+                      .doubts = db_get_i32(r, row, DOUBTS)};
 
     if (due.person_known)
         read_person(arena, r, row, &due);

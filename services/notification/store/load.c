@@ -4,7 +4,7 @@
 #include "services/notification/store/rows.h"
 #include "services/notification/store/statements.h"
 
-#define BARE_COLUMN 18 /* of STMT_REVIVAL_LOCK, behind the body */
+#define BARE_COLUMN 21 /* of STMT_REVIVAL_LOCK, behind the body */
 
 struct load {
     struct workset *w;
@@ -103,10 +103,13 @@ static struct message_row read_row(const struct load *l, const struct db_result 
                             .read_us = db_get_time(r, row, 13),
                             .why = keep(l, r, row, 14),
                             .digest_id = db_get_uuid(r, row, 15),
-                            .test = db_get_bool(r, row, 16)};
+                            .test = db_get_bool(r, row, 16),
+                            .sends = db_get_i32(r, row, 17),
+                            .doubts = db_get_i32(r, row, 18),
+                            .not_before_us = db_get_time(r, row, 19)};
 
     if (with_body)
-        m.body = keep(l, r, row, 17);
+        m.body = keep(l, r, row, 20);
     return m;
 }
 
@@ -195,6 +198,7 @@ static void read_revivals(const struct load *l)
         revival->bare = db_get_bool(r, row, BARE_COLUMN);
         revival->suppressed = !db_get_null(r, row, BARE_COLUMN + 1);
         revival->setting = db_get_null(r, row, BARE_COLUMN + 2) ? 0 : db_get_i16(r, row, BARE_COLUMN + 2);
+        revival->address = arena_copy(l->w->arena, db_get_span(r, row, BARE_COLUMN + 3));
     }
 }
 
@@ -232,10 +236,10 @@ static void read_participants(const struct load *l)
         all[i] = (struct participant){.training_id = db_get_uuid(r, (int)i, 0),
                                       .registration_id = db_get_uuid(r, (int)i, 1),
                                       .person_id = db_get_uuid(r, (int)i, 2),
-                                      .seated = true,
                                       .since_us = db_get_time(r, (int)i, 3),
                                       .implementation_id = db_get_uuid(r, (int)i, 4),
-                                      .version = db_get_i64(r, (int)i, 5)};
+                                      .version = db_get_i64(r, (int)i, 5),
+                                      .standing = (enum standing)db_get_i16(r, (int)i, 6)};
     for (size_t f = 0; f < l->w->taking_part.count; f++) {
         size_t from = 0;
         while (from < rows && uuid_compare(all[from].training_id, parts[f].training_id) != 0)

@@ -42,9 +42,12 @@ void reminder_want_one(struct workset *w, const struct job *job, struct uuid id)
     want_set(w, job, WANT_ONE, id);
 }
 
-void reminder_want_due(struct workset *w, const struct job *job)
+void reminder_want_due(struct workset *w, const struct job *job, struct uuid id)
 {
-    ask(w, job)->what = WANT_DUE;
+    struct reminder_ask *a = ask(w, job);
+
+    a->what = WANT_DUE;
+    a->id = id;
 }
 
 void reminder_want_list(struct workset *w, const struct job *job, enum reminder_state state, int64_t before, int32_t limit)
@@ -107,12 +110,9 @@ struct reminder_row *reminder_add(struct workset *w, const struct job *job, cons
     return reminder_set_add(w, asked(w, job)->set, &(const struct reminder_row){.it = *it, .state = REMINDER_PENDING});
 }
 
-struct reminder_due *reminder_due_ones(const struct workset *w, const struct job *job, size_t *count)
+struct reminder_due *reminder_due_one(const struct workset *w, const struct job *job)
 {
-    const struct reminder_ask *a = asked(w, job);
-
-    *count = a->count;
-    return a->due;
+    return asked(w, job)->due;
 }
 
 const struct reminder_row *reminder_listed(const struct workset *w, const struct job *job, size_t *count)

@@ -1,14 +1,14 @@
 /* Reminders as rows: those of a programme's windows and webinars, that of one offer, those whose time has come with whom they concern, and
  * pages of them for operators. What is to be told about which fact and when is the domain's (domain/reminder.h).
- * Jobs of a batch that want the same ones share them, so the second sees what the first has changed. Telling (DUE) runs alone. */
+ * Jobs of a batch that want the same ones share them, so the second sees what the first has changed. Telling (DUE) runs alone, one reminder
+ * a job (which ones: store/agenda.h). */
 #ifndef HV_NOTIFICATION_STORE_REMINDER_H
 #define HV_NOTIFICATION_STORE_REMINDER_H
 #include "services/notification/domain/reminder.h"
 #include "services/notification/store/part.h"
 #include "services/notification/store/workset.h"
 
-#define REMINDER_DUE_MAX 100  /* of one look */
-#define REMINDER_PORTION 2000 /* people told in one look */
+#define REMINDER_PORTION 2000 /* people told at once */
 
 struct reminder_row {
     struct reminder it;
@@ -16,6 +16,7 @@ struct reminder_row {
     int64_t number;
     int times, told; /* told: people, the last time */
     struct uuid told_until;
+    struct span why; /* of one that was called off */
     /* of the batch */
     const struct job *heard; /* the job that last heard of its fact */
     bool stored, changed;
@@ -37,7 +38,7 @@ struct reminder_due { /* one whose time has come, with the next people it concer
 /* --- needs: one of these a job --- */
 void reminder_want_training(struct workset *w, const struct job *job, struct uuid training); /* of its windows and webinars, locked */
 void reminder_want_one(struct workset *w, const struct job *job, struct uuid id);            /* locked */
-void reminder_want_due(struct workset *w, const struct job *job);
+void reminder_want_due(struct workset *w, const struct job *job, struct uuid id);            /* locked, unless another replica has it */
 void reminder_want_list(struct workset *w, const struct job *job, enum reminder_state state, int64_t before,
                         int32_t limit); /* state 0: any */
 
@@ -46,7 +47,7 @@ struct reminder_row *reminder_find(const struct workset *w, const struct job *jo
 struct reminder_row *reminder_next(const struct workset *w, const struct job *job,
                                    size_t *cursor); /* all that were wanted; NULL: no more */
 struct reminder_row *reminder_add(struct workset *w, const struct job *job, const struct reminder *it); /* a new one, pending */
-struct reminder_due *reminder_due_ones(const struct workset *w, const struct job *job, size_t *count);
+struct reminder_due *reminder_due_one(const struct workset *w, const struct job *job); /* NULL: it is not due, or somebody else tells it */
 const struct reminder_row *reminder_listed(const struct workset *w, const struct job *job,
                                            size_t *count); /* a row more than `limit`: there are more */
 

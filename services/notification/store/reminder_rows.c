@@ -7,8 +7,8 @@
 #define COLUMNS                                                                                                                            \
     "r.number, r.id, r.kind, r.state, r.training_id, r.subject_id, r.person_id, r.implementation_id, r.moment, r.due_at, r.times, "        \
     "r.told, "                                                                                                                             \
-    "r.told_until"
-#define COLUMN_COUNT 13
+    "r.told_until, r.why"
+#define COLUMN_COUNT 14
 
 static const struct db_stmt STMT_OF_TRAININGS = {
     "reminder_of_trainings",
@@ -20,39 +20,37 @@ static const struct db_stmt STMT_LIST_ALL = {"reminder_list_all",
 static const struct db_stmt STMT_LIST_STATE = {
     "reminder_list_state", "select " COLUMNS " from reminder r where r.number < $1 and r.state = $3 order by r.number desc limit $2"};
 
-/* Those whose time has come, each with the next people it concerns: followers of the programme (17, 18; of 18 only who has no registration
+/* One whose time has come, with the next people it concerns: followers of the programme (17, 18; of 18 only who has no registration
  * there as far as we ever told them: the last word about one was none, or that it ended), who takes part (19), the person of an offer (20).
- * As many rows as a batch can carry; of the last reminder there may be more. $1 now $2 portion */
+ * As many rows as a batch can carry; then there may be more. $1 now $2 portion $3 id */
 #define BEHIND "coalesce(r.told_until, '00000000-0000-0000-0000-000000000000')" /* so that the index is entered there */
 static const struct db_stmt STMT_DUE = {
-    "reminder_due",
-    "with due as materialized (select * from reminder where state = 1 and due_at <= $1 order by due_at, number limit " TEXT_OF(
-        REMINDER_DUE_MAX) " for update skip locked) "
-                          "select " COLUMNS ", w.opens_at, w.closes_at, u.unit_id, a.key, a.person_id, a.registration_id, "
-                          " a.implementation_id, a.version from due r left join training_window w on w.id = r.subject_id "
-                          "left join webinar u on u.id = r.subject_id left join lateral ("
-                          " (select f.person_id as key, f.person_id, null::uuid as registration_id, null::uuid as implementation_id, "
-                          "   0::bigint as version from follower f where r.kind in (17, 18) and f.training_id = r.training_id "
-                          "   and f.person_id > " BEHIND " and (r.kind = 17 or coalesce((select m.kind "
-                          "    from message m where m.recipient_id = f.person_id and m.training_id = r.training_id "
-                          "    and m.registration_id is not null order by m.number desc limit 1), 4) = 4) "
-                          "   order by f.person_id limit $2) "
-                          " union all (select p.registration_id, p.person_id, p.registration_id, p.implementation_id, p.version "
-                          "   from participant p where r.kind = 19 and p.training_id = r.training_id "
-                          "   and p.registration_id > " BEHIND " order by p.registration_id limit $2) "
-                          " union all (select r.person_id, r.person_id, r.subject_id, r.implementation_id, 0 where r.kind = 20)) a on true "
-                          "order by r.due_at, r.number, a.key limit $2"};
+    "reminder_due", "with due as materialized (select * from reminder where id = $3 and state = 1 and due_at <= $1 for update skip locked) "
+                    "select " COLUMNS ", w.opens_at, w.closes_at, u.unit_id, a.key, a.person_id, a.registration_id, "
+                    " a.implementation_id, a.version from due r left join training_window w on w.id = r.subject_id "
+                    "left join webinar u on u.id = r.subject_id left join lateral ("
+                    " (select f.person_id as key, f.person_id, null::uuid as registration_id, null::uuid as implementation_id, "
+                    "   0::bigint as version from follower f where r.kind in (17, 18) and f.training_id = r.training_id "
+                    "   and f.person_id > " BEHIND " and (r.kind = 17 or coalesce((select m.kind "
+                    "    from message m where m.recipient_id = f.person_id and m.training_id = r.training_id "
+                    "    and m.registration_id is not null order by m.number desc limit 1), 4) = 4) "
+                    "   order by f.person_id limit $2) "
+                    " union all (select p.registration_id, p.person_id, p.registration_id, p.implementation_id, p.version "
+                    "   from participant p where r.kind = 19 and p.training_id = r.training_id and p.standing = 1 "
+                    "   and p.registration_id > " BEHIND " order by p.registration_id limit $2) "
+                    " union all (select r.person_id, r.person_id, r.subject_id, r.implementation_id, 0 where r.kind = 20)) a on true "
+                    "order by a.key limit $2"};
 
 /* $1 id[] $2 kind[] $3 state[] $4 training_id[] $5 subject_id[] $6 person_id[] $7 implementation_id[] $8 moment[] $9 due_at[] $10 times[]
- * $11 told[] $12 told_until[] */
+ * $11 told[] $12 told_until[] $13 why[] */
 static const struct db_stmt STMT_PUT = {
     "reminder_put",
     "insert into reminder (id, kind, state, training_id, subject_id, person_id, implementation_id, moment, due_at, times, told, "
-    "told_until) "
+    "told_until, why) "
     "select * from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::timestamptz[], "
-    " $9::timestamptz[], $10::int[], $11::int[], $12::uuid[]) "
+    " $9::timestamptz[], $10::int[], $11::int[], $12::uuid[], $13::text[]) "
     "on conflict (id) do update set state = excluded.state, implementation_id = excluded.implementation_id, moment = excluded.moment, "
-    " due_at = excluded.due_at, times = excluded.times, told = excluded.told, told_until = excluded.told_until"};
+    " due_at = excluded.due_at, times = excluded.times, told = excluded.told, told_until = excluded.told_until, why = excluded.why"};
 
 /* Messages that a reminder said and that no sender has: called off. One in a digest that has been written is out already. */
 #define CALL_OFF(open)                                                                                                                     \
@@ -126,11 +124,12 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
         struct db_params *p = db_params(w->arena);
         db_time(p, w->now_us);
         db_i32(p, REMINDER_PORTION);
+        db_uuid(p, a->id);
         item->result = db_queue(db, &STMT_DUE, p);
     }
 }
 
-static struct reminder_row read_row(const struct db_result *r, int row)
+static struct reminder_row read_row(struct arena *arena, const struct db_result *r, int row)
 {
     return (struct reminder_row){.number = db_get_i64(r, row, 0),
                                  .it = {.id = db_get_uuid(r, row, 1),
@@ -145,13 +144,14 @@ static struct reminder_row read_row(const struct db_result *r, int row)
                                  .times = db_get_i32(r, row, 10),
                                  .told = db_get_i32(r, row, 11),
                                  .told_until = db_get_uuid(r, row, 12),
+                                 .why = arena_copy(arena, db_get_span(r, row, 13)),
                                  .stored = true};
 }
 
 static void read_sets(struct workset *w, int what, const struct db_result *r)
 {
     for (int i = 0; i < db_rows(r); i++) {
-        const struct reminder_row row = read_row(r, i);
+        const struct reminder_row row = read_row(w->arena, r, i);
         struct reminder_set *set = reminder_set_of(w, what, what == WANT_TRAINING ? row.it.training : row.it.id);
         if (set != NULL)
             (void)reminder_set_add(w, set, &row);
@@ -163,7 +163,7 @@ static void read_list(struct workset *w, struct reminder_ask *a, const struct db
     a->count = (size_t)db_rows(r);
     a->listed = arena_array(w->arena, a->count + 1, sizeof *a->listed);
     for (size_t i = 0; i < a->count; i++)
-        a->listed[i] = read_row(r, (int)i);
+        a->listed[i] = read_row(w->arena, r, (int)i);
 }
 
 static struct reminder_person read_person(const struct db_result *r, int row)
@@ -175,27 +175,23 @@ static struct reminder_person read_person(const struct db_result *r, int row)
                                     .version = db_get_i64(r, row, COLUMN_COUNT + 7)};
 }
 
-/* The rows of one reminder stand together; one that concerns nobody (any more) has a single row without a person. */
+/* One that concerns nobody (any more) has a single row without a person. */
 static void read_due(struct workset *w, struct reminder_ask *a, const struct db_result *r)
 {
     const int rows = db_rows(r);
-    struct reminder_person *people = arena_array(w->arena, (size_t)rows + 1, sizeof *people);
 
-    a->due = arena_array(w->arena, REMINDER_DUE_MAX, sizeof *a->due);
-    for (int row = 0; row < rows; row++) {
-        if (a->count == 0 || a->due[a->count - 1].row.number != db_get_i64(r, row, 0))
-            a->due[a->count++] = (struct reminder_due){.row = read_row(r, row),
-                                                       .opens_us = db_get_time(r, row, COLUMN_COUNT),
-                                                       .closes_us = db_get_time(r, row, COLUMN_COUNT + 1),
-                                                       .unit = db_get_uuid(r, row, COLUMN_COUNT + 2),
-                                                       .people = people + row,
-                                                       .whole = true};
-        struct reminder_due *due = &a->due[a->count - 1];
+    if (rows == 0)
+        return;
+    a->due = arena_alloc(w->arena, sizeof *a->due);
+    *a->due = (struct reminder_due){.row = read_row(w->arena, r, 0),
+                                    .opens_us = db_get_time(r, 0, COLUMN_COUNT),
+                                    .closes_us = db_get_time(r, 0, COLUMN_COUNT + 1),
+                                    .unit = db_get_uuid(r, 0, COLUMN_COUNT + 2),
+                                    .people = arena_array(w->arena, (size_t)rows, sizeof(struct reminder_person)),
+                                    .whole = rows < REMINDER_PORTION};
+    for (int row = 0; row < rows; row++)
         if (!db_get_null(r, row, COLUMN_COUNT + 3))
-            due->people[due->count++] = read_person(r, row);
-    }
-    if (rows == REMINDER_PORTION && a->due[a->count - 1].count > 0)
-        a->due[a->count - 1].whole = false;
+            a->due->people[a->due->count++] = read_person(r, row);
 }
 
 static void read_results(struct workset *w, struct part_rows *rows, struct db *db)
@@ -221,11 +217,6 @@ static void read_results(struct workset *w, struct part_rows *rows, struct db *d
 }
 
 /* --- save -------------------------------------------------------------------------------------------------------------- */
-static void add_small(struct db_params *p, unsigned v)
-{
-    db_array_i16(p, (int16_t)v);
-}
-
 static void save_rows(const struct workset *w, struct db *db, const struct reminder_row *rows, size_t n)
 {
     struct db_params *p = db_params(w->arena);
@@ -242,6 +233,7 @@ static void save_rows(const struct workset *w, struct db *db, const struct remin
     COLUMN(p, DB_I32, db_array_i32, rows, n, times);
     COLUMN(p, DB_I32, db_array_i32, rows, n, told);
     COLUMN(p, DB_UUID, add_id_or_null, rows, n, told_until);
+    COLUMN(p, DB_TEXT, db_array_text, rows, n, why);
     db_queue(db, &STMT_PUT, p);
 }
 

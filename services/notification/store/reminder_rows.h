@@ -13,9 +13,10 @@ struct reminder_ask {
     struct part_item item; /* first */
     enum { WANT_TRAINING, WANT_ONE, WANT_DUE, WANT_LIST } what;
     struct reminder_set *set; /* of TRAINING and ONE */
-    struct reminder_due *due;
+    struct uuid id;           /* of DUE */
+    struct reminder_due *due; /* NULL: none */
     struct reminder_row *listed;
-    size_t count; /* of due or listed */
+    size_t count; /* of listed */
     enum reminder_state state;
     int64_t before;
     int32_t limit;

@@ -10,7 +10,7 @@ struct retention {                     /* days; 0: for ever */
     int32_t statutory_days, many_days; /* of statutory kinds (domain/kind.h), and of all others */
 };
 
-/* One portion, by index; cheap when nothing is due, so the tick calls it as often as it likes. */
+/* One portion, by index; cheap when nothing is due, so the clock calls it as often as it likes. */
 void retention_sweep(struct workset *w, const struct retention *rules);
 
 extern const struct store_part retention_part;

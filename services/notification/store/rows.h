@@ -14,7 +14,7 @@ struct following { /* the followers of one programme, as loaded */
     size_t count;
 };
 
-struct taking_part { /* who has a seat in one programme, as loaded */
+struct taking_part { /* who has a seat, an offer or a waiting place in one programme, as loaded */
     struct uuid training_id;
     struct participant *rows;
     size_t count;
@@ -50,6 +50,7 @@ struct said {
 
 /* save_message.c */
 void add_id_or_null(struct db_params *p, struct uuid id); /* to an array */
+void add_small(struct db_params *p, unsigned v);          /* a number of a table of the domain's, to an array */
 void save_messages(const struct workset *w, struct db *db);
 void save_revivals(const struct workset *w, struct db *db);
 

@@ -11,7 +11,7 @@ void add_id_or_null(struct db_params *p, struct uuid id)
         db_array_uuid(p, id);
 }
 
-static void add_small(struct db_params *p, unsigned v)
+void add_small(struct db_params *p, unsigned v)
 {
     db_array_i16(p, (int16_t)v);
 }

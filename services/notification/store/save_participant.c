@@ -11,7 +11,7 @@ void save_participants(const struct workset *w, struct db *db)
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, registration_id);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, training_id);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, person_id);
-    COLUMN(p, DB_BOOL, db_array_bool, rows, n, seated);
+    COLUMN(p, DB_I16, add_small, rows, n, standing);
     COLUMN(p, DB_TIME, db_array_time, rows, n, since_us);
     COLUMN(p, DB_UUID, add_id_or_null, rows, n, implementation_id);
     COLUMN(p, DB_I64, db_array_i64, rows, n, version);

@@ -174,8 +174,9 @@ static const char *tally_name(enum message_state state)
         return "withheld";
     case MESSAGE_GATHERED:
         return "gathered";
-    case MESSAGE_BOUNCED:
     case MESSAGE_CALLED_OFF:
+        return "called_off";
+    case MESSAGE_BOUNCED:
     case MESSAGE_SENDING:
         break;
     }
@@ -215,7 +216,7 @@ static void spool_outcome(struct spool *spool, struct arena *arena, const struct
     add_text(p, o->html);
     add_text(p, o->relay != NULL ? o->relay : "");
     db_bool(p, o->put_off);
-    db_i32(p, helsinki_day(now_us));
+    db_i32(p, (int32_t)helsinki_day(now_us));
     db_queue(spool->db, &STMT_OUTCOME, p);
     if (o->address_dead)
         suppression_queue_bounce(spool->db, arena, o->due->person.email, span_text(o->answer), o->due->said.id, now_us);

@@ -49,6 +49,7 @@ struct due {
     bool suppressed;           /* the address is on the list of those that get no mail */
     int32_t template_version;  /* of these: the current one of its kind and language */
     struct template_texts texts;
+    int32_t doubts;                /* so often nobody knows whether a relay took it */
     bool first;                    /* no relay has taken it yet: the promise counts the first time */
     struct template_texts written; /* of a test: its words as they were shown, to go out as they are; else empty */
     struct texts training, implementation, organiser;

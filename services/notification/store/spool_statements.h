@@ -14,6 +14,11 @@
  * For the planner, which must walk the index of due messages and look up a few rows even when a million wait: the number of rows is in the
  * text, and the look at earlier messages is a scalar, which never becomes a join of the whole table. */
 #define CLAIM_MAX TEXT_OF(SPOOL_CLAIM_MAX)
+/* The language of the letter: the reader's; but an announcement whose subject or body is not there in it is Finnish as a whole, which both
+ * always are: a letter of two languages would be marked as one. */
+#define LETTER_LANGUAGE                                                                                                                    \
+    "case when a.id is null or (r.language = 'sv' and a.subject_sv <> '' and a.body_sv <> '') "                                            \
+    "or (r.language = 'en' and a.subject_en <> '' and a.body_en <> '') then r.language else 'fi' end"
 #define CLAIM_LANE(lane)                                                                                                                   \
     "materialized (select m.number from message m where m.lane = " lane " and m.state in (1, 5) and not m.waits and m.next_at <= $1 "      \
     "  and (select bool_or(true) from message e where e.recipient_id = m.recipient_id and e.number < m.number and e.state in (1, 2, 5) "   \
@@ -36,17 +41,17 @@ static const struct db_stmt STMT_CLAIM = {
                                                 " m.implementation_id, m.registration_id, m.registration_version, m.unit_id, m.webinar_id, "
                                                 "m.announcement_id, m.reminder_id, m.webinar_sequence, m.origin_id, m.origin_version, "
                                                 " m.facts::text, m.attached, m.test, "
-                                                " r.id is not null, r.name, r.email, r.language, "
+                                                " r.id is not null, r.name, r.email, " LETTER_LANGUAGE ", "
                                                 " (select p.mail from preference p where p.person_id = m.recipient_id and p.topic = "
                                                 "m.topic), "
                                                 " (select bool_or(true) from suppression x where x.address = lower(r.email)), "
                                                 " (select v.version from template v where v.kind = m.kind and v.language = "
-                                                "coalesce(r.language, 'fi') order by v.version desc limit 1), "
+                                                "coalesce(" LETTER_LANGUAGE ", 'fi') order by v.version desc limit 1), "
                                                 " t.id is not null, t.title_fi, t.title_sv, t.title_en, "
                                                 " i.id is not null, i.title_fi, i.title_sv, i.title_en, i.organiser_fi, i.organiser_sv, "
                                                 "i.organiser_en, i.places, i.place_count, i.online, "
                                                 " u.title_fi, u.title_sv, u.title_en, a.subject_fi, a.subject_sv, a.subject_en, a.body_fi, "
-                                                "a.body_sv, a.body_en, m.sends = 0, "
+                                                "a.body_sv, a.body_en, m.sends = 0, m.doubts, "
                                                 "case when m.test then m.language end, case when m.test then m.subject end, "
                                                 "case when m.test then m.body end, case when m.test then m.html end "
                                                 "from claimed m left join recipient r on r.id = m.recipient_id left join training t on "

@@ -5,7 +5,9 @@
 #define HV_NOTIFICATION_STORE_STATEMENTS_H
 #include "common/db/db.h"
 #include "services/notification/domain/why.h"
+#include "services/notification/store/digest.h"
 #include "services/notification/store/inbox.h"
+#include "services/notification/store/text_of.h"
 #include "services/notification/store/workset.h"
 
 /* --- load ---------------------------------------------------------------------------------------------------------- */
@@ -15,17 +17,18 @@ static const struct db_stmt STMT_FOLLOWERS = {
     "followers", "select training_id, person_id, since from follower where training_id = any($1) order by training_id, person_id"};
 
 static const struct db_stmt STMT_PARTICIPANTS = {
-    "participants", "select training_id, registration_id, person_id, since, implementation_id, version from participant "
+    "participants", "select training_id, registration_id, person_id, since, implementation_id, version, standing from participant "
                     "where training_id = any($1) order by training_id, registration_id"};
 
 #define MESSAGE_COLUMNS                                                                                                                    \
     "number, id, event_id, recipient_id, kind, state, queued_at, sent_at, next_at, language, subject, topic, template_version, read_at, "  \
-    "why, digest_id, test"
+    "why, digest_id, test, sends, doubts, not_before"
 /* Bare: its words are gone, by their age (retention.h) or because somebody was forgotten. */
 static const struct db_stmt STMT_REVIVAL_LOCK = {
     "revival_lock", "select " MESSAGE_COLUMNS ", body, bare or (subject is null and facts = '{}'), "
                     "(select bool_or(true) from recipient r join suppression x on x.address = lower(r.email) where r.id = recipient_id), "
-                    "(select p.mail from preference p where p.person_id = recipient_id and p.topic = message.topic) "
+                    "(select p.mail from preference p where p.person_id = recipient_id and p.topic = message.topic), "
+                    "(select r.email from recipient r where r.id = recipient_id) "
                     "from message where id = any($1) "
                     "order by number for update"};
 
@@ -144,19 +147,20 @@ static const struct db_stmt STMT_ATTACHMENTS = {
                    "from unnest($2::text[], $3::text[], $4::bytea[]) with ordinality as s(name, media_type, content, n) "
                    "on conflict do nothing"};
 
-/* $1 registration_id[] $2 training_id[] $3 person_id[] $4 seated[] $5 since[] $6 implementation_id[] $7 version[], in order: the last word
- * of each registration counts; since stays, its version rises. */
+/* $1 registration_id[] $2 training_id[] $3 person_id[] $4 standing[] $5 since[] $6 implementation_id[] $7 version[], in order: the last
+ * word of each registration counts; since stays, its version rises, and how it stands moves with it. */
 #define LAST_PARTICIPANTS                                                                                                                  \
     "with said as (select distinct on (registration_id) * "                                                                                \
-    " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bool[], $5::timestamptz[], $6::uuid[], $7::bigint[]) with ordinality "           \
-    "  as t(registration_id, training_id, person_id, seated, since, implementation_id, version, n) order by registration_id, n desc) "
-static const struct db_stmt STMT_PARTICIPATE = {"participate", LAST_PARTICIPANTS
-                                                "insert into participant as p (registration_id, training_id, person_id, since, "
-                                                " implementation_id, version) select registration_id, training_id, person_id, since, "
-                                                " implementation_id, version from said where seated on conflict (registration_id) do "
-                                                "update set implementation_id = excluded.implementation_id, version = excluded.version "
-                                                "where p.version < excluded.version"};
-static const struct db_stmt STMT_LEAVE = {"leave", LAST_PARTICIPANTS "delete from participant p using said s where not s.seated and "
+    " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::timestamptz[], $6::uuid[], $7::bigint[]) with ordinality "       \
+    "  as t(registration_id, training_id, person_id, standing, since, implementation_id, version, n) order by registration_id, n desc) "
+static const struct db_stmt STMT_PARTICIPATE = {
+    "participate", LAST_PARTICIPANTS "insert into participant as p (registration_id, training_id, person_id, since, "
+                                     " implementation_id, version, standing) select registration_id, training_id, person_id, since, "
+                                     " implementation_id, version, standing from said where standing > 0 on conflict "
+                                     "(registration_id) do update set implementation_id = excluded.implementation_id, "
+                                     " version = excluded.version, standing = excluded.standing "
+                                     "where p.version < excluded.version"};
+static const struct db_stmt STMT_LEAVE = {"leave", LAST_PARTICIPANTS "delete from participant p using said s where s.standing = 0 and "
                                                                      "p.registration_id = s.registration_id"};
 
 /* $1 id[] $2 training_id[] $3..$5 subject[] $6..$8 body[] */
@@ -208,9 +212,13 @@ static const struct db_stmt STMT_BLANK_ATTEMPTS = {
 /* Somebody and a training are parted: they take no part in it, and of what they were told about it before ($4: an id of an event begins
  * with its time; the ids of reminders and of what officers sent do not, so $7 when it happened) there stays that something was sent, and
  * when. What has not left never does; what a sender has at this moment is taken from it, so that its outcome leaves no text. What a digest
- * has told is out: it stays gathered, and the digest, which repeats its subject, loses its words once it has ended. A file goes with the
- * last message that had it. No training is named then, since a person who goes on is known by theirs.
- * $1 registration[] $2 training[] $3 person[] $4 event[] $5 slot $6 now $7 at[] */
+ * has told is out: it stays gathered. The digest repeats its subject: one that has ended loses its words, one that waits is to be written
+ * of what else it tells, and called off if that is nothing; one that a sender has is taken from it. A file goes with the last message that
+ * had it. No training is named then, since a person who goes on is known by theirs. $1 registration[] $2 training[] $3 person[] $4 event[]
+ * $5 slot $6 now $7 at[] */
+#define OTHERS                                                                                                                             \
+    "o.recipient_id = d.recipient_id and o.digest_id = d.id and o.subject is not null and o.number <> all (array(select number from "      \
+    "told))"
 static const struct db_stmt STMT_PART = {
     "part",
     "with k as (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $7::timestamptz[]) "
@@ -227,17 +235,36 @@ static const struct db_stmt STMT_PART = {
     "  html = null, waits = false, claimed_by = null, actor = null, next_at = null, "
     "  why = case when told.open then '" WHY_TRAINING "' else '' end, "
     "  state = case when told.open then 9 else told.state end from told where m.number = told.number), "
-    "repeated as (update message d set facts = '{}', subject = null, body = null, html = null, why = '' "
-    "  where d.id = any (array(select digest_id from told where digest_id is not null)) and d.next_at is null), "
-    "unattached as (delete from attachment a using (select distinct event_id from told where attached) e where a.event_id = e.event_id "
-    "  and (select bool_or(true) from message o join recipient r on r.id = o.recipient_id where o.event_id = e.event_id and o.attached "
-    "   and o.training_id is not null and o.number <> all (select number from told)) is null), "
-    "unsaid as (update message_change c set why = '' from told where c.message = told.number and c.to_state <> 9), "
-    "tried as (update attempt a set answer = '', ended_at = coalesce(a.ended_at, $6) from told where a.message = told.number) "
-    "update tally set n = n + case what when 'queued' then -(select count(*) from told where state in (1, 5)) when 'sending' then "
-    " -(select count(*) from told where state = 2) when 'gathered' then -(select count(*) from told where state = 7 and open) "
-    " else (select count(*) from told where open) end "
-    "where slot = $5 and what in ('queued', 'sending', 'gathered', 'called_off')"};
+    "repeats as materialized (select d.number, d.state, r.n, r.entries, d.state = 2 or (d.state in (1, 5) and r.n = 0) as off from message "
+    "d "
+    "  cross join lateral (select count(*) as n, (select string_agg('- ' || e.subject || e'\\n', '' order by e.number) from (select "
+    "   o.number, o.subject from message o where " OTHERS " order by o.number limit " TEXT_OF(
+        DIGEST_ENTRIES_MAX) ") e) as entries "
+                            "   from message o where " OTHERS ") r "
+                            "  where d.id = any (array(select digest_id from told where digest_id is not null)) order by d.number for "
+                            "update of d), "
+                            "repeated as (update message d set facts = case when r.state in (1, 5) and not r.off "
+                            "   then d.facts || jsonb_build_object('count', r.n, 'entries', r.entries) else '{}' end, "
+                            "  subject = null, body = null, html = null, why = case when r.off then '" WHY_TRAINING "' else '' end, "
+                            "  state = case when r.off then 9 else d.state end, next_at = case when not r.off then d.next_at end, "
+                            "  waits = d.waits and not r.off, claimed_by = case when not r.off then d.claimed_by end, actor = null "
+                            "  from repeats r where d.number = r.number), "
+                            "gone as (select number, state from told where open union all select number, state from repeats where off), "
+                            "unattached as (delete from attachment a using (select distinct event_id from told where attached) e where "
+                            "a.event_id = e.event_id "
+                            "  and (select bool_or(true) from message o join recipient r on r.id = o.recipient_id where o.event_id = "
+                            "e.event_id and o.attached "
+                            "   and o.training_id is not null and o.number <> all (select number from told)) is null), "
+                            "unsaid as (update message_change c set why = '' from told where c.message = told.number and c.to_state <> 9), "
+                            "tried as (update attempt a set answer = '', ended_at = coalesce(a.ended_at, $6) from (select number from told "
+                            "union select number "
+                            "  from gone) t where a.message = t.number) "
+                            "update tally set n = n + case what when 'queued' then -(select count(*) from gone where state in (1, 5)) when "
+                            "'sending' then "
+                            " -(select count(*) from gone where state = 2) when 'gathered' then -(select count(*) from gone where state = "
+                            "7) "
+                            " else (select count(*) from gone) end "
+                            "where slot = $5 and what in ('queued', 'sending', 'gathered', 'called_off')"};
 
 /* $1 training[] $2 until when[] */
 static const struct db_stmt STMT_END_TRAINING = {

@@ -16,10 +16,10 @@ static const struct db_stmt STMT_PUT = {
 static const struct db_stmt STMT_REMOVE = {
     "suppression_remove", "with gone as (delete from suppression where address = $1 returning address) "
                           "insert into suppression_change (address, at, note, actor) select address, $2, $3, $4 from gone"};
-/* $1 address $2 note $3 message $4 now. Who has another address by now is not meant, and of who was forgotten nothing is kept. */
-static const struct db_stmt STMT_BOUNCE = {
-    "suppression_bounce",
-    "with put as (insert into suppression (address, reason, since, note, message_id) select $1, 1, $4, $2, m.id from message m "
+/* $1 address $2 note $3 message $4 now $5 reason. Who has another address by now is not meant, and of who was forgotten nothing is kept. */
+static const struct db_stmt STMT_REPORT = {
+    "suppression_report",
+    "with put as (insert into suppression (address, reason, since, note, message_id) select $1, $5, $4, $2, m.id from message m "
     "  join recipient r on r.id = m.recipient_id where m.id = $3 and lower(r.email) = $1 "
     " on conflict (address) do nothing returning address, reason, note) "
     "insert into suppression_change (address, reason, at, note) select address, reason, $4, note from put"};
@@ -34,7 +34,7 @@ struct ask {
 };
 struct change {
     struct part_item item; /* first */
-    enum { CHANGE_PUT, CHANGE_REMOVE, CHANGE_BOUNCE } what;
+    enum { CHANGE_PUT, CHANGE_REMOVE, CHANGE_REPORT } what;
     struct suppression suppression;
     struct uuid actor;
 };
@@ -92,12 +92,22 @@ void suppression_remove(struct workset *w, struct span address, struct span reas
     c->actor = actor;
 }
 
-void suppression_bounce(struct workset *w, struct span address, struct span note, struct uuid message_id)
+static void report(struct workset *w, enum suppression_reason reason, struct span address, struct span note, struct uuid message_id)
 {
     struct change *c = part_change(&w->parts, PART_SUPPRESSION, sizeof *c);
 
-    c->what = CHANGE_BOUNCE;
-    c->suppression = (struct suppression){.address = address, .note = note, .message_id = message_id};
+    c->what = CHANGE_REPORT;
+    c->suppression = (struct suppression){.address = address, .reason = reason, .note = note, .message_id = message_id};
+}
+
+void suppression_bounce(struct workset *w, struct span address, struct span note, struct uuid message_id)
+{
+    report(w, SUPPRESSION_BOUNCE, address, note, message_id);
+}
+
+void suppression_complaint(struct workset *w, struct span address, struct span note, struct uuid message_id)
+{
+    report(w, SUPPRESSION_COMPLAINT, address, note, message_id);
 }
 
 /* --- the part ---------------------------------------------------------------------------------------------------------- */
@@ -156,16 +166,24 @@ static void save_remove(const struct change *c, int64_t now_us, struct db_params
     db_queue(db, &STMT_REMOVE, p);
 }
 
-void suppression_queue_bounce(struct db *db, struct arena *arena, struct span address, struct span note, struct uuid message_id,
-                              int64_t now_us)
+static void save_report(const struct suppression *s, struct arena *arena, int64_t now_us, struct db *db)
 {
     struct db_params *p = db_params(arena);
 
-    db_text(p, suppression_key(arena, address));
-    db_text(p, note);
-    db_uuid(p, message_id);
+    db_text(p, suppression_key(arena, s->address));
+    db_text(p, s->note);
+    db_uuid(p, s->message_id);
     db_time(p, now_us);
-    db_queue(db, &STMT_BOUNCE, p);
+    db_i16(p, (int16_t)s->reason);
+    db_queue(db, &STMT_REPORT, p);
+}
+
+void suppression_queue_bounce(struct db *db, struct arena *arena, struct span address, struct span note, struct uuid message_id,
+                              int64_t now_us)
+{
+    const struct suppression s = {.address = address, .reason = SUPPRESSION_BOUNCE, .note = note, .message_id = message_id};
+
+    save_report(&s, arena, now_us, db);
 }
 
 static void save(struct workset *w, struct part_rows *rows, struct db *db)
@@ -179,8 +197,8 @@ static void save(struct workset *w, struct part_rows *rows, struct db *db)
         case CHANGE_REMOVE:
             save_remove(c, w->now_us, db_params(w->arena), db);
             break;
-        case CHANGE_BOUNCE:
-            suppression_queue_bounce(db, w->arena, c->suppression.address, c->suppression.note, c->suppression.message_id, w->now_us);
+        case CHANGE_REPORT:
+            save_report(&c->suppression, w->arena, w->now_us, db);
             break;
         }
     }

@@ -25,6 +25,8 @@ void suppression_put(struct workset *w, const struct suppression *suppression, s
 void suppression_remove(struct workset *w, struct span address, struct span reason, struct uuid actor);
 /* A message came back for good from this address: on the list with it, if it is still that of the message's recipient. */
 void suppression_bounce(struct workset *w, struct span address, struct span note, struct uuid message_id);
+/* The same of a message that its reader called spam. */
+void suppression_complaint(struct workset *w, struct span address, struct span note, struct uuid message_id);
 
 /* --- of the senders ---------------------------------------------------------------------------------------------------- */
 /* The same, said at once by a relay; queued behind what the sender's transaction says already. */

@@ -77,6 +77,13 @@ struct revival *workset_revival(const struct workset *w, struct uuid message_id)
     return NULL;
 }
 
+void workset_revive(struct workset *w, struct uuid message_id, struct span why, struct uuid actor)
+{
+    struct revival *r = vector_add(w->arena, &w->revivals, sizeof *r);
+
+    *r = (struct revival){.id = message_id, .changed = true, .why = why, .actor = actor};
+}
+
 void workset_want_revival(struct workset *w, struct uuid message_id)
 {
     if (workset_revival(w, message_id) != NULL)

@@ -68,9 +68,16 @@ struct follow { /* somebody follows, or no longer follows, a programme */
     int64_t since_us;
 };
 
-struct participant { /* somebody has, or no longer has, a seat */
+/* The numbers of participant.standing. */
+enum standing {
+    STANDING_NONE = 0, /* no longer among them */
+    STANDING_SEATED = 1,
+    STANDING_OFFERED = 2,
+    STANDING_WAITING = 3
+};
+struct participant { /* somebody has a seat, an offer of one, or waits for one; or no longer does */
     struct uuid registration_id, training_id, person_id;
-    bool seated;
+    enum standing standing;
     int64_t since_us;
     struct uuid implementation_id; /* nil: not told */
     int64_t version;               /* of the registration */
@@ -93,12 +100,13 @@ struct message_row {
     int64_t number;      /* order of arrival: the page key */
     struct message said; /* id, event, recipient and kind only */
     enum message_state state;
-    int64_t queued_us, sent_us, next_us, read_us;
+    int64_t queued_us, sent_us, next_us, read_us, not_before_us; /* 0: none */
     enum topic topic;
     int32_t template_version; /* 0: no letter was written yet */
     struct span language, subject, body, why;
     struct uuid digest_id;
     bool test;
+    int32_t sends, doubts; /* how often a relay took it; and how often nobody knows whether it did */
 };
 struct attempt_row {
     int32_t number, smtp_code;
@@ -134,10 +142,11 @@ struct question {
 struct revival {
     struct uuid id;
     bool found, changed;
-    bool bare;       /* its words are gone (retention.h): it cannot be written again */
-    bool suppressed; /* its recipient's address gets no mail */
-    int16_t setting; /* what its recipient chose for its topic (enum mail_setting); 0: nothing */
-    struct span why; /* of a changed one: the operator's words, and who it was */
+    bool bare;           /* its words are gone (retention.h): it cannot be written again */
+    bool suppressed;     /* its recipient's address gets no mail */
+    struct span address; /* its recipient's; empty: not known, or forgotten */
+    int16_t setting;     /* what its recipient chose for its topic (enum mail_setting); 0: nothing */
+    struct span why;     /* of a changed one: the operator's words, and who it was */
     struct uuid actor;
     struct message_row row;
 };
@@ -163,6 +172,7 @@ struct workset {
     struct parts parts;                   /* what only a few use cases know: store/part.h */
     const uint8_t *link_key;              /* of the tokens in links (domain/token.h) */
     const char *public_url, *mail_domain; /* where people reach us, "": not known; the domain of our Message-IDs */
+    const char *mail_only;                /* the domains that get mail at all (domain/allowed.h); NULL: all */
     const struct retention *retention;    /* how long words are kept (retention.h) */
     const struct manner *manners;         /* how values look, by language, for previews and feeds; any thread may use them */
 };
@@ -178,6 +188,8 @@ struct question *workset_ask(struct workset *w, const struct job *job);
 
 /* --- decide -------------------------------------------------------------------------------------------------------- */
 int64_t workset_training_version(const struct workset *w, struct uuid id); /* -1: not known */
+/* One that was found and locked otherwise (retry_many.h) goes back too. */
+void workset_revive(struct workset *w, struct uuid message_id, struct span why, struct uuid actor);
 struct revival *workset_revival(const struct workset *w, struct uuid message_id);
 struct question *workset_answer(const struct workset *w, const struct job *job); /* the question of this job */
 void workset_put_recipient(struct workset *w, const struct recipient *recipient);

@@ -74,7 +74,7 @@ bool workset_next_participant(const struct workset *w, struct uuid training_id, 
     }
     for (; *cursor - loaded_count < w->participants.count; (*cursor)++) {
         const struct participant *p = &own[*cursor - loaded_count];
-        if (p->seated && uuid_compare(p->training_id, training_id) == 0 && last_word(w, p->registration_id) == p) {
+        if (p->standing != STANDING_NONE && uuid_compare(p->training_id, training_id) == 0 && last_word(w, p->registration_id) == p) {
             *out = *p;
             (*cursor)++;
             return true;

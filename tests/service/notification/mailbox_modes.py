@@ -7,6 +7,7 @@
     drop     the first mail of every recipient is kept, and the connection dropped before the answer
     slow     every mail is kept and answered after 30 ms
     hang     the first mail of every recipient is kept, and never answered
+    mute     every mail is kept, and none answered
     busy     every recipient gets 451 until the file FOLDER/../open exists
     slower   every first try of a recipient gets 450 4.7.1: we mail too fast
     sender   every first try of a recipient gets 553 5.1.8: our own address is not wanted
@@ -61,7 +62,7 @@ class Faulty(mailbox.Mailbox):
         first = self.tries[envelope.rcpt_tos[0]] == 1
         if self.mode == "slow":
             await asyncio.sleep(0.03)
-        if self.mode == "hang" and first:
+        if self.mode == "mute" or (self.mode == "hang" and first):
             await asyncio.sleep(600)
         if self.mode == "drop" and first:
             server.transport.abort()
@@ -112,7 +113,7 @@ async def serve(options):
 
 
 parser = mailbox.arguments(__doc__)
-parser.add_argument("--mode", choices=("plain", "later", "never", "drop", "slow", "hang", "busy", "slower", "sender", "refuse"), required=True)
+parser.add_argument("--mode", choices=("plain", "later", "never", "drop", "slow", "hang", "mute", "busy", "slower", "sender", "refuse"), required=True)
 parser.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"))
 parser.add_argument("--implicit", action="store_true")
 parser.add_argument("--user", default="")

@@ -130,6 +130,62 @@ static void test_asked_to_slow_down(void **state)
     relay_stop(&r);
 }
 
+/* A relay that takes each mail and never says so gets it three times, not each hour for three days; then an operator finds it. */
+static void test_never_confirmed(void **state)
+{
+    struct stage *s = *state;
+    struct relay r = {0};
+
+    relay_start(s, &r, "mute", "mute", NULL);
+    relays_serve(s, relay_address(s, &r, "smtp://", ""));
+    relays_seat(s, 86);
+    assert_true(stage_wait_tally(s, "failed", 1, 60000));
+    assert_int_equal(relay_kept(&r), 3);
+    assert_int_equal(stage_tally(s, "unsure"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 4 and why like '%%probably arrived'"), 1);
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message_change where to_state = 5"), 2);
+    relay_stop(&r);
+}
+
+/* Whoever is forgotten while a sender has their mail, and a relay says "not now", is not waited for. */
+static void test_forgotten_between_two_tries(void **state)
+{
+    struct stage *s = *state;
+    struct relay r = {0};
+
+    relay_start(s, &r, "forgotten", "busy", NULL);
+    relays_serve(s, relay_address(s, &r, "smtp://", ""));
+    relays_seat(s, 87);
+    for (int i = 0; i < 200 && kit_sql_int(s->pg, "select count(*) from notification.attempt where smtp_code = 451") == 0; i++)
+        kit_sleep_ms(50);
+    (void)kit_sql(s->pg, "delete from notification.recipient where email = 'p87@example.fi'");
+    (void)kit_sql(s->pg, "update notification.message set next_at = now() where state = 1");
+    assert_true(stage_wait_tally(s, "called_off", 1, RELAYS_WAIT_MS));
+    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message where state = 9 and next_at is null and not waits and "
+                                        "why like '%%forgotten'"),
+                     1);
+    assert_int_equal(stage_tally(s, "queued") + stage_tally(s, "sending") + stage_tally(s, "failed"), 0);
+    relay_stop(&r);
+}
+
+/* Whose training has no name here, and whose letter lacks a fact, is told apart when their time is over. */
+static void test_what_it_waited_for(void **state)
+{
+    struct stage *s = *state;
+    struct relay r = {0};
+
+    relay_start(s, &r, "waited", "plain", NULL);
+    relays_serve(s, relay_address(s, &r, "smtp://", ""));
+    (void)kit_sql(s->pg, "insert into notification.message (id, event_id, recipient_id, kind, topic, lane, state, queued_at, promised_at, "
+                         "next_at, facts) select gen_random_uuid(), gen_random_uuid(), id, 16, 3, 1, 1, now() - interval '73 hours', "
+                         "now(), now(), '{}' from notification.recipient where email = 'p88@example.fi'");
+    (void)kit_sql(s->pg, "update notification.tally set n = 1 where slot = 0 and what = 'queued'");
+    assert_true(stage_wait_tally(s, "failed", 1, RELAYS_WAIT_MS));
+    assert_string_equal(kit_sql(s->pg, "select why from notification.message"),
+                        "something that the letter has to say did not become known within 72 hours");
+    relay_stop(&r);
+}
+
 /* What a decision says comes as a document too, and opens where one reads such documents. */
 static void test_letter_as_document(void **state)
 {
@@ -162,13 +218,16 @@ static void test_letter_as_document(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_busy_for_days),      /* 451 for two days: nothing lost, nothing twice */
-        cmocka_unit_test(test_busy_for_too_long),  /* after 72 hours a dead letter */
-        cmocka_unit_test(test_dead_address),       /* 5.1.1: fails, and the address gets no more mail */
-        cmocka_unit_test(test_our_sender_refused), /* 5.1.8: tried again */
-        cmocka_unit_test(test_so_many_a_minute),   /* HV_MAILS_PER_DOMAIN */
-        cmocka_unit_test(test_asked_to_slow_down), /* 4.7.1 halves a domain's rate */
-        cmocka_unit_test(test_letter_as_document), /* a tagged PDF is attached */
+        cmocka_unit_test(test_busy_for_days),               /* 451 for two days: nothing lost, nothing twice */
+        cmocka_unit_test(test_busy_for_too_long),           /* after 72 hours a dead letter */
+        cmocka_unit_test(test_dead_address),                /* 5.1.1: fails, and the address gets no more mail */
+        cmocka_unit_test(test_our_sender_refused),          /* 5.1.8: tried again */
+        cmocka_unit_test(test_so_many_a_minute),            /* HV_MAILS_PER_DOMAIN */
+        cmocka_unit_test(test_asked_to_slow_down),          /* 4.7.1 halves a domain's rate */
+        cmocka_unit_test(test_never_confirmed),             /* three copies at most */
+        cmocka_unit_test(test_forgotten_between_two_tries), /* ended, not waited for */
+        cmocka_unit_test(test_what_it_waited_for),          /* the cause that was */
+        cmocka_unit_test(test_letter_as_document),          /* a tagged PDF is attached */
     };
 
     return cmocka_run_group_tests(tests, relays_open, relays_close);

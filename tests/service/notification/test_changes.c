@@ -110,6 +110,7 @@ static void test_offer(void **state)
     offered.registration->reply_due_us = 3800000000 * TIME_SECOND; /* 1.6.2090 */
     PUBLISH(s, "Offered", offered);
     passed.registration = registration(s, 4, ENROLMENT__STATE__STATE_QUEUED);
+    passed.registration->version = 2;
     passed.registration->position = 6;
     PUBLISH(s, "OfferPassed", passed);
     expired.registration = registration(s, 5, ENROLMENT__STATE__STATE_CANCELLED);
@@ -117,7 +118,7 @@ static void test_offer(void **state)
     expired.cause = ENROLMENT__CAUSE__CAUSE_OFFER_EXPIRED;
     PUBLISH(s, "Cancelled", expired);
     wait_sent(s, 3);
-    EXPECT(s, "p4@example.fi", "\toffer\t", "Vastaa viimeistään: ", "2090 klo");
+    EXPECT(s, "p4@example.fi", "\toffer\t", "Vastaa viimeistään: ", "2090 klo", "Opintojaksojen webinaarit");
     EXPECT(s, "p4@example.fi", "\toffer_passed\t", "Sijasi varasijajonossa: 6");
     EXPECT(s, "p5@example.fi", "\tcancellation\t", "You did not answer the offer in time");
 }
@@ -137,6 +138,7 @@ static void test_moves(void **state)
     transferred.registration->order_no = 14;
     PUBLISH(s, "Transferred", transferred);
     displaced.registration = registration(s, 3, ENROLMENT__STATE__STATE_QUEUED);
+    displaced.registration->version = 2;
     displaced.reason = (char *)(uintptr_t) "the room is too small";
     PUBLISH(s, "Displaced", displaced);
     reviewed.registration = registration(s, 1, ENROLMENT__STATE__STATE_SEATED);
@@ -158,36 +160,57 @@ static void test_moves(void **state)
     EXPECT(s, "p1@example.fi", "\tteam\t", "Paikan sai 1 henkilö.", "Varasijalla on 3 henkilöä.");
 }
 
-/* Seated now: 1 and 2 (transferred). 3 was displaced, 4 and 5 never had a seat. */
+/* Seated now: 1 and 2 (transferred). 3 was displaced and 4 let an offer pass on: both wait. 5 has nothing any more. */
 static void test_moved_webinar(void **state)
 {
     struct stage *s = *state;
+    Enrolment__Offered offered = ENROLMENT__OFFERED__INIT;
     Enrolment__DateChanged changed = ENROLMENT__DATE_CHANGED__INIT;
     Enrolment__Webinar before = ENROLMENT__WEBINAR__INIT, after = ENROLMENT__WEBINAR__INIT;
 
     before.starts_us = 3810000000 * TIME_SECOND;
+    before.ends_us = before.starts_us + 2 * TIME_HOUR;
     after.starts_us = before.starts_us + TIME_DAY;
+    after.ends_us = after.starts_us + 3 * TIME_HOUR;
     changed.programme_id = facts_bytes(s->arena, programme());
     changed.unit_id = facts_bytes(s->arena, unit_id(s));
     changed.before = &before;
     changed.after = &after;
     changed.reason = (char *)(uintptr_t) "sali";
     PUBLISH(s, "DateChanged", changed);
-    wait_sent(s, 2);
+    wait_sent(s, 4);
     EXPECT(s, "p1@example.fi", "\tdate_changed\t", "Opintojakso: Yhteinen johtaminen",
            "Aiempi ajankohta: ", "Uusi ajankohta: ", "Syy: sali");
+    EXPECT(s, "p1@example.fi", "\tdate_changed\t", "–10.20 (Suomen aikaa)", "–11.20 (Suomen aikaa)");
     EXPECT(s, "p2@example.fi", "\tdate_changed\t", "Ny tidpunkt: ");
     after.starts_us = before.starts_us;
+    after.ends_us = before.ends_us;
     before.advance_notice = true; /* and now it is certain: one moment is told, not two alike */
     PUBLISH(s, "DateChanged", changed);
-    wait_sent(s, 2);
+    wait_sent(s, 4);
     EXPECT(s, "p1@example.fi", "\tdate_changed\t", "Ajankohdan tiedot ovat tarkentuneet: ");
     after.cancelled = true;
     PUBLISH(s, "DateChanged", changed);
-    wait_sent(s, 2);
-    EXPECT(s, "p1@example.fi", "\tdate_changed\t", "Webinaari on peruttu.");
-    REFUTE(s, "p3@example.fi", "\tdate_changed\t");
-    REFUTE(s, "p4@example.fi", "\tdate_changed\t");
+    wait_sent(s, 4);
+    EXPECT(s, "p1@example.fi", "\tdate_changed\t", "\tWebinaari on peruttu: ", "Webinaari on peruttu.\\n");
+    EXPECT(s, "p3@example.fi", "\tdate_changed\t", "The webinar has been called off.", "You are on the waiting list");
+    EXPECT(s, "p4@example.fi", "\tdate_changed\t", "Webinaari on peruttu.", "Olet koulutuksen varasijajonossa.");
+    REFUTE(s, "p4@example.fi", "\tdate_changed\t", "kalenterimerkintä");
+    REFUTE(s, "p1@example.fi", "\tdate_changed\t", "varasijajonossa");
+    REFUTE(s, "p5@example.fi", "\tdate_changed\t");
+    offered.registration = registration(s, 4, ENROLMENT__STATE__STATE_OFFERED);
+    offered.registration->version = 3;
+    offered.registration->reply_due_us = 3800000000 * TIME_SECOND;
+    PUBLISH(s, "Offered", offered);
+    after.cancelled = false;
+    after.starts_us += 3 * TIME_DAY;
+    after.ends_us += 3 * TIME_DAY;
+    PUBLISH(s, "DateChanged", changed);
+    wait_sent(s, 5);
+    assert_string_equal(kit_sql(s->pg, "select count(*) from notification.message where kind = 12 and registration_version > 0 and "
+                                       "recipient_id <> all (array(select id from notification.recipient where email in "
+                                       "('p1@example.fi', 'p2@example.fi')))"),
+                        "0"); /* who has no seat has no calendar entry to move */
 }
 
 static void test_announcement(void **state)
@@ -210,7 +233,17 @@ static void test_announcement(void **state)
     PUBLISH(s, "Announced", event);
     wait_sent(s, 2);
     EXPECT(s, "p1@example.fi", "\tannouncement\t", "\tAineisto\t", "Ensimmäinen rivi\\nToinen rivi {training}\\n");
-    EXPECT(s, "p2@example.fi", "\tannouncement\t", "\tAineisto\t", "Materialet är här"); /* what is not translated is Finnish */
+    /* The subject is not there in Swedish: the whole letter is Finnish, and says so. */
+    EXPECT(s, "p2@example.fi", "\tannouncement\t", "\tAineisto\t", "Ensimmäinen rivi\\nToinen rivi {training}\\n", "järjestäjän viesti");
+    assert_string_equal(kit_sql(s->pg, "select string_agg(distinct language, ',') from notification.message where kind = 13"), "fi");
+    subject.sv = (char *)(uintptr_t) "Material";
+    said.id = facts_bytes(s->arena, facts_id(89));
+    PUBLISH(s, "Announced", event);
+    wait_sent(s, 2);
+    EXPECT(s, "p2@example.fi", "\tannouncement\t", "\tMaterial\t", "Materialet är här");
+    assert_string_equal(kit_sql(s->pg, "select string_agg(distinct language, ',' order by language) from notification.message "
+                                       "where kind = 13"),
+                        "fi,sv");
 }
 
 static void test_completed(void **state)
@@ -377,7 +410,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_offer),         /* until when; passed on with the new position; not answered in time */
         cmocka_unit_test(test_moves),         /* transfer, displacement, review with its condition, a team's leader */
-        cmocka_unit_test(test_moved_webinar), /* before and after, or called off, to those seated and to nobody else */
+        cmocka_unit_test(test_moved_webinar), /* before and after, or called off, to those seated, offered and waiting */
         cmocka_unit_test(test_announcement),  /* a coordinator's words as they are, to those named */
         cmocka_unit_test(test_marked),        /* the version of the registration follows */
         cmocka_unit_test(test_completed),     /* the code of the certificate; a withdrawal is not told */

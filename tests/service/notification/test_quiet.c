@@ -64,15 +64,15 @@ static int close_stage(void **state)
     return unsetenv("HV_QUIET_HOURS");
 }
 
-/* How many of the window's messages are in the queue and wait for this moment, untried. */
+/* Whether all of the window's messages are in the queue and wait for this morning, untried. */
 static bool put_off(struct stage *s, int64_t until_us)
 {
-    return kit_sql_int(
-               s->pg,
-               "select count(*) from notification.message m where kind = 5 and state = 1 and not waits and tries = 0 and next_at = "
-               "not_before and promised_at = not_before and (extract(epoch from not_before) * 1000000)::bigint = %lld and not exists "
-               "(select from notification.attempt a where a.message = m.number)",
-               (long long)until_us) == FOLLOWERS;
+    return kit_sql_int(s->pg,
+                       "select count(*) from notification.message m where kind = 5 and state = 1 and not waits and tries = 0 and next_at = "
+                       "not_before and promised_at = not_before and (extract(epoch from not_before) * 1000000)::bigint between %lld and "
+                       "%lld and not "
+                       "exists (select from notification.attempt a where a.message = m.number)",
+                       (long long)until_us, (long long)(until_us + QUIET_SPREAD)) == FOLLOWERS;
 }
 
 struct wanted {

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -31,6 +32,10 @@ static void test_retry_is_recorded(void **state)
     operator_refused(operator_write("notification.RetryMessage", &retry.base, &notification__message__descriptor, 0, NULL),
                      "notification.message.topic-off", "", NULL, NULL);
     (void)kit_sql(stage.pg, "delete from notification.preference");
+    (void)kit_sql(stage.pg, "update notification.recipient set email = 'p2@example.org' where email = 'p2@example.fi'");
+    operator_refused(operator_write("notification.RetryMessage", &retry.base, &notification__message__descriptor, 0, NULL),
+                     "notification.message.domain-not-allowed", "", NULL, NULL);
+    (void)kit_sql(stage.pg, "update notification.recipient set email = 'p2@example.fi' where email = 'p2@example.org'");
     (void)kit_sql(stage.pg, "update notification.message set queued_at = queued_at - interval '100 hours' where state = 6");
     const char *made = kit_sql(stage.pg, "select queued_at from notification.message where state = 6");
     assert_int_equal(operator_write("notification.RetryMessage", &retry.base, &notification__message__descriptor, 0, NULL)->err, ERR_OK);
@@ -185,12 +190,77 @@ static void test_called_off(void **state)
         ERR_NOT_FOUND);
 }
 
+#define MAIL_DOMAIN "mail.example.fi" /* of the stage */
+#define COMPLAINT                                                                                                                          \
+    "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n"                                                      \
+    "--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: %s\r\nUser-Agent: x\r\nVersion: 1\r\n%s\r\n"                       \
+    "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <%s@%s>\r\n\r\n--b--\r\n"
+
+static const Notification__BounceReport *complain(const char *type, const char *recipient, const char *id, const char *domain)
+{
+    Notification__ReportBounceRequest request = NOTIFICATION__REPORT_BOUNCE_REQUEST__INIT;
+    ProtobufCMessage *answer = NULL;
+    static char mail[2000];
+
+    (void)snprintf(mail, sizeof mail, COMPLAINT, type, recipient, id, domain);
+    request.content = (ProtobufCBinaryData){strlen(mail), (uint8_t *)mail};
+    assert_int_equal(operator_write("notification.ReportBounce", &request.base, &notification__bounce_report__descriptor, 0, &answer)->err,
+                     ERR_OK);
+    assert_non_null(answer);
+    return (const Notification__BounceReport *)answer;
+}
+
+/* Whoever called a mail of ours spam gets none any more; who says that it was none, who got it from somebody else, and what is not our mail
+ * change nothing. What was delivered stays delivered. */
+static void test_complaints(void **state)
+{
+    const unsigned people[] = {3};
+    Notification__SendMessageRequest r = notice_new(people, 1);
+    const int64_t sent = stage_tally(&stage, "sent");
+    const char *listed =
+        "select coalesce(string_agg(concat_ws('/', address, reason, note, message_id), ' '), '') from notification.suppression";
+
+    (void)state;
+    assert_int_equal(notice_say(&r, NULL, NULL)->err, ERR_OK);
+    assert_true(stage_wait_tally(&stage, "sent", sent + 1, OPERATOR_WAIT_MS));
+    const char *id = arena_printf(
+        stage.arena, "%s",
+        kit_sql(stage.pg, "select m.id from notification.message m join notification.recipient r on r.id = m.recipient_id where r.email = "
+                          "'p3@example.fi' and m.state = 3 order by m.number desc limit 1"));
+    assert_false(complain("not-spam", "", id, MAIL_DOMAIN)->suppressed);
+    assert_string_equal(kit_sql(stage.pg, "select why from notification.message where id = '%s'", id), "complaint: not-spam");
+    assert_false(complain("abuse", "Original-Rcpt-To: <other@example.org>\r\n", id, MAIL_DOMAIN)->suppressed);
+    assert_int_equal(complain("abuse", "", id, "other.example.fi")->message_id.len, 0);
+    assert_string_equal(kit_sql(stage.pg, "%s", listed), "");
+    const Notification__BounceReport *report = complain("Abuse", "Original-Rcpt-To: <P3@example.fi>\r\n", id, MAIL_DOMAIN);
+    assert_true(report->suppressed);
+    assert_false(report->permanent);
+    assert_int_equal(report->message_id.len, 16);
+    assert_string_equal(report->complaint, "Abuse");
+    assert_string_equal(report->status, "");
+    assert_string_equal(kit_sql(stage.pg, "%s", listed), arena_printf(stage.arena, "p3@example.fi/2/complaint: Abuse/%s", id));
+    assert_string_equal(kit_sql(stage.pg, "select concat_ws('/', state, why) from notification.message where id = '%s'", id),
+                        "3/complaint: Abuse");
+    assert_int_equal(kit_sql_int(stage.pg, "select count(*) from notification.suppression_change where reason = 2"), 1);
+    r = notice_new(people, 1);
+    const int64_t withheld = stage_tally(&stage, "withheld");
+    assert_int_equal(notice_say(&r, NULL, NULL)->err, ERR_OK);
+    assert_true(stage_wait_tally(&stage, "withheld", withheld + 1, OPERATOR_WAIT_MS));
+}
+
+static int open_for_some(void **state)
+{
+    assert_int_equal(setenv("HV_MAIL_ONLY", "example.fi", 1), 0); /* as on a system for tests */
+    return operator_open(state);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_retry_is_recorded),    /* a withheld one again, when nothing is in its way: who and why is in its moves */
         cmocka_unit_test(test_files_without_a_mail), /* attachments of what was not mailed, for their reader only */
+        cmocka_unit_test(test_complaints),           /* RFC 5965: the address gets no more mail; what is none changes nothing */
         cmocka_unit_test(test_called_off),           /* one, and what is left of one sending: who and why is in the moves */
     };
-    return cmocka_run_group_tests(tests, operator_open, operator_close);
+    return cmocka_run_group_tests(tests, open_for_some, operator_close);
 }

@@ -11,6 +11,7 @@
 #include "notification.pb-c.h"
 #include "services/notification/domain/course.h"
 #include "services/notification/domain/reminder.h"
+#include "services/notification/domain/why.h"
 #include "tests/service/notification/facts.h"
 #include "tests/service/notification/line.h"
 
@@ -280,6 +281,14 @@ static void offer(struct stage *s, unsigned person, int64_t reply_due_us)
     publish(s, "enrolment.Offered.v1", &offered.base);
 }
 
+/* What the domain says of an offer made now: at night it is another hour. In this unit. */
+static const char *offer_due_in(struct stage *s, int64_t for_us, int64_t unit_us)
+{
+    const int64_t now_us = time_now_us(), due_us = reminder_due(KIND_OFFER_ENDS, now_us + for_us, now_us, now_us);
+
+    return arena_printf(s->arena, "%lld", (long long)((due_us - now_us + unit_us / 2) / unit_us));
+}
+
 static void test_offer(void **state)
 {
     struct stage *s = *state;
@@ -287,7 +296,8 @@ static void test_offer(void **state)
     const int64_t sent = stage_tally(s, "sent");
 
     offer(s, 4, time_now_us() + 3 * TIME_HOUR);
-    wait_for(s, "select round(extract(epoch from due_at - now()) / 60) from notification.reminder where kind = 20 and state = 1", "120");
+    wait_for(s, "select round(extract(epoch from due_at - now()) / 60) from notification.reminder where kind = 20 and state = 1",
+             offer_due_in(s, 3 * TIME_HOUR, 60 * TIME_SECOND));
     make_due(s, KIND_OFFER_ENDS);
     assert_true(stage_wait_tally(s, "sent", sent + 2, WAIT_MS));
     assert_int_equal(mails_with(s, "p4@example.fi", "offer_ends", "Strength in leadership"), 1);
@@ -299,7 +309,7 @@ static void test_offer(void **state)
         s,
         "select concat_ws('/', state, times, round(extract(epoch from due_at - now()) / 3600)) from notification.reminder where kind = "
         "20",
-        "1/1/20");
+        arena_printf(s->arena, "1/1/%s", offer_due_in(s, 30 * TIME_HOUR, TIME_HOUR)));
     publish(s, "enrolment.OfferPassed.v1", &passed.base);
     wait_for(s, "select state from notification.reminder where kind = 20", "3");
     assert_true(stage_wait_tally(s, "sent", sent + 5, WAIT_MS));
@@ -326,6 +336,35 @@ static bool half_told(void *arg)
     struct stage *s = arg;
 
     return kit_sql_int(s->pg, "select count(*) from notification.reminder where told_until is not null") > 0;
+}
+
+/* Of persons 2 and 3, in this order. */
+#define TWO_OFFERS(what)                                                                                                                   \
+    what " from notification.reminder x join notification.recipient r on r.id = x.person_id and r.email in ('p2@example.fi', "             \
+         "'p3@example.fi') where x.kind = 20"
+#define TWO_STATES TWO_OFFERS("select string_agg(x.state::text, ' ' order by r.email)")
+/* One whose message cannot be written stands in nobody else's way, and is told once it can be. */
+static void test_one_that_fails(void **state)
+{
+    struct stage *s = *state;
+    const int64_t sent = stage_tally(s, "sent");
+
+    (void)kit_sql(s->pg,
+                  "create function notification.no_luck() returns trigger language plpgsql as $$ begin raise exception 'no luck'; end $$; "
+                  "create trigger no_luck before insert on notification.message for each row when (new.kind = 20 and new.recipient_id = "
+                  "'%s') execute function notification.no_luck()",
+                  kit_sql(s->pg, "select id from notification.recipient where email = 'p2@example.fi'"));
+    offer(s, 2, time_now_us() + 3 * TIME_HOUR);
+    offer(s, 3, time_now_us() + 3 * TIME_HOUR);
+    wait_for(s, TWO_STATES, "1 1");
+    (void)kit_sql(
+        s->pg, "update notification.reminder set due_at = now() - interval '1 second' where number in (" TWO_OFFERS("select x.number") ")");
+    wait_for(s, TWO_STATES, "1 2");
+    (void)kit_sql(s->pg, "drop trigger no_luck on notification.message");
+    wait_for(s, TWO_STATES, "2 2");
+    assert_true(stage_wait_tally(s, "sent", sent + 4, WAIT_MS)); /* the offers, and what reminds of them */
+    assert_int_equal(mails_with(s, "p2@example.fi", "offer_ends", "Strength in leadership"), 1);
+    assert_int_equal(mails_with(s, "p3@example.fi", "offer_ends", "Strength in leadership"), 1);
 }
 
 /* A crowd is told a portion a second. Killed between two, the service goes on behind the first; nobody is told twice. */
@@ -400,6 +439,8 @@ static void test_listed(void **state)
         assert_int_equal(page->reminders[i]->state, NOTIFICATION__REMINDER_STATE__REMINDER_CALLED_OFF);
         assert_string_equal(page->reminders[i]->kind, "offer_ends");
         assert_int_equal(page->reminders[i]->registration_id.len, 16);
+        assert_string_equal(page->reminders[i]->why, WHY_OVER);
+        assert_int_equal(page->reminders[i]->due_us, 0); /* nothing is due any more */
     }
     assert_int_equal(list(BUS__ROLE__ROLE_PARTICIPANT, 0, "", 0, &page)->err, ERR_FORBIDDEN);
     assert_string_equal(list(BUS__ROLE__ROLE_ADMIN, 9, "", 0, &page)->problem->rule, "request.state");
@@ -418,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_listed),            /* page by page, by state, for admins only */
         cmocka_unit_test(test_late),              /* after a pause only what still lies ahead */
         cmocka_unit_test(test_killed_half_way),   /* everybody once */
+        cmocka_unit_test(test_one_that_fails),    /* stops nobody else's, and is told when it can be */
     };
 
     return cmocka_run_group_tests(tests, open_stage, close_stage);

@@ -7,92 +7,32 @@
 #include <cmocka.h>
 
 #include "common/base/time.h"
-#include "common/rpc/client.h"
 #include "common/run/health.h"
 #include "notification.pb-c.h"
 #include "tests/service/notification/facts.h"
-#include "tests/service/notification/stage.h"
+#include "tests/service/notification/line.h"
 
-#define WAIT_MS     20000
-#define ADMIN       BUS__ROLE__ROLE_ADMIN
-#define PARTICIPANT BUS__ROLE__ROLE_PARTICIPANT
+#define WAIT_MS      20000
+#define ADMIN        BUS__ROLE__ROLE_ADMIN
+#define PARTICIPANT  BUS__ROLE__ROLE_PARTICIPANT
+#define STAGE_HEALTH 6 /* of the stage's environment: HV_NOTIFICATION_HEALTH */
 
 static struct stage stage;
 
-/* A caller on the bus, as the gateway is one. */
-struct line {
-    uv_loop_t loop;
-    struct seal *seal;
-    struct metrics *metrics;
-    struct rpc_client *client;
-    uv_timer_t tick;
-    bool done;
-    unsigned key;
-};
 static struct line line;
 
-static const char *url_of(int i)
-{
-    return strchr(stage.environment[i], '=') + 1;
-}
-
-/* The loop wakes now and then by itself: a turn of it may have run the timer that was waited for before it went to sleep. */
-static void on_tick(uv_timer_t *tick)
-{
-    (void)tick;
-}
-
-static void line_open(void)
-{
-    static const char *urls[1];
-    char path[300];
-    struct rpc_client_config config = {.service = "notification", .urls = urls, .url_count = 1, .contexts = 2, .waiting_max = 100};
-
-    urls[0] = url_of(5);
-    (void)snprintf(path, sizeof path, "%s/key", stage.folder);
-    assert_int_equal(seal_read(&line.seal, path), ERR_OK);
-    assert_int_equal(uv_loop_init(&line.loop), 0);
-    assert_int_equal(uv_timer_init(&line.loop, &line.tick), 0);
-    assert_int_equal(uv_timer_start(&line.tick, on_tick, 10, 10), 0);
-    line.metrics = metrics_new();
-    config.seal = line.seal;
-    config.log = kit_log();
-    config.metrics = line.metrics;
-    assert_int_equal(rpc_client_open(&line.client, &line.loop, &config), ERR_OK);
-}
-
-static void on_done(struct rpc_call *call)
-{
-    (void)call;
-    line.done = true;
-}
-
-/* Asks and waits. Returns the reply's fault; *answer is on the stage's arena when there is none. */
+/* Returns the reply's fault; *answer is on the stage's arena when there is none. */
 static enum err ask(const char *method, const ProtobufCMessage *request, const ProtobufCMessageDescriptor *type, unsigned roles,
                     unsigned person, ProtobufCMessage **answer)
 {
-    struct uuid actor = facts_id(person);
-    struct span payload = wire_pack(stage.arena, request);
-    struct rpc_call *call = arena_alloc(stage.arena, sizeof *call);
-    char *key = arena_printf(stage.arena, "key-%u", ++line.key);
+    const struct line_request r = {.method = method,
+                                   .message = request,
+                                   .roles = roles,
+                                   .actor = facts_id(person),
+                                   .answer = type,
+                                   .write = strstr(method, "Retry") != NULL};
 
-    bus__request__init(&call->request);
-    call->request.method = arena_strdup(stage.arena, method);
-    call->request.roles = roles;
-    call->request.actor = facts_bytes(stage.arena, actor);
-    call->request.idempotency_key = (ProtobufCBinaryData){strlen(key), (uint8_t *)key};
-    call->request.payload = (ProtobufCBinaryData){payload.len, (uint8_t *)(uintptr_t)payload.data};
-    call->write = strstr(method, "Retry") != NULL;
-    call->arena = stage.arena;
-    call->done = on_done;
-    line.done = false;
-    assert_int_equal(rpc_client_send(line.client, call), ERR_OK);
-    while (!line.done)
-        (void)uv_run(&line.loop, UV_RUN_ONCE);
-    assert_int_equal(call->err, ERR_OK);
-    if (call->reply->err == ERR_OK)
-        assert_int_equal(wire_unpack(stage.arena, span_of(call->reply->payload.data, call->reply->payload.len), type, answer), ERR_OK);
-    return (enum err)call->reply->err;
+    return (enum err)line_ask(&line, &r, answer)->err;
 }
 
 static Notification__MessageList *list(Notification__MessageState state, const char *token, uint32_t size)
@@ -137,14 +77,14 @@ static int open_all(void **state)
     }
     assert_true(stage_wait_tally(&stage, "sent", 4, WAIT_MS));
     assert_true(stage_wait_tally(&stage, "failed", 1, WAIT_MS));
-    line_open();
+    line_open(&line, &stage);
     return 0;
 }
 
 static int close_all(void **state)
 {
     (void)state;
-    rpc_client_close(line.client);
+    line_close(&line);
     stage_close(&stage);
     return 0;
 }
@@ -302,7 +242,7 @@ static struct survey health_of(struct health_surveyor *surveyor)
 static void test_health(void **state)
 {
     struct health_surveyor *surveyor;
-    const char *urls[] = {url_of(6)};
+    const char *urls[] = {strchr(stage.environment[STAGE_HEALTH], '=') + 1};
     Enrolment__SeatTaken seat = ENROLMENT__SEAT_TAKEN__INIT;
     struct survey survey;
 

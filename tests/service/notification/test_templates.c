@@ -115,6 +115,34 @@ static void test_what_must_be_said(void **state)
     assert_int_equal(put_of("notice", "fi", "Tiedote", "{subject}\n\n{body}", "<p>{subject}</p><p>{body}</p>", 1)->err, ERR_OK);
 }
 
+/* The same again is no new version; the service's own words come back by asking for them. */
+static void test_back_to_built_in(void **state)
+{
+    Notification__PutTemplateRequest request = NOTIFICATION__PUT_TEMPLATE_REQUEST__INIT;
+    const char *own = arena_strdup(stage.arena, get("completed", "en", 0)->text);
+    ProtobufCMessage *answer;
+
+    (void)state;
+    assert_int_equal(put_of("completed", "en", "Done: {training}", "You did {training}.", "", 1)->err, ERR_OK);
+    const Bus__Reply *again = put_of("completed", "en", "Done: {training}", "You did {training}.", "", 2);
+    assert_int_equal(again->err, ERR_OK);
+    assert_int_equal(again->version, 2);
+    assert_null(get("completed", "en", 3));
+    request.kind = "completed";
+    request.language = "en";
+    request.text = "x";
+    request.built_in = true;
+    operator_refused(operator_write("notification.PutTemplate", &request.base, &notification__template__descriptor, 2, NULL),
+                     "notification.template.built-in", "builtIn", NULL, NULL);
+    request.text = "";
+    assert_int_equal(operator_write("notification.PutTemplate", &request.base, &notification__template__descriptor, 2, &answer)->err,
+                     ERR_OK);
+    const Notification__Template *back = (const Notification__Template *)answer;
+    assert_true(back->built_in);
+    assert_int_equal(back->version, 3);
+    assert_string_equal(back->text, own);
+}
+
 /* Position and reason are in the sentence, counted as an editor counts. */
 static void test_where_and_why(void **state)
 {
@@ -122,8 +150,8 @@ static void test_where_and_why(void **state)
     const Bus__Reply *reply = put("Åäö {", "Text", "", 1);
     operator_refused(reply, "notification.template.pattern", "subject", "position", "7");
     operator_refused(reply, "notification.template.pattern", "subject", "character", "5");
-    assert_non_null(strstr(reply->problem->detail->fi, "5. merkki"));
-    assert_non_null(strstr(reply->problem->detail->sv, "Mallens text är inte giltig, tecken 5."));
+    assert_non_null(strstr(reply->problem->detail->fi, "5. merkki: merkin { perässä on tiedon nimi"));
+    assert_non_null(strstr(reply->problem->detail->sv, "Mallens text är inte giltig, tecken 5: efter { kommer namnet på en uppgift"));
     assert_non_null(strstr(reply->problem->detail->en, "after { comes the name of a fact"));
 }
 
@@ -261,7 +289,7 @@ static void test_test_send(void **state)
     assert_int_equal(((const Notification__Promise *)answer)->sent, sent); /* tests are not promised */
     texts.text = "{nothing}";
     operator_refused(operator_write("notification.TestSend", &request.base, &notification__message__descriptor, 0, NULL),
-                     "notification.template.pattern", "text", "position", "0");
+                     "notification.template.pattern", "preview.text", "position", "0");
     texts.text = "";
     const struct line_request stranger = {
         .method = "notification.TestSend", .message = &request.base, .roles = BUS__ROLE__ROLE_ADMIN, .actor = facts_id(99), .write = true};
@@ -274,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_list),                /* every kind with its facts and current versions, for admins */
         cmocka_unit_test(test_what_cannot_be),      /* field, byte and reason; If-Match; nothing is kept */
         cmocka_unit_test(test_what_must_be_said),   /* the facts a kind is there to tell, in every branch, in text and HTML */
+        cmocka_unit_test(test_back_to_built_in),    /* the same again makes no version; the service's words come back */
         cmocka_unit_test(test_where_and_why),       /* character and reason are in the sentence */
         cmocka_unit_test(test_new_version_is_sent), /* the next letter is written with it and says so; the old version stays */
         cmocka_unit_test(test_preview),             /* samples, own facts, own texts; wrong ones are refused by name */

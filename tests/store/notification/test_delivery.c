@@ -48,17 +48,12 @@ static void tell(struct shelf *shelf, unsigned first, unsigned count, const char
     shelf_save(shelf, w);
 }
 
-static size_t claim_but(struct shelf *shelf, int64_t now_us, const struct uuid *busy, size_t busy_count, struct post **out)
+static size_t claim(struct shelf *shelf, int64_t now_us, struct post **out)
 {
     size_t count = 0;
 
-    assert_int_equal(dispatch_claim(dispatch, shelf->arena, now_us, ALL, busy, busy_count, out, &count), ERR_OK);
+    assert_int_equal(dispatch_claim(dispatch, shelf->arena, now_us, ALL, out, &count), ERR_OK);
     return count;
-}
-
-static size_t claim(struct shelf *shelf, int64_t now_us, struct post **out)
-{
-    return claim_but(shelf, now_us, NULL, 0, out);
 }
 
 static struct post claim_one(struct shelf *shelf, int64_t now_us)
@@ -178,7 +173,6 @@ static void test_delivery_full(void **state)
 static void test_dispatch_claims(void **state)
 {
     struct shelf *shelf = *state;
-    const struct uuid busy = shelf_id(1);
     struct post *posts;
 
     shelf_add_webhook(shelf, 1, "", NOW);
@@ -190,10 +184,21 @@ static void test_dispatch_claims(void **state)
     assert_int_equal(posts[0].secret_count, 1);
     assert_int_equal(posts[0].secrets[0].len, WEBHOOK_SECRET_SIZE);
     assert_int_equal(deliveries(shelf, "state = 2 and claimed_by = 3"), 2 * DISPATCH_EACH);
-    /* one that has enough under way is stepped over */
-    assert_int_equal(claim_but(shelf, NOW, &busy, 1, &posts), 2);
-    for (size_t i = 0; i < 2; i++)
-        assert_int_equal(uuid_compare(posts[i].webhook_id, shelf_id(2)), 0);
+    /* one that has enough under way is stepped over; of the other as many as have ended meanwhile */
+    assert_int_equal(claim(shelf, NOW, &(struct post *){NULL}), 0);
+    size_t ended = 0;
+    for (size_t i = 0; i < 2 * DISPATCH_EACH && ended < 1; i++)
+        if (uuid_compare(posts[i].webhook_id, shelf_id(2)) == 0) {
+            (void)end_one(shelf, &posts[i], 200, NOW);
+            ended++;
+        }
+    assert_int_equal(claim(shelf, NOW, &posts), 1);
+    assert_int_equal(uuid_compare(posts[0].webhook_id, shelf_id(2)), 0);
+    (void)end_one(shelf, &posts[0], 200, NOW);
+    assert_int_equal(claim(shelf, NOW, &posts), 1);
+    (void)kit_sql(shelf->pg, "update notification.webhook_delivery set claimed_by = 7 where state = 2"); /* of another replica */
+    assert_int_equal(claim(shelf, NOW, &posts), 0);
+    (void)kit_sql(shelf->pg, "update notification.webhook_delivery set state = 3, next_at = null where state = 2");
     /* so are one that is off, and one that rests */
     (void)kit_sql(shelf->pg, "update notification.webhook set rest_until = to_timestamp(1800000005)");
     assert_int_equal(claim(shelf, NOW + TIME_SECOND, &posts), 0);
@@ -427,6 +432,41 @@ static void test_delivery_forgets(void **state)
     assert_int_equal(deliveries(shelf, "state = 3 and body = ''"), 1); /* what was delivered is not kept */
 }
 
+static void change(struct shelf *shelf, void (*what)(struct workset *w, struct uuid id), struct uuid id, int64_t now_us)
+{
+    struct workset *w = shelf_begin(shelf, now_us);
+
+    what(w, id);
+    assert_true(delivery_changed(w)); /* so the thread is woken */
+    shelf_save(shelf, w);
+}
+
+static void test_delivery_hurried(void **state)
+{
+    struct shelf *shelf = *state;
+    struct post *posts;
+
+    shelf_add_webhook(shelf, 1, "", NOW);
+    tell(shelf, 0, 2, "enrolment.seat_taken");
+    assert_int_equal(claim(shelf, NOW, &posts), 2);
+    const struct uuid webhook = posts[0].webhook_id;
+    const struct uuid waits = posts[0].id;
+    (void)end_one(shelf, &posts[0], 500, NOW);
+    (void)end_one(shelf, &posts[1], 500, NOW);
+    assert_int_equal(deliveries(shelf, "state = 1 and tries = 1"), 2);
+    assert_int_equal(claim(shelf, NOW + 1, &posts), 0);
+    change(shelf, delivery_hurry, waits, NOW + 1);
+    struct post post = claim_one(shelf, NOW + 1); /* not the other one, and the webhook does not rest for it */
+    assert_int_equal(post.tries, 2);
+    change(shelf, delivery_hurry, waits, NOW + 1); /* it is under way */
+    assert_int_equal(deliveries(shelf, "state = 2"), 1);
+    (void)end_one(shelf, &post, 500, NOW + 1);
+    change(shelf, delivery_hurry_all, webhook, NOW + 2);
+    (void)kit_sql(shelf->pg, "update notification.webhook set rest_until = null");
+    assert_int_equal(claim(shelf, NOW + 2, &posts), 2);
+    check_waiting(shelf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +482,7 @@ int main(void)
         cmocka_unit_test_setup(test_dispatch_gone, clear),              /* 410 disables at once; by hand it all goes on */
         cmocka_unit_test_setup(test_dispatch_recovers, clear),          /* after a crash this replica's claims are due */
         cmocka_unit_test_setup(test_dispatch_looks_and_forgets, clear), /* for health; and what ended long ago goes */
+        cmocka_unit_test_setup(test_delivery_hurried, clear),           /* by hand what waits is due now: one, or all of a webhook */
         cmocka_unit_test_setup(test_delivery_forgets, clear),           /* a person leaves what waits; what was delivered has no body */
     };
 

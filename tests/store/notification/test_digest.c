@@ -8,21 +8,25 @@
 
 #include "services/notification/domain/course.h"
 #include "services/notification/handler/digest.h"
+#include "services/notification/store/agenda.h"
 #include "tests/store/notification/shelf.h"
 
 #define NOW   SHELF_NOW /* three at night in Helsinki */
 #define EIGHT (NOW + 5 * TIME_HOUR)
 #define AFTER (EIGHT + 3 * TIME_SECOND)
 
-static struct job job; /* the tick's */
+static struct job job, jobs[AGENDA_MAX]; /* the clock's */
+static struct agenda_entry looked;       /* where its last look ended */
 
 /* A message to the person in the queue that its sender gathers; its digest is due at the next 8 o'clock. */
-static void gather(struct shelf *s, unsigned event, unsigned person, enum message_kind kind, const char *subject, int64_t now_us)
+static void gather_of(struct shelf *s, unsigned training, unsigned event, unsigned person, enum message_kind kind, const char *subject,
+                      int64_t now_us)
 {
     struct spool *spool = shelf_spool(s, 0, 1);
     struct message said = shelf_message(event, person, kind);
     struct due *due;
 
+    said.programme_id = shelf_id(training);
     said.facts = (struct facts){.of[FACT_NAME].known = false};
     shelf_say(s, &said, 1, now_us);
     assert_int_equal(shelf_claim(spool, s->arena, now_us, &due), 1);
@@ -37,6 +41,11 @@ static void gather(struct shelf *s, unsigned event, unsigned person, enum messag
     spool_close(spool);
 }
 
+static void gather(struct shelf *s, unsigned event, unsigned person, enum message_kind kind, const char *subject, int64_t now_us)
+{
+    gather_of(s, 900, event, person, kind, subject, now_us);
+}
+
 static void people(struct shelf *s)
 {
     shelf_put_training(s, 900, "Koulutus", 1, NOW);
@@ -44,13 +53,28 @@ static void people(struct shelf *s)
     shelf_put_person(s, 2, "b@example.fi", 1, NOW);
 }
 
+static const struct agenda *look(struct shelf *s, int64_t now_us)
+{
+    struct agenda *agenda = arena_alloc(s->arena, sizeof *agenda);
+
+    db_begin(s->db, DB_READ_WRITE);
+    assert_int_equal(agenda_digests(s->db, s->arena, now_us, &looked, agenda), ERR_OK);
+    assert_int_equal(db_commit(s->db), ERR_OK);
+    looked = agenda->count < AGENDA_MAX ? (struct agenda_entry){.due_us = 0} : agenda->entries[agenda->count - 1];
+    return agenda;
+}
+
+/* Whoever is due, in one batch. */
 static void tick(struct shelf *s, int64_t now_us)
 {
+    const struct agenda *agenda = look(s, now_us - 2 * TIME_SECOND);
     struct workset *w = shelf_begin(s, now_us);
 
-    digest_due_needs(&job, w);
+    for (size_t i = 0; i < agenda->count; i++)
+        digest_due_needs(&jobs[i], w, agenda->entries[i].id, agenda->entries[i].due_us);
     shelf_load(s, w);
-    digest_due_decide(&job, w);
+    for (size_t i = 0; i < agenda->count; i++)
+        digest_due_decide(&jobs[i], w);
     workset_save(w, s->db);
     if (db_commit(s->db) != ERR_OK)
         fail_msg("the tick was not saved: %s", db_message(s->db));
@@ -92,8 +116,8 @@ static void test_one_per_person_and_topic(void **state)
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.message g join notification.message d on d.id = g.digest_id "
                                         "and d.kind = 21 and d.recipient_id = g.recipient_id and d.topic = g.topic where g.state = 7"),
                      4);
-    assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.digest where day = date '1970-01-01' + %d", helsinki_day(EIGHT)),
-                     3);
+    assert_int_equal(
+        kit_sql_int(s->pg, "select count(*) from notification.digest where day = date '1970-01-01' + %d", (int)helsinki_day(EIGHT)), 3);
     for (int i = 0; i < 3; i++)
         tick(s, AFTER + i * TIME_HOUR);
     assert_int_equal(digests(s), 3);
@@ -109,11 +133,11 @@ static void test_two_replicas(void **state)
     assert_int_equal(db_open(&other, &s->config, kit_log()), ERR_OK);
     people(s);
     gather(s, 1, 1, KIND_WINDOW_OPENED, "Ensimmäinen", NOW);
-    digest_due_needs(&job, there);
+    digest_due_needs(&job, there, shelf_id(1), EIGHT);
     db_begin(other, DB_READ_WRITE);
     assert_int_equal(workset_load(there, other), ERR_OK);
     gather(s, 2, 1, KIND_WINDOW_OPENED, "Toinen", NOW + 1); /* committed late: only the second one sees it */
-    digest_due_needs(&job, here);
+    digest_due_needs(&job, here, shelf_id(1), EIGHT);
     shelf_load(s, here);
     digest_due_decide(&job, there);
     digest_due_decide(&job, here);
@@ -211,6 +235,62 @@ static void test_forgotten(void **state)
     assert_int_equal(kit_sql_int(s->pg, "select count(*) from notification.digest"), 0);
 }
 
+static void part(struct shelf *s, unsigned training)
+{
+    struct workset *w = shelf_begin(s, AFTER);
+
+    workset_part(w, &(const struct parting){shelf_id(51), shelf_id(training), shelf_id(1), {{0xFF}}, AFTER});
+    shelf_save(s, w);
+    shelf_check_tally(s);
+}
+
+static const char *digest(struct shelf *s)
+{
+    return kit_sql(s->pg, "select concat_ws('|', state, facts ->> 'count', facts ->> 'entries', subject, body) from notification.message "
+                          "where kind = 21");
+}
+
+/* A digest that waits says nothing of a training its reader was parted from, but all the rest. */
+static void test_parted(void **state)
+{
+    struct shelf *s = *state;
+
+    people(s);
+    shelf_put_training(s, 1900, "Toinen koulutus", 1, NOW);
+    gather_of(s, 900, 1, 1, KIND_WINDOW_OPENED, "Ensimmäinen", NOW);
+    gather_of(s, 1900, 2, 1, KIND_WINDOW_OPENED, "Toinen", NOW);
+    gather_of(s, 1900, 3, 1, KIND_WINDOW_CLOSED, "Kolmas", NOW);
+    tick(s, AFTER);
+    assert_string_equal(digest(s), "1|3|- Ensimmäinen\n- Toinen\n- Kolmas\n");
+    part(s, 900);
+    assert_string_equal(digest(s), "1|2|- Toinen\n- Kolmas\n");
+    part(s, 900);
+    assert_string_equal(digest(s), "1|2|- Toinen\n- Kolmas\n");
+    part(s, 1900);
+    assert_string_equal(digest(s), "9");
+}
+
+/* One that a sender has is taken from it: what comes of it leaves no text. */
+static void test_parted_while_sending(void **state)
+{
+    struct shelf *s = *state;
+    struct spool *spool = shelf_spool(s, 0, 1);
+    struct due *due;
+
+    people(s);
+    gather(s, 1, 1, KIND_WINDOW_OPENED, "Ensimmäinen", NOW);
+    tick(s, AFTER);
+    assert_int_equal(shelf_claim(spool, s->arena, AFTER, &due), 1);
+    part(s, 900);
+    assert_string_equal(digest(s), "9");
+    const struct outcome o = {
+        .due = due, .state = MESSAGE_SENT, .language = "fi", .subject = "Kooste", .body = "- Ensimmäinen", .relay = "relay"};
+    (void)shelf_turn(spool, s, &o, NULL, AFTER);
+    assert_string_equal(digest(s), "9");
+    shelf_check_tally(s);
+    spool_close(spool);
+}
+
 static void test_many_in_portions(void **state)
 {
     struct shelf *s = *state;
@@ -241,9 +321,36 @@ static void test_many_in_portions(void **state)
                         "70/50");
 }
 
+/* In the order of their moments, from behind the last one found: who cannot be served is passed by, and found again later. */
+static void test_agenda(void **state)
+{
+    struct shelf *s = *state;
+    const struct agenda *agenda;
+
+    people(s);
+    gather(s, 1, 1, KIND_WINDOW_OPENED, "Ensimmäinen", NOW);
+    gather(s, 2, 1, KIND_ANNOUNCEMENT, "Muu aihe", NOW);
+    gather(s, 3, 2, KIND_WINDOW_OPENED, "Toiselle", NOW);
+    gather(s, 4, 1, KIND_WINDOW_OPENED, "Huominen", NOW + TIME_DAY);
+    assert_int_equal(look(s, EIGHT - 1)->count, 0);
+    agenda = look(s, EIGHT + TIME_DAY);
+    assert_int_equal(agenda->count, 3); /* two people's of today, one's of tomorrow */
+    assert_int_equal(agenda->entries[0].due_us, EIGHT);
+    assert_int_equal(agenda->entries[2].due_us, EIGHT + TIME_DAY);
+    assert_int_equal(uuid_compare(agenda->entries[2].id, shelf_id(1)), 0);
+    const struct agenda_entry second = agenda->entries[1];
+    looked = agenda->entries[0];
+    agenda = look(s, EIGHT);
+    assert_int_equal(agenda->count, 1);
+    assert_int_equal(uuid_compare(agenda->entries[0].id, second.id), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_parted, shelf_clear),                   /* of a training: it tells the rest; nothing left, called off */
+        cmocka_unit_test_setup(test_parted_while_sending, shelf_clear),     /* taken from its sender */
+        cmocka_unit_test_setup(test_agenda, shelf_clear),                   /* people in the order of moments, from behind the last one */
         cmocka_unit_test_setup(test_one_per_person_and_topic, shelf_clear), /* with count, subjects and links; a replay makes no second */
         cmocka_unit_test_setup(test_two_replicas, shelf_clear),             /* exactly one; what it does not name goes into the next */
         cmocka_unit_test_setup(test_turned_off_meanwhile, shelf_clear),     /* no digest of a topic nobody wants any more */

@@ -9,6 +9,7 @@
 
 #include "services/notification/domain/course.h"
 #include "services/notification/handler/digest.h"
+#include "services/notification/store/agenda.h"
 #include "services/notification/store/bounce.h"
 #include "services/notification/store/reminder.h"
 #include "tests/store/notification/shelf.h"
@@ -139,16 +140,22 @@ static void bounce(struct mix *m)
 
 static void digest(struct mix *m)
 {
-    static struct job job;
+    static struct job jobs[AGENDA_MAX];
+    struct agenda *agenda = arena_alloc(m->s->arena, sizeof *agenda);
     struct workset *w = shelf_begin(m->s, m->now_us);
 
     (void)kit_sql(m->s->pg,
                   "insert into notification.preference select id, 5, %u, now() from notification.recipient on conflict "
                   "(person_id, topic) do update set mail = excluded.mail",
                   1 + roll(m, 3));
-    digest_due_needs(&job, w);
+    db_begin(m->s->db, DB_READ_WRITE);
+    assert_int_equal(agenda_digests(m->s->db, m->s->arena, m->now_us, &(const struct agenda_entry){0}, agenda), ERR_OK);
+    assert_int_equal(db_commit(m->s->db), ERR_OK);
+    for (size_t i = 0; i < agenda->count; i++)
+        digest_due_needs(&jobs[i], w, agenda->entries[i].id, agenda->entries[i].due_us);
     shelf_load(m->s, w);
-    digest_due_decide(&job, w);
+    for (size_t i = 0; i < agenda->count; i++)
+        digest_due_decide(&jobs[i], w);
     workset_save(w, m->s->db);
     assert_int_equal(db_commit(m->s->db), ERR_OK);
 }

@@ -14,6 +14,7 @@
 #include "services/notification/store/notice.h"
 #include "services/notification/store/promise.h"
 #include "services/notification/store/retention.h"
+#include "services/notification/store/retry_many.h"
 #include "tests/store/notification/shelf.h"
 
 #define NOW SHELF_NOW
@@ -74,38 +75,47 @@ static const char *id_text(struct shelf *s, struct uuid id)
     return text;
 }
 
-/* Two sendings whose ids begin alike: only what is queued of the one goes, with its counters, and no sender takes it. */
+/* Two sendings whose ids begin alike: only what waits of the one goes, with its counters, and no sender takes it. What waits for a digest
+ * and what would be sent again for a doubt waits too; what a digest has told, and what was withheld, stays. */
 static void test_call_off(void **state)
 {
     struct shelf *s = *state;
     struct spool *spool = shelf_spool(s, 0, 1);
     struct workset *w;
     struct job job = {.index = 0}, other = {.index = 1};
-    struct message said[4];
+    struct message said[7];
     struct due *dues;
 
     shelf_put_training(s, 900, "Koulutus", 1, NOW);
-    for (unsigned i = 0; i < 4; i++) {
+    for (unsigned i = 0; i < 7; i++) {
         shelf_put_person(s, i, "a@example.fi", 1, NOW);
         said[i] = shelf_message(i == 3 ? 6 : 5, i, KIND_NOTICE);
         memcpy(said[i].event_id.b, "\x01\x02\x03\x04\x05\x06", 6);
         facts_text(&said[i].facts, FACT_SUBJECT, span_text("s"));
         facts_text(&said[i].facts, FACT_BODY, span_text("b"));
     }
-    shelf_say(s, said, 4, NOW);
+    shelf_say(s, said, 7, NOW);
     (void)kit_sql(s->pg, "update notification.message set state = 6, next_at = null, waits = false where recipient_id = '%s'",
                   id_text(s, shelf_id(0)));
+    (void)kit_sql(s->pg, "update notification.message set state = 7 where recipient_id = '%s'", id_text(s, shelf_id(4)));
+    (void)kit_sql(s->pg, "update notification.message set state = 7, next_at = null, digest_id = id where recipient_id = '%s'",
+                  id_text(s, shelf_id(5)));
+    (void)kit_sql(s->pg, "update notification.message set state = 5, doubts = 1 where recipient_id = '%s'", id_text(s, shelf_id(6)));
+    (void)kit_sql(s->pg, "update notification.tally set n = case what when 'queued' then 4 when 'gathered' then 2 else 1 end "
+                         "where slot = 0 and what in ('queued', 'gathered', 'withheld', 'unsure')");
+    shelf_check_tally(s);
     w = shelf_begin(s, NOW);
     const struct call_off_ask *ask = call_off_ask(w, &job, said[0].event_id), *none = call_off_ask(w, &other, shelf_id(77));
     shelf_load(s, w);
     assert_true(ask->found && !none->found);
-    assert_int_equal(ask->count, 2);
-    call_off(w, ask->queued, ask->count, span_text("wrong day"), shelf_id(9));
+    assert_int_equal(ask->count, 4);
+    call_off(w, ask->waiting, ask->count, span_text("wrong day"), shelf_id(9));
     workset_save(w, s->db);
     assert_int_equal(db_commit(s->db), ERR_OK);
     assert_int_equal(
-        kit_sql_int(s->pg, "select count(*) from notification.message where state = 9 and why = 'wrong day' and next_at is null"), 2);
-    assert_int_equal(shelf_tally(s, "called_off"), 2);
+        kit_sql_int(s->pg, "select count(*) from notification.message where state = 9 and why = 'wrong day' and next_at is null"), 4);
+    assert_int_equal(shelf_tally(s, "called_off"), 4);
+    shelf_check_tally(s);
     assert_int_equal(shelf_claim(spool, s->arena, NOW, &dues), 1);
     assert_true(uuid_compare(dues[0].said.recipient_id, shelf_id(3)) == 0);
     spool_close(spool);
@@ -172,7 +182,7 @@ static void test_promise_days(void **state)
     struct shelf *s = *state;
     struct workset *w = shelf_begin(s, NOW);
     struct job job = {.index = 0};
-    const int32_t today = helsinki_day(NOW);
+    const int32_t today = (int32_t)helsinki_day(NOW);
 
     (void)kit_sql(s->pg,
                   "insert into notification.promise select date '1970-01-01' + %d - d, slot, 10, 9 from generate_series(0, 5) d, "
@@ -331,19 +341,69 @@ static void test_portions(void **state)
                "message_kept"));
 }
 
+static uint32_t retry(struct shelf *s, enum message_state from, enum message_kind kind, int64_t since_us, bool *more)
+{
+    struct workset *w = shelf_begin(s, NOW + TIME_HOUR);
+    const struct job job = {.index = 0};
+    struct retry_ask *ask = retry_ask(w, &job);
+
+    ask->state = from;
+    ask->kind = (int16_t)kind;
+    ask->since_us = since_us;
+    shelf_load(s, w);
+    for (size_t i = 0; i < ask->count; i++)
+        workset_revive(w, ask->found[i].id, span_text("the relay works again"), shelf_id(7));
+    workset_save(w, s->db);
+    assert_int_equal(db_commit(s->db), ERR_OK);
+    shelf_check_tally(s);
+    *more = ask->more;
+    return (uint32_t)ask->count;
+}
+
+/* Of those of one state: what would be withheld again stays, and no more than a portion goes at once. */
+static void test_retried_together(void **state)
+{
+    struct shelf *s = *state;
+    bool more;
+
+    shelf_fill(s, 505);
+    (void)kit_sql(s->pg, "update notification.message set state = 4, next_at = null, why = 'refused', subject = 's'");
+    (void)kit_sql(s->pg,
+                  "update notification.tally set n = 505 where slot = (select min(slot) from notification.tally where what = 'queued' "
+                  "and n = 505) and what = 'failed'");
+    (void)kit_sql(s->pg, "update notification.tally set n = 0 where what = 'queued'");
+    shelf_check_tally(s);
+    (void)kit_sql(s->pg, "insert into notification.suppression (address, reason, since, note) values ('p0@example.fi', 1, now(), '')");
+    assert_int_equal(retry(s, MESSAGE_BOUNCED, (enum message_kind)0, 0, &more), 0);
+    assert_int_equal(retry(s, MESSAGE_FAILED, KIND_OFFER, 0, &more), 0);
+    assert_int_equal(retry(s, MESSAGE_FAILED, (enum message_kind)0, NOW + TIME_DAY, &more), 0);
+    assert_int_equal(retry(s, MESSAGE_FAILED, KIND_PROMOTION, NOW - TIME_DAY, &more), RETRY_MANY_MAX);
+    assert_true(more);
+    assert_int_equal(retry(s, MESSAGE_FAILED, (enum message_kind)0, 0, &more), 4);
+    assert_false(more);
+    assert_string_equal(kit_sql(s->pg, "select string_agg(state || ' ' || n, ', ' order by state) from (select state, count(*) as n from "
+                                       "notification.message group by state) t"),
+                        "1 504, 4 1");
+    assert_int_equal(kit_sql_int(s->pg,
+                                 "select count(*) from notification.message_change where actor is not null and to_state = 1 and why = "
+                                 "'the relay works again'"),
+                     504);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup(name, shelf_clear)
     const struct CMUnitTest tests[] = {
-        TEST(test_people),          /* known, unknown, named twice; the programme */
-        TEST(test_words_of_a_test), /* a test is claimed with its own words in their language */
-        TEST(test_call_off),        /* what is queued of one sending; another one's, and what has left, stay */
-        TEST(test_enclosure),       /* facts and files of a message, the content of one */
-        TEST(test_history),         /* every change, the oldest first; a message nobody knows is not found */
-        TEST(test_promise_days),    /* the sum of all connections by day, the newest first */
-        TEST(test_feed),            /* open now or within half a year; not what is closed or far off */
-        TEST(test_old_words_go),    /* by kind and age; what waits stays, its attachment too; counters and rows stay */
-        TEST(test_portions),        /* twenty of a kind at a time, by index */
+        TEST(test_retried_together), /* a portion of a state, without what would be withheld again */
+        TEST(test_people),           /* known, unknown, named twice; the programme */
+        TEST(test_words_of_a_test),  /* a test is claimed with its own words in their language */
+        TEST(test_call_off),         /* what is queued of one sending; another one's, and what has left, stay */
+        TEST(test_enclosure),        /* facts and files of a message, the content of one */
+        TEST(test_history),          /* every change, the oldest first; a message nobody knows is not found */
+        TEST(test_promise_days),     /* the sum of all connections by day, the newest first */
+        TEST(test_feed),             /* open now or within half a year; not what is closed or far off */
+        TEST(test_old_words_go),     /* by kind and age; what waits stays, its attachment too; counters and rows stay */
+        TEST(test_portions),         /* twenty of a kind at a time, by index */
     };
 
     return cmocka_run_group_tests(tests, shelf_open, shelf_close);

@@ -231,7 +231,7 @@ static void test_participant_versions(void **state)
         workset_participant(w, &(struct participant){.registration_id = shelf_id(1),
                                                      .training_id = shelf_id(2),
                                                      .person_id = shelf_id(3),
-                                                     .seated = true,
+                                                     .standing = STANDING_SEATED,
                                                      .since_us = NOW + i,
                                                      .implementation_id = shelf_id(4),
                                                      .version = version[i]});

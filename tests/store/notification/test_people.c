@@ -11,6 +11,7 @@
 #include "services/notification/store/link_key.h"
 #include "services/notification/store/preference.h"
 #include "services/notification/store/suppression.h"
+#include "services/notification/store/suppression_change.h"
 #include "tests/store/notification/shelf.h"
 
 #define NOW SHELF_NOW
@@ -111,6 +112,39 @@ static void test_suppression_list(void **state)
     assert_string_equal(kit_sql(s->pg, "select string_agg(concat(reason, ':', note), ' ' order by number) "
                                        "from notification.suppression_change where address = 'c@example.fi'"),
                         "2:asked by phone 3:asked again :works again");
+}
+
+static void test_suppression_changes(void **state)
+{
+    struct shelf *s = *state;
+    const struct suppression_change *rows;
+    struct workset *w;
+    size_t count;
+
+    put_address(s, "a@example.fi", SUPPRESSION_BY_HAND, "first");
+    put_address(s, "b@example.fi", SUPPRESSION_COMPLAINT, "");
+    w = shelf_begin(s, NOW);
+    suppression_remove(w, span_text("A@example.fi"), span_text("works again"), shelf_id(98));
+    shelf_save(s, w);
+    w = shelf_begin(s, NOW);
+    suppression_change_want(w, &JOB, span_text("A@Example.fi"), INT64_MAX, 5);
+    load(s, w);
+    rows = suppression_change_found(w, &JOB, &count);
+    assert_int_equal(count, 2); /* the newest first, of this address only */
+    assert_int_equal(rows[0].reason, 0);
+    assert_true(span_equal(rows[0].note, span_text("works again")));
+    assert_int_equal(uuid_compare(rows[0].actor, shelf_id(98)), 0);
+    assert_int_equal(rows[1].reason, SUPPRESSION_BY_HAND);
+    assert_int_equal(rows[1].at_us, NOW);
+    const int64_t newest = rows[0].number;
+    save(s, w);
+    w = shelf_begin(s, NOW);
+    suppression_change_want(w, &JOB, span_text(""), newest, 1);
+    load(s, w);
+    rows = suppression_change_found(w, &JOB, &count);
+    assert_int_equal(count, 2); /* one more than wanted: there is another page */
+    assert_true(span_equal(rows[0].address, span_text("b@example.fi")));
+    save(s, w);
 }
 
 /* Sends one message to person 1 and returns its id. */
@@ -351,6 +385,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_preferences, shelf_clear),               /* set, set again, set back; nothing of the unknown */
         cmocka_unit_test_setup(test_suppression_list, shelf_clear),          /* pages, letters of any size, every change with its reason */
+        cmocka_unit_test_setup(test_suppression_changes, shelf_clear),       /* who did what, newest first, of one address or all */
         cmocka_unit_test_setup(test_bounce, shelf_clear),                    /* once, counted, logged; only the recipient's own address */
         cmocka_unit_test_setup(test_delay_is_noted, shelf_clear),            /* one that is only late stays sent */
         cmocka_unit_test_setup(test_inbox_marks, shelf_clear),               /* one, all up to one, two in a batch; nobody else's */

@@ -132,7 +132,7 @@ static void take_part(struct workset *w, unsigned registration, unsigned trainin
     workset_participant(w, &(const struct participant){.registration_id = shelf_id(registration),
                                                        .training_id = shelf_id(training),
                                                        .person_id = shelf_id(person),
-                                                       .seated = true,
+                                                       .standing = STANDING_SEATED,
                                                        .since_us = since_us,
                                                        .version = 1});
 }

@@ -10,7 +10,7 @@
 
 static inline const char *plain_moment(void *own, int64_t us, enum pattern_style style, char *out, size_t size)
 {
-    static const char *const STYLES[] = {"", "number ", "full ", "long ", "medium ", "short ", "time "};
+    static const char *const STYLES[] = {"", "number ", "full ", "long ", "medium ", "short ", "time ", "hour "};
     char text[TIME_TEXT];
 
     (void)own;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "services/notification/outbound/allowed.h"
+#include "services/notification/domain/allowed.h"
 
 static bool allowed(const char *domains, const char *address)
 {

@@ -34,10 +34,43 @@ static void test_good_ones(void **state)
     assert_int_equal(attachment_judge(NULL, 0, &which), ATTACHMENT_OK);
 }
 
+/* As people name their files, also as a Mac spells them (a letter and its dots apart). */
+static void test_names_of_people(void **state)
+{
+    static const char *const GOOD[] = {
+        "Liite 1.pdf", "Yhdessä johtaminen (2).pdf", "Öppna.pdf", "Läsordning+karta, 2026 & 2027.pdf", "Mo\xcc\x88te.pdf", "ä.pdf",
+        "Σχέδιο.pdf"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof GOOD / sizeof GOOD[0]; i++)
+        if (judge_one(GOOD[i], "application/pdf", PDF) != ATTACHMENT_OK)
+            fail_msg("%s", GOOD[i]);
+}
+
 static void test_names(void **state)
 {
-    static const char *const BAD[] = {"",        ".pdf",    "a",      "a.ics",         "../a.pdf",      "a b.pdf", "ä.pdf",
-                                      "a/b.pdf", "-rf.pdf", ".a.pdf", "a.pdf\r\nX: y", "a.pdf.exe.scr", "a.PDF"};
+    static const char *const BAD[] = {"",
+                                      ".pdf",
+                                      "a",
+                                      "a.ics",
+                                      "../a.pdf",
+                                      "a/b.pdf",
+                                      "a\\b.pdf",
+                                      "c:a.pdf",
+                                      "-rf.pdf",
+                                      ".a.pdf",
+                                      " a.pdf",
+                                      "a.pdf\r\nX: y",
+                                      "a\t.pdf",
+                                      "a\"b.pdf",
+                                      "a.pdf.exe.scr",
+                                      "a.PDF",
+                                      "a\xff.pdf",
+                                      "a\xe2\x80\xaeslx.pdf", /* reads backwards from here */
+                                      "a\xe2\x80\x8b.pdf",    /* a space of no width */
+                                      "a\xc2\x85.pdf",
+                                      "a\xe2\x88\x95"
+                                      "b.pdf"}; /* looks like a slash */
     char name[ATTACHMENT_NAME_MAX + 2];
 
     (void)state;
@@ -89,7 +122,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good_ones),          /* a document and a calendar; none */
-        cmocka_unit_test(test_names),              /* plain ones that end as their type does, a hundred characters at most */
+        cmocka_unit_test(test_names_of_people),    /* spaces, brackets, letters of any script */
+        cmocka_unit_test(test_names),              /* folders, headers, what is hidden; they end as their type does, of 100 bytes at most */
         cmocka_unit_test(test_types_and_contents), /* two types; the content is what the type says */
         cmocka_unit_test(test_together),           /* five, 200 KiB, no two of one name; which one is wrong */
     };

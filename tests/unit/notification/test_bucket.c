@@ -13,7 +13,7 @@
 
 static int64_t take(struct buckets *b, const char *address, int64_t now)
 {
-    return bucket_take(b, span_text(address), now);
+    return bucket_take(b, span_text(address), LANE_MANY, now);
 }
 
 static void test_bucket_unlimited(void **state)
@@ -61,7 +61,7 @@ static void test_bucket_hour(void **state)
     buckets_free(b);
 }
 
-/* Those put off come back one behind the other, at the rate, an hour ahead at most. */
+/* Those put off come back one behind the other, at the rate, and no sooner: not each hour, to be put off again. */
 static void test_bucket_line(void **state)
 {
     struct buckets *b = buckets_new(60, 1);
@@ -77,7 +77,35 @@ static void test_bucket_line(void **state)
     assert_int_equal(take(b, "a@example.fi", NOW + TIME_SECOND), 0); /* the first of them, when it comes back */
     for (int i = 0; i < 5000; i++)
         last = take(b, "a@example.fi", NOW + TIME_SECOND);
-    assert_int_equal(last, NOW + TIME_SECOND + BUCKET_FAR_US);
+    assert_int_equal(last, NOW + 5100 * TIME_SECOND);
+    (void)bucket_throttled(b, span_text("a@example.fi"), NOW + TIME_SECOND);
+    assert_int_equal(take(b, "a@example.fi", NOW + TIME_SECOND), NOW + TIME_SECOND + BUCKET_FAR_US); /* it may mend sooner */
+    buckets_free(b);
+}
+
+/* One's own matter among a thousand announcements to the same domain, all of which come back when they were told to: it is next. */
+static void test_bucket_lanes(void **state)
+{
+    struct buckets *b = buckets_new(60, 1);
+    static int64_t many[1000];
+    int64_t own = NOW + 10 * TIME_SECOND + TIME_SECOND / 2, step = TIME_SECOND / 4;
+    int sent = 0;
+
+    (void)state;
+    for (int i = 0; i < 1000; i++)
+        many[i] = take(b, "a@example.fi", NOW);
+    for (int64_t now = NOW; now < NOW + 100 * TIME_SECOND; now += step) {
+        if (own > 0 && own <= now && (own = bucket_take(b, span_text("b@example.fi"), LANE_OWN, now)) == 0)
+            assert_in_range(now, NOW + 10 * TIME_SECOND, NOW + 12 * TIME_SECOND);
+        for (int i = 0; i < 1000; i++) {
+            if (many[i] > 0 && many[i] <= now) {
+                many[i] = take(b, "a@example.fi", now);
+                sent += many[i] == 0;
+            }
+        }
+    }
+    assert_int_equal(own, 0);
+    assert_in_range(sent, 90, 100); /* and holds nobody up */
     buckets_free(b);
 }
 
@@ -146,6 +174,7 @@ int main(void)
         cmocka_unit_test(test_bucket_rate),                /* a burst, then the rate; each domain its own */
         cmocka_unit_test(test_bucket_hour),                /* the rate holds over an hour */
         cmocka_unit_test(test_bucket_line),                /* those put off stand in line */
+        cmocka_unit_test(test_bucket_lanes),               /* a line each: one's own matters do not stand behind a campaign */
         cmocka_unit_test(test_bucket_throttled),           /* halved, and given back by ten minutes */
         cmocka_unit_test(test_bucket_unlimited_throttled), /* a limit for who asks for one */
         cmocka_unit_test(test_bucket_bounded),             /* the domain used last is never the one forgotten */

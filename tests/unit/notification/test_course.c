@@ -95,6 +95,23 @@ static void test_course_quiet_hours(void **state)
     assert_int_equal(course_of(&facts).course, COURSE_MAIL); /* one's own matters at any hour */
 }
 
+/* Ten thousand letters of a night do not all fall due at eight: each keeps a moment of its own in the first half of that hour. */
+static void test_course_spread(void **state)
+{
+    struct course_facts facts = noon(KIND_ANNOUNCEMENT, MAIL_ON);
+    const int64_t eight_us = at("2026-09-18T08:00:00+03:00");
+
+    (void)state;
+    facts.now_us = at("2026-09-17T23:00:00+03:00");
+    assert_int_equal(course_of(&facts).next_us, eight_us);
+    facts.dice = UINT32_MAX;
+    assert_in_range(course_of(&facts).next_us, eight_us + QUIET_SPREAD - TIME_SECOND, eight_us + QUIET_SPREAD - 1);
+    facts.dice = UINT32_MAX / 2 + 1;
+    assert_int_equal(course_of(&facts).next_us, eight_us + QUIET_SPREAD / 2);
+    facts.now_us = at("2026-09-18T03:00:00+03:00"); /* asked again: the same moment */
+    assert_int_equal(course_of(&facts).next_us, eight_us + QUIET_SPREAD / 2);
+}
+
 static void test_course_test_send(void **state)
 {
     struct course_facts facts = noon(KIND_ANNOUNCEMENT, MAIL_OFF);
@@ -159,6 +176,7 @@ int main(void)
         cmocka_unit_test(test_course_every_kind),  /* every kind obeys its topic; nothing goes to a suppressed address */
         cmocka_unit_test(test_course_addresses),   /* reasons in words; suppressed goes before gathered */
         cmocka_unit_test(test_course_quiet_hours), /* many-at-once mail waits for the morning, own matters do not */
+        cmocka_unit_test(test_course_spread),      /* the morning after is not one moment */
         cmocka_unit_test(test_course_test_send),   /* a test send goes at any hour, and not where no mail may go */
         cmocka_unit_test(test_course_quiet_until), /* from 8 to 21 in Helsinki, over both changes of the clock */
         cmocka_unit_test(test_course_next),        /* the next time of an hour: skipped in March, twice in October */

@@ -164,6 +164,23 @@ static const char BARE[] = "Content-Type: MULTIPART/REPORT; Report-Type=\"delive
                            "Action: failed\n"
                            "--x;y--\n";
 
+/* Exim: 5.0.0 of everything, and the answer it got quoted as it came, over several lines. */
+static const char EXIM[] = "Content-Type: multipart/report; report-type=delivery-status; boundary=1763625601-eximdsn-1234\n"
+                           "MIME-Version: 1.0\n"
+                           "X-Failed-Recipients: fourth@example.org\n\n"
+                           "--1763625601-eximdsn-1234\nContent-type: text/plain; charset=us-ascii\n\n"
+                           "A message that you sent could not be delivered.\n\n"
+                           "--1763625601-eximdsn-1234\nContent-type: message/delivery-status\n\n"
+                           "Reporting-MTA: dns; mx.example.org\n\n"
+                           "Action: failed\n"
+                           "Final-Recipient: rfc822;fourth@example.org\n"
+                           "Status: 5.0.0\n"
+                           "Remote-MTA: dns; in.example.org\n"
+                           "Diagnostic-Code: smtp; 550-5.1.1 No such user\n 550 5.1.1 here\n\n"
+                           "--1763625601-eximdsn-1234\nContent-type: text/rfc822-headers\n\n"
+                           "Message-ID: <" ID "@" DOMAIN ">\n\n"
+                           "--1763625601-eximdsn-1234--\n";
+
 static struct dsn read_well(const char *mail)
 {
     struct dsn dsn;
@@ -225,6 +242,24 @@ static void test_dsn_opensmtpd(void **state)
     check_span(dsn.recipient, "second@example.org");
     check_message(&dsn);
     assert_false(dsn_address_dead(&dsn));
+}
+
+/* The quoted answer says what the status does not; one of another class, or a status that says more itself, is left as it is. */
+static void test_dsn_exim(void **state)
+{
+    struct dsn dsn = read_well(EXIM);
+
+    (void)state;
+    assert_string_equal(dsn.status, "5.1.1");
+    check_span(dsn.recipient, "fourth@example.org");
+    check_message(&dsn);
+    assert_true(dsn_address_dead(&dsn));
+    dsn = read_well("Content-Type: message/delivery-status\n\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 450 4.1.1 Later\n");
+    assert_string_equal(dsn.status, "5.0.0");
+    dsn = read_well("Content-Type: message/delivery-status\n\nAction: failed\nStatus: 5.4.7\nDiagnostic-Code: smtp; 550 5.1.1 No\n");
+    assert_string_equal(dsn.status, "5.4.7");
+    dsn = read_well("Content-Type: message/delivery-status\n\nAction: failed\nDiagnostic-Code: smtp; 550 5.2.2 Full\n");
+    assert_string_equal(dsn.status, "5.2.2");
 }
 
 static void test_dsn_without_mail(void **state)
@@ -328,7 +363,7 @@ static void test_dsn_refused(void **state)
 /* Whatever is left of a report is read as far as it goes, and nothing beyond the end. */
 static void test_dsn_cut_anywhere(void **state)
 {
-    static const char *const mails[] = {POSTFIX, EXCHANGE, OPENSMTPD, BARE};
+    static const char *const mails[] = {POSTFIX, EXCHANGE, OPENSMTPD, EXIM, BARE};
 
     (void)state;
     for (size_t m = 0; m < sizeof mails / sizeof mails[0]; m++) {
@@ -369,6 +404,7 @@ int main(void)
         cmocka_unit_test(test_dsn_postfix),        /* folded fields, a quoted boundary, the head alone */
         cmocka_unit_test(test_dsn_exchange),       /* a multipart before the report, the whole mail: its head counts, not its text */
         cmocka_unit_test(test_dsn_opensmtpd),      /* multipart/mixed, LF, blanks in the boundary; the failed recipient of two */
+        cmocka_unit_test(test_dsn_exim),           /* 5.0.0 beside a quoted answer that says more */
         cmocka_unit_test(test_dsn_without_mail),   /* the report names the mail; a status that is left out follows from the action */
         cmocka_unit_test(test_dsn_actions),        /* every action in any case; one that is left out follows from the status */
         cmocka_unit_test(test_dsn_whose_mail),     /* an id of another domain, or none: not ours */

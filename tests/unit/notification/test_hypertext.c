@@ -82,7 +82,7 @@ static void take(const char *html)
     struct pattern_error error;
 
     if (!hypertext_check(span_text(html), &error))
-        fail_msg("%s: at %zu: %s", html, error.at, error.what);
+        fail_msg("%s: at %zu: %s", html, error.at, wrong_words(&error, LANGUAGE_EN, (char[WRONG_WORDS]){0}));
 }
 
 static void refuse(const char *html, size_t at, const char *what)
@@ -91,8 +91,8 @@ static void refuse(const char *html, size_t at, const char *what)
 
     if (hypertext_check(span_text(html), &error))
         fail_msg("%s: was taken", html);
-    if (error.at != at || strstr(error.what, what) == NULL)
-        fail_msg("%s: at %zu: %s", html, error.at, error.what);
+    if (error.at != at || strstr(wrong_words(&error, LANGUAGE_EN, (char[WRONG_WORDS]){0}), what) == NULL)
+        fail_msg("%s: at %zu: %s", html, error.at, wrong_words(&error, LANGUAGE_EN, (char[WRONG_WORDS]){0}));
 }
 
 static void test_hypertext_check_takes(void **state)

@@ -172,6 +172,17 @@ static void test_struck(void **state)
     arena_free(b.arena);
 }
 
+/* The download's words of an entry that ended, as the mail of a transfer says them: who has a place is not told that it is over. */
+static const char *retold(struct arena *arena, const char *old)
+{
+    static const char ENDED[] = "Ilmoittautumisesi on päättynyt.";
+    const char *text = "", *from = old;
+
+    for (const char *at; (at = strstr(from, ENDED)) != NULL; from = at + sizeof ENDED - 1)
+        text = arena_printf(arena, "%s%.*sMerkintä poistuu, koska sinut siirrettiin toiseen toteutukseen.", text, (int)(at - from), from);
+    return arena_printf(arena, "%s%s", text, from);
+}
+
 /* The seat at the other implementation invites first; the old one's entries go. */
 static void test_transferred(void **state)
 {
@@ -187,7 +198,10 @@ static void test_transferred(void **state)
     assert_string_equal(b.out[0].method, "REQUEST");
     assert_string_equal(b.out[3].method, "CANCEL");
     char *mine = mailed(&b, READER), *new = downloaded(&b, id_of(1), 3, PEER_SEATED), *old = downloaded(&b, id_of(2), 6, PEER_ENDED);
-    char *both = arena_printf(b.arena, "%s%s", new, old);
+    char *both = arena_printf(b.arena, "%s%s", new, retold(b.arena, old));
+    const struct invite_count sorts = invite_count(&b.due, b.arena, NOW);
+    assert_true(sorts.added == 2 && sorts.removed == 2);
+    assert_int_equal(look_count(mine, "Merkintä poistuu, koska sinut siirrettiin toiseen toteutukseen."), 2);
     expect_among(mine, both, 4);
     free(mine);
     free(new);
@@ -196,6 +210,7 @@ static void test_transferred(void **state)
     facts_number(&b.due.said.facts, FACT_WAITING, 1);
     write(&b); /* to a waiting list: nothing to come to */
     assert_int_equal(b.count, 2);
+    assert_true(invite_count(&b.due, b.arena, NOW).added == 0 && invite_count(&b.due, b.arena, NOW).removed == 2);
     assert_string_equal(b.out[0].method, "CANCEL");
     arena_free(b.arena);
 }

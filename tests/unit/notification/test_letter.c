@@ -49,6 +49,7 @@ static struct facts full(enum language language)
     facts_text(&facts, FACT_REGISTRATION, span_text("0192-id"));
     facts_number(&facts, FACT_ORDER, 7);
     facts_number(&facts, FACT_POSITION, 3);
+    facts_number(&facts, FACT_ENTRIES_ADDED, 2);
     facts_number(&facts, FACT_SEATED, 1);
     facts_text(&facts, FACT_REASON, span_text("Työvuoro"));
     return facts;
@@ -177,12 +178,40 @@ static void test_letter_attached(void **state)
 
     (void)state;
     expect_piece(KIND_PROMOTION, LANGUAGE_SV, &facts, "\nWebbinarierna är bifogade till e-postmeddelandet som kalenderposter.\n", true);
-    expect_piece(KIND_DATE_CHANGED, LANGUAGE_EN, &facts, "\nThe updated calendar entry is attached to the e-mail. ", true);
+    expect_piece(KIND_DATE_CHANGED, LANGUAGE_EN, &facts, "\nThe up-to-date calendar entry is attached to the e-mail.\n", true);
     expect_piece(KIND_COMPLETED, LANGUAGE_FI, &facts, "\nTämä viesti on myös sähköpostin liitteenä PDF-tiedostona.\n", true);
-    facts_text(&facts, FACT_WEBINARS, span_text(""));
-    facts_text(&facts, FACT_REGISTRATION, span_text(""));
+    facts_number(&facts, FACT_ENTRIES_ADDED, 1);
+    expect_piece(KIND_CONFIRMATION, LANGUAGE_FI, &facts, "\nWebinaarin kalenterimerkintä on sähköpostin liitteenä.\n", true);
+    facts_number(&facts, FACT_ENTRIES_REMOVED, 2);
+    expect_piece(KIND_TRANSFER, LANGUAGE_FI, &facts, "\nWebinaarin kalenterimerkintä on sähköpostin liitteenä.\n", true);
+    expect_piece(KIND_TRANSFER, LANGUAGE_FI, &facts, "\nAiemman toteutuksen kalenterimerkinnät poistuvat: ", true);
+    expect_piece(KIND_CANCELLATION, LANGUAGE_EN, &facts, "\nThe calendar entries of the webinars are removed: ", true);
+    facts_number(&facts, FACT_ENTRIES_REMOVED, 1);
+    expect_piece(KIND_DISPLACED, LANGUAGE_SV, &facts, "\nKalenderposten för webbinariet tas bort: ", true);
+    facts.of[FACT_ENTRIES_ADDED].known = facts.of[FACT_ENTRIES_REMOVED].known = false;
+    expect_piece(KIND_TRANSFER, LANGUAGE_FI, &facts, "kalenteri", false);
+    expect_piece(KIND_CANCELLATION, LANGUAGE_EN, &facts, "calendar", false);
+    facts_number(&facts, FACT_SEATED, 0);
     expect_piece(KIND_PROMOTION, LANGUAGE_SV, &facts, "bifogade", false);
     expect_piece(KIND_DATE_CHANGED, LANGUAGE_EN, &facts, "attached", false);
+    expect_piece(KIND_DATE_CHANGED, LANGUAGE_EN, &facts, "waiting list", false);
+    facts_number(&facts, FACT_WAITING, 1);
+    expect_piece(KIND_DATE_CHANGED, LANGUAGE_EN, &facts, "You are on the waiting list of the training.", true);
+}
+
+/* Who cannot sign in is told who can cancel for them; nobody else is. An offer shows the dates one decides about. */
+static void test_letter_of_a_team_and_an_offer(void **state)
+{
+    struct facts facts = full(LANGUAGE_EN);
+
+    (void)state;
+    facts_number(&facts, FACT_REPLY_DUE, at("2026-09-10T12:00:00+03:00"));
+    expect_piece(KIND_OFFER, LANGUAGE_EN, &facts, "\n- Yhdessä johtaminen: ", true);
+    expect_piece(KIND_CONFIRMATION, LANGUAGE_EN, &facts, "leadership team", false);
+    facts_number(&facts, FACT_TEAM, 1);
+    expect_piece(KIND_CONFIRMATION, LANGUAGE_EN, &facts, "whoever enrolled the team can cancel it for you", true);
+    expect_piece(KIND_WAITING_LIST, LANGUAGE_FI, &facts, "ryhmän ilmoittaja voi perua sen puolestasi", true);
+    expect_piece(KIND_PROMOTION, LANGUAGE_SV, &facts, "kan den som anmälde gruppen avboka den åt dig", true);
 }
 
 static void test_letter_cause(void **state)
@@ -223,9 +252,17 @@ static void test_letter_moved_webinar(void **state)
     facts_number(&facts, FACT_BECOMES, at("2024-09-20T09:00:00+03:00"));
     expect_piece(KIND_DATE_CHANGED, LANGUAGE_SV, &facts,
                  "Tidigare tidpunkt: torsdag 19.9.2024 kl. 9.00 (finländsk tid)\nNy tidpunkt: fredag 20.9.2024 kl. 9.00", true);
+    facts_number(&facts, FACT_WAS_ENDS, at("2024-09-19T11:30:00+03:00"));
+    facts_number(&facts, FACT_ENDS, at("2024-09-20T12:00:00+03:00"));
+    expect_piece(KIND_DATE_CHANGED, LANGUAGE_FI, &facts, "Aiempi ajankohta: torstai 19.9.2024 klo 9.00–11.30 (Suomen aikaa)\n", true);
+    expect_piece(KIND_DATE_CHANGED, LANGUAGE_SV, &facts, "Ny tidpunkt: fredag 20.9.2024 kl. 9.00–12.00 (finländsk tid)\n", true);
+    expect_piece(KIND_DATE_CHANGED, LANGUAGE_EN, &facts, "New date: Friday 20 September 2024 at 9:00–12:00 (Finnish time)\n", true);
+    assert_string_equal(letter.subject, "The date has changed: Kraft i ledarskapet");
     facts_number(&facts, FACT_BECOMES, 0);
+    facts_number(&facts, FACT_ENDS, 0);
     facts_number(&facts, FACT_CALLED_OFF, 1);
     expect_piece(KIND_DATE_CHANGED, LANGUAGE_SV, &facts, "Webbinariet har ställts in.", true);
+    assert_string_equal(letter.subject, "Webbinariet är inställt: Kraft i ledarskapet");
     expect_piece(KIND_DATE_CHANGED, LANGUAGE_SV, &facts, "Ny tidpunkt", false);
     facts_number(&facts, FACT_CALLED_OFF, 0);
     facts_number(&facts, FACT_WAS, 0);
@@ -408,6 +445,7 @@ int main(void)
         cmocka_unit_test(test_letter_offer),                     /* an offer says until when; without that it is not written */
         cmocka_unit_test(test_letter_midnight),                  /* a deadline at midnight is 23.59 of the day before, in three languages */
         cmocka_unit_test(test_letter_attached),                  /* calendar entries and documents are named where they are attached */
+        cmocka_unit_test(test_letter_of_a_team_and_an_offer),    /* who can cancel for whom; the dates one decides about */
         cmocka_unit_test(test_letter_cause),                     /* a cancellation says why: an offer not answered, a review */
         cmocka_unit_test(test_letter_review),                    /* that somebody has still to look; acceptance and condition */
         cmocka_unit_test(test_letter_moved_webinar),             /* before and after; called off; or made certain */

@@ -65,6 +65,35 @@ static void test_offers(void **state)
     assert_int_equal(reminder_due(KIND_OFFER_ENDS, since - TIME_HOUR, since, since), 0);
 }
 
+static void expect_offer(const char *since, const char *ends, const char *due)
+{
+    char text[TIME_TEXT], wanted[TIME_TEXT];
+
+    time_format(reminder_due(KIND_OFFER_ENDS, at(ends), at(since), at(since)), text);
+    time_format(at(due), wanted);
+    assert_string_equal(text, wanted);
+}
+
+/* Nobody is reminded while they sleep: in the morning where that leaves time to answer, else before they go to bed. */
+static void test_offers_by_night(void **state)
+{
+    (void)state;
+    expect_offer("2026-05-04T12:00:00+03:00", "2026-05-07T02:00:00+03:00", "2026-05-06T08:00:00+03:00"); /* a day before is 2 at night */
+    expect_offer("2026-05-04T12:00:00+03:00", "2026-05-05T12:00:00+03:00", "2026-05-05T08:00:00+03:00"); /* was to be at 4 */
+    expect_offer("2026-05-04T12:00:00+03:00", "2026-05-05T08:30:00+03:00", "2026-05-04T20:00:00+03:00"); /* morning is too late */
+    expect_offer("2026-05-04T12:00:00+03:00", "2026-05-05T00:00:00+03:00", "2026-05-04T20:00:00+03:00"); /* was to be at 20 */
+    expect_offer("2026-05-04T15:00:00+03:00", "2026-05-05T00:00:00+03:00", "2026-05-04T20:00:00+03:00"); /* was to be at 21 */
+    expect_offer("2026-05-04T22:00:00+03:00", "2026-05-05T07:00:00+03:00", "2026-05-05T04:00:00+03:00"); /* it is all of it night */
+    expect_offer("2026-05-04T19:30:00+03:00", "2026-05-05T06:00:00+03:00", "2026-05-05T02:30:00+03:00"); /* just offered is no time */
+    /* The nights when the clock is set. */
+    expect_offer("2026-10-24T12:00:00+03:00", "2026-10-25T08:30:00+02:00", "2026-10-24T20:00:00+03:00");
+    expect_offer("2026-03-28T12:00:00+02:00", "2026-03-29T12:00:00+03:00", "2026-03-29T08:00:00+03:00");
+    /* Known late: the evening has passed, and so nothing is left but the night. */
+    assert_int_equal(
+        reminder_due(KIND_OFFER_ENDS, at("2026-05-05T08:30:00+03:00"), at("2026-05-04T12:00:00+03:00"), at("2026-05-04T22:00:00+03:00")),
+        at("2026-05-05T01:40:00+03:00"));
+}
+
 static void test_too_late(void **state)
 {
     (void)state;
@@ -123,6 +152,7 @@ int main(void)
         cmocka_unit_test(test_where_the_clock_is_set), /* nine is nine on both sides of it */
         cmocka_unit_test(test_around_midnight),        /* the day before is a day of Helsinki */
         cmocka_unit_test(test_offers),                 /* a third of its time, a day at most */
+        cmocka_unit_test(test_offers_by_night),        /* moved to the morning, or to the evening before */
         cmocka_unit_test(test_too_late),               /* what lies behind when it becomes known is not reminded of */
         cmocka_unit_test(test_moved_facts),            /* told anew, three times at most; called off when no time is left */
         cmocka_unit_test(test_ids),                    /* the same fact is the same reminder, each telling an event of its own */

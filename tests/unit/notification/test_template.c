@@ -25,7 +25,8 @@ static void check_words(enum message_kind kind, enum language language, const ch
     struct pattern_error error;
 
     if (!pattern_check(span_text(words), kind, &error))
-        fail_msg("%s of %s in %s: byte %zu: %s", place, kind_of(kind)->name, language_code(language), error.at, error.what);
+        fail_msg("%s of %s in %s: byte %zu: %s", place, kind_of(kind)->name, language_code(language), error.at,
+                 wrong_words(&error, LANGUAGE_EN, (char[WRONG_WORDS]){0}));
 }
 
 static void for_each(void (*then)(enum message_kind kind, enum language language))

@@ -39,9 +39,9 @@ static void test_what_the_policy_says(void **state)
 
 static void test_in_each_language(void **state)
 {
-    static const char *const WHYS[] = {WHY_DOMAIN,    WHY_SUPPRESSED, WHY_TOPIC_OFF, WHY_ADDRESS,  WHY_DOCUMENT,
-                                       WHY_TEST_LONG, WHY_LONG,       WHY_MOVED,     WHY_GONE,     WHY_PASSED,
-                                       WHY_OVER,      WHY_SEAT_GONE,  WHY_PERSON,    WHY_TRAINING, WHY_UNTRIED};
+    static const char *const WHYS[] = {WHY_DOMAIN, WHY_SUPPRESSED, WHY_TOPIC_OFF, WHY_ADDRESS, WHY_DOCUMENT, WHY_TEST_LONG,
+                                       WHY_LONG,   WHY_MOVED,      WHY_GONE,      WHY_PASSED,  WHY_OVER,     WHY_SEAT_GONE,
+                                       WHY_PERSON, WHY_TRAINING,   WHY_UNTRIED,   WHY_UNKNOWN, WHY_MISSING,  WHY_SILENCE};
 
     (void)state;
     for (size_t i = 0; i < sizeof WHYS / sizeof WHYS[0]; i++) {

@@ -1,7 +1,9 @@
 /* See allowed.h: a walk over the list. */
-#include "services/notification/outbound/allowed.h"
+#include "services/notification/domain/allowed.h"
 
-#include <strings.h>
+#include <string.h>
+
+#include "services/notification/domain/head.h"
 
 #define BETWEEN " ,"
 
@@ -18,7 +20,7 @@ bool mail_allowed(const char *domains, struct span address)
         return false;
     for (; *at != '\0'; at += strspn(at, BETWEEN)) {
         size_t len = strcspn(at, BETWEEN);
-        if (len == address.len - from && strncasecmp(at, (const char *)address.data + from, len) == 0)
+        if (head_same(span_of(at, len), span_of(address.data + from, address.len - from)))
             return true;
         at += len;
     }
