@@ -27,6 +27,8 @@ class Reader:
         if "enum" in schema and value not in schema["enum"]:
             return [f"{at}: {value!r} is none of {schema['enum']}"]
         if isinstance(value, dict):
+            if "object" not in schema.get("type", "object"):
+                return [f"{at} is an object, and should not be"]
             properties = schema.get("properties", {})
             strangers = [f"{at}.{name} is not in the document" for name in value if name not in properties]
             return strangers + [w for name in value if name in properties for w in self.wrong_in(value[name], properties[name], f"{at}.{name}")]

@@ -93,6 +93,27 @@ def mended():
     assert moves[0]["actor"] and "actor" not in moves[2], moves
     refused(story["suite"].admin, "POST", f"/api/messages/{message['id']}:retry", {"reason": "varmuuden vuoksi"}, "notification.message.not-failed")
     refused(story["people"]["op-aino"][0], "GET", f"/api/messages/{message['id']}/moves", status=403)
+    boss = story["suite"].admin
+    assert admin("POST", "/api/messages:retry", {"state": "MESSAGE_FAILED", "kind": "notice", "reason": "korjattu"}) == {"retried": 0, "more": False}
+    refused(boss, "POST", "/api/messages:retry", {"state": "MESSAGE_SENT", "reason": "x"}, "notification.message.retry-state", 400, "state")
+    refused(boss, "POST", "/api/messages:retry", {"state": "MESSAGE_FAILED"}, "notification.message.unexplained", 400, "reason")
+    refused(boss, "POST", "/api/messages:retry", {"state": "MESSAGE_FAILED", "reason": "x", "kind": "y"}, "notification.template.kind", 400, "kind")
+    _, _, report = boss.exchange("GET", "/health")
+    assert report["checks"]["notification/mail:failed"][0]["status"] == "pass", report
+
+
+def named():
+    """What is missing, not there, contradicted or not allowed is named."""
+    nobody, boss = "0197a3c2-5b1e-7c40-9d2f-6e8a4b0c1d35", story["suite"].admin
+    refused(boss, "POST", "/api/messages:call-off", {}, "field.missing", 400, "eventId")
+    problem = refused(boss, "POST", "/api/messages:call-off", {"eventId": nobody}, status=404, field="eventId")
+    assert problem["facts"]["eventId"] == nobody, problem
+    problem = refused(boss, "GET", "/api/templates/offer/en?version=9", status=404, field="version")
+    assert problem["facts"] == {"kind": "offer", "language": "en", "version": "9"}, problem
+    aino = story["people"]["op-aino"][0]
+    assert refused(aino, "GET", "/api/messages", status=403)["facts"] == {"roles": "admin"}
+    refused(aino, "PUT", "/api/me/preferences/TOPIC_REMINDERS", {"topic": "TOPIC_PLACES", "mail": "MAIL_OFF"}, "request.field.path", 400, "topic")
+    assert aino("PUT", "/api/me/preferences/TOPIC_REMINDERS", {"topic": "TOPIC_REMINDERS", "mail": "MAIL_ON"})
 
 
 def promised():
@@ -124,6 +145,7 @@ CASES = [
     ("a preview with one's own facts; a test mail to oneself", previewed),
     ("a message to people, with a file of 200 KiB, said once", told),
     ("its moves; what cannot be sent again", mended),
+    ("what is missing, not there, contradicted or not allowed is named", named),
     ("the promise: public, in health and in the metrics", promised),
     ("the public feeds, in the reader's language", fed),
 ]

@@ -149,6 +149,8 @@ def page():
     status, body = bare("POST", base + shown.actions[1], "")
     assert status == 200 and "<strong>Kerran päivässä koosteena</strong>" in body and "Valintasi on tallennettu." in body, body
     html5lib.HTMLParser(strict=True).parse(body)
+    status, again = bare("GET", base + shown.actions[1])  # as a browser does that loads the answer again
+    assert status == 200 and "<strong>Kerran päivässä koosteena</strong>" in again and "tallennettu" not in again, again
     for method, url in (("GET", f"{story['url'][:-5]}.html"), ("GET", f"{base}/api/unsubscribe/x.html"), ("POST", f"{story['url'][:-5]}/MAIL_OFF")):
         status, body = bare(method, url, "" if method == "POST" else None)
         html5lib.HTMLParser(strict=True).parse(body)
@@ -164,7 +166,8 @@ def digest():
     announce("Kolmas tiedote")
     announce("Neljäs tiedote")
     for words in ("Kolmas tiedote", "Neljäs tiedote"):
-        assert message("people-aino", words)["state"] == "MESSAGE_GATHERED"
+        gathered = message("people-aino", words)
+        assert gathered["state"] == "MESSAGE_GATHERED" and gathered["nextAttemptAt"], gathered
     aino("PUT", "/api/me/preferences/TOPIC_ANNOUNCEMENTS", {"mail": "MAIL_ON"})
     before = len(suite.mails_to(address("people-aino")))
     suite.sql("update notification.message set next_at = next_at - interval '1 day' where state = 7 and digest_id is null")
@@ -196,7 +199,9 @@ def unread():
 def feed():
     aino, client = story["people"]["people-aino"][0], story["suite"].client()
     assert "path" not in aino("GET", "/api/me/feed-link")
-    first = aino("POST", "/api/me/feed-link")["path"]
+    link = aino("POST", "/api/me/feed-link")
+    first = link["path"]
+    assert link["atom"].endswith(first) and link["rss"].endswith(first.replace(".atom", ".rss")), link
     assert aino("GET", "/api/me/feed-link")["path"] == first
     headers, content = client.file(first)
     assert headers["Content-Type"].startswith("application/atom+xml"), headers
@@ -237,10 +242,21 @@ def pipe(content, url=None, *more):
     return done.returncode, (done.stdout + done.stderr).decode()
 
 
+def complaint_about(mail, feedback):
+    """A feedback report as a provider would send it."""
+    parts = (("message/feedback-report", f"Feedback-Type: {feedback}\r\nUser-Agent: test\r\nVersion: 1\r\n"),
+             ("text/rfc822-headers", f"Message-ID: {mail['Message-ID']}\r\n"))
+    text = "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=arf\r\n\r\n"
+    text += "".join(f"--arf\r\nContent-Type: {kind}\r\n\r\n{body}\r\n" for kind, body in parts)
+    return f"{text}--arf--\r\n".encode()
+
+
 def bounced():
     suite, name = story["suite"], "people-dead"
     mail = mails_of(suite, address(name), 1)[0]
     identity = str(mail["Message-ID"])[1:37]
+    status, said = pipe(complaint_about(mail, "not-spam"))
+    assert status == 0 and f"complaint not-spam, message {identity}: noted" in said and "no more mail" not in said, (status, said)
     status, said = pipe(notification_about(mail, address(name), "4.4.1", "delayed"))
     assert status == 0 and "noted" in said, (status, said)
     late = suite.admin("GET", f"/api/messages/{identity}")
@@ -284,8 +300,19 @@ def suppressed():
     assert len(page["suppressions"]) == 1 and page["nextPageToken"] == address("people-dead"), page
     gone = admin("POST", "/api/suppressions:remove", {"address": address("people-dead"), "reason": "korjattu"})
     assert gone["address"] == address("people-dead"), gone
-    assert story["suite"].sql(f"select note from notification.suppression_change where address = '{address('people-dead')}' order by at desc limit 1") == ["korjattu"]
-    refused(admin, "POST", "/api/suppressions:remove", {"address": address("people-dead")}, "notification.suppression.none", 404, "address")
+    moves = admin("GET", "/api/suppressions/changes?address=" + address("people-dead").upper())["changes"]
+    assert [(m["removed"], m["reason"], m.get("note"), "actor" in m) for m in moves][0] == (True, "SUPPRESSION_UNKNOWN", "korjattu", True), moves
+    assert [(m["removed"], m["reason"], "actor" in m) for m in moves][1] == (False, "SUPPRESSION_BOUNCE", False) and len(moves) == 2, moves
+    every = list(admin.pages("/api/suppressions/changes", "changes"))
+    assert [m["address"] for m in every][:2] == [address("people-dead"), "svea@example.fi"] and every[1]["note"] == "puhelimitse", every
+    refused(admin, "GET", "/api/suppressions/changes?address=no", None, "notification.suppression.address", 400, "address")
+    refused(aino, "GET", "/api/suppressions/changes", status=403)
+    refused(admin, "POST", "/api/suppressions:remove", {"address": address("people-dead")}, "notification.suppression.unexplained", 400, "reason")
+    refused(admin, "POST", "/api/suppressions:remove", {"address": address("people-dead"), "reason": "x"}, "notification.suppression.none", 404, "address")
+    again = admin("POST", "/api/suppressions", {"address": "svea@example.fi", "reason": "SUPPRESSION_BY_HAND"})
+    assert again["note"] == "puhelimitse" and again["reason"] == "SUPPRESSION_BY_HAND", again
+    moves = admin("GET", "/api/suppressions/changes?address=svea@example.fi")["changes"]
+    assert [m["reason"] for m in moves] == ["SUPPRESSION_BY_HAND", "SUPPRESSION_COMPLAINT"], moves
     announce("Seitsemäs tiedote")
     mail_saying(story["suite"], address("people-dead"), "Seitsemäs tiedote")
 

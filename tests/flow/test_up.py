@@ -2,6 +2,7 @@
 """`hv up` itself: the demonstration holds, a second start keeps the data, one folder belongs to one of them, a taken port
 is named, a dead program comes back, and nothing outlives the supervisor. test_up.py BUILD-FOLDER
 """
+import base64
 import json
 import os
 import re
@@ -58,6 +59,39 @@ def small_training():
     return path
 
 
+def bounce(mail, recipient):
+    """A delivery status notification in short: the address is not there."""
+    return (f"From: MAILER-DAEMON@mx.example.fi\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+            f"--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+            f"Reporting-MTA: dns; mx.example.fi\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+            f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {mail['Message-ID']}\r\n\r\n--b--\r\n").encode()
+
+
+def used_mail(people):
+    """What operators and people do with mail: tests, a bounce and its retry, notices at once and for tomorrow, topics turned off or daily."""
+    admin = suite.admin
+    admin("PUT", "/api/me", {"name": "Esimerkki Ylläpito", "email": "flow-admin@example.fi", "language": "fi"})
+    for kind in ("confirmation", "window_opened"):
+        admin("POST", f"/api/templates/{kind}/fi:test", {})
+    client, person = people["flow-used-4"]
+    notice = {"kind": "notice", "recipientId": [person["id"]], "facts": [{"name": "subject", "value": "Aula"}, {"name": "body", "value": "Ovi."}]}
+    first = admin("POST", "/api/messages", notice)["messageId"][0]
+    mail = wait_for("the notice is there", lambda: [m for m in suite.mails_to(person["email"]) if first in str(m["Message-ID"])])[0]
+    admin("POST", "/api/bounces", {"content": base64.b64encode(bounce(mail, person["email"])).decode()})
+    admin("POST", "/api/suppressions:remove", {"address": person["email"], "reason": "works again"})
+    assert admin("GET", f"/api/messages/{first}")["state"] == "MESSAGE_BOUNCED"
+    admin("POST", f"/api/messages/{first}:retry", {"reason": "works again"})
+    wait_for("it is there twice", lambda: len([m for m in suite.mails_to(person["email"]) if first in str(m["Message-ID"])]) == 2)
+    wait_for("both are counted", lambda: admin("GET", f"/api/messages/{first}")["sends"] == 2)
+    for setting in ("MAIL_OFF", "MAIL_DAILY"):
+        client("PUT", "/api/me/preferences/TOPIC_ANNOUNCEMENTS", {"mail": setting})
+        admin("POST", "/api/messages", notice)
+        wait_for(f"it is left, {setting}", lambda: int(admin("GET", "/api/messages:summary")["queued"]) <= 1)
+    tomorrow = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86400))
+    admin("POST", "/api/messages", dict(notice, notBeforeAt=tomorrow))
+
+
 def used():
     """What people do with a suite: another training, its followers and enrolments, and changes in VEPO itself."""
     serve()
@@ -80,6 +114,7 @@ def used():
     assert status == 409, problem
     clients[0]("POST", f"/api/registrations/{made[0]['id']}:cancel", {})
 
+    used_mail(people)
     # VEPO: a seat goes back (somebody is promoted), somebody new waits, one is refused.
     vepo = suite.programme(programmes["vepo"])
     full = next(i for i in vepo["implementations"] if i["waiting"] and not i.get("rules"))
@@ -103,7 +138,8 @@ def used():
 
     status, output = up("--once")
     assert status == 0 and "FAILED" not in output and "all 3 programmes" in output, output
-    assert "wait until their people give an address" in output, output
+    assert "others wait until their people give an address" in output and "others wait for their time" in output, output
+    assert "(test) 2" in output and "others are withheld, gathered for a digest or called off" in output, output
     assert len(re.findall(r"ok +everybody .* was told: (\d+) mails for \1$", output, re.M)) == 4, output
     assert "3 people were forgotten" in output and "then, at the opening: " in output, output
 
@@ -183,18 +219,37 @@ def checkout(name):
 
 
 def folder_of_ones_own():
-    """--dir is meant from where one stands, also through deploy/up, and is made with what lies above it."""
+    """--dir is meant from where one stands, also through deploy/up, and is made with what lies above it; not when a port is taken."""
     checkout("checkout")
     stand = suite.folder / "stand"
     stand.mkdir()
-    with socket.socket() as other:  # a taken port ends it as soon as the folder is made
+    start = ["../checkout/deploy/up", "--serve", "--port", str(suite.port), "--dir", "a/b c"]
+    with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", suite.port))
         other.listen()
-        done = subprocess.run(["../checkout/deploy/up", "--once", "--port", str(suite.port), "--dir", "a/b c"], cwd=stand, capture_output=True,
-                              text=True, timeout=120)
-    assert done.returncode == 1 and f"port {suite.port} " in done.stderr, done
-    assert (stand / "a" / "b c" / "log").is_dir(), list(stand.rglob("*"))
+        done = subprocess.run(start, cwd=stand, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and f"port {suite.port} " in done.stderr and not any(stand.iterdir()), (done, list(stand.rglob("*")))
+    with subprocess.Popen(start, cwd=stand, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        try:
+            wait_for("the folder is made", lambda: (stand / "a" / "b c" / "keys" / "data").exists())
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.communicate(timeout=120)
+
+
+def overridden():
+    """A setting that up decides alone is named; one that counts is not."""
+    set_ones = dict(os.environ, HV_SMTP="smtp://relay.example.org", HV_NOTIFICATION_RPC="tcp://127.0.0.1:1", HV_HTTP_IDLE_S="9", HV_TOKEN="x",
+                    HV_WEBHOOK_PRIVATE="1")
+    with subprocess.Popen([suite.hv, "up", "--serve", "--port", str(suite.port), "--dir", suite.folder / "overridden"], env=set_ones,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        try:
+            wait_for("the programs start", lambda: any((suite.folder / "overridden" / "log").glob("postgres.log")))
+        finally:
+            running.send_signal(signal.SIGTERM)
+            said = running.communicate(timeout=120)[0]
+    assert set(re.findall(r"(\w+) of your environment is not used", said)) == {"HV_SMTP", "HV_NOTIFICATION_RPC"}, said
 
 
 def helps():
@@ -241,7 +296,8 @@ CASES = [
     ("nothing outlives a supervisor that is killed", nothing_outlives),
     ("a port that is taken is named with what it is for", taken_port),
     ("a program that cannot start is given up within seconds, with its reason", broken_key),
-    ("--dir is meant from where one stands, and its parents are made", folder_of_ones_own),
+    ("--dir is meant from where one stands, and its parents are made, unless a port is taken", folder_of_ones_own),
+    ("a setting that up decides alone is named when somebody sets it", overridden),
     ("--help shows the help and nothing else", helps),
     ("a wrong option is a usage error", wrong_words),
     ("a usage error names the command that was typed", typed),

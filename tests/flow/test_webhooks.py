@@ -124,7 +124,8 @@ def measured():
 
 def removed():
     suite = story["suite"]
-    suite.admin("POST", path(":remove"))
+    gone = suite.admin("POST", path(":remove"))
+    assert (gone["state"], gone["why"]) == ("WEBHOOK_DISABLED", "removed"), gone
     refused(suite.admin, "GET", path(), status=404)
     assert suite.admin("GET", "/api/webhooks")["webhooks"] == []
 

@@ -18,6 +18,7 @@ def documented(world):
     exchanges = [e for e in Client.journal if e[1].startswith("/api/") and e[1] != "/api/openapi.json"]
     assert reader.complaints("GET", "/api/nothing", None, 200, "application/json", b"{}"), "the reader believes everything"
     assert reader.complaints("GET", "/api/programmes", None, 200, "application/json", b'{"programmes": [{"cap": "many"}]}'), "the reader reads nothing"
+    assert reader.complaints("GET", "/api/programmes", None, 200, "application/json", b'{"programmes": [{"cap": {}}]}'), "the reader skips what is empty"
     complaints = {complaint for exchange in exchanges for complaint in reader.complaints(*exchange)}
     assert len(exchanges) > 200 and not complaints, "\n".join(sorted(complaints))
     print(f"# {len(exchanges)} exchanges, {len(reader.used)} operations")

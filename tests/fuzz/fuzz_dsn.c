@@ -1,10 +1,11 @@
-/* Fuzz entry for what anybody can send us by mail: a delivery status notification. Whatever comes is read within its bounds; what is found
- * lies inside of it, and what is said of it is one of the contract's words.
+/* Fuzz entry for what anybody can send us by mail: a delivery status notification, or a complaint. Whatever comes is read within its
+ * bounds; what is found lies inside of it, and what is said of it is one of the contract's words.
  *
  * Run: build with HV_FUZZ=ON, then `fuzz_dsn -max_total_time=60 -max_len=16384`. */
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "services/notification/domain/complaint.h"
 #include "services/notification/domain/dsn.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -28,11 +29,26 @@ static void check(struct span mail, const struct dsn *dsn)
         bug("an address is dead of something that has not failed");
 }
 
+static void check_complaint(struct span mail)
+{
+    struct complaint c;
+
+    if (complaint_read(mail, span_text("mail.example.fi"), &c) != COMPLAINT_OK)
+        return;
+    check_inside(mail, c.type);
+    check_inside(mail, c.address);
+    if (c.type.len == 0)
+        bug("a complaint of no type");
+    if (c.address.len > 0 && !complaint_fits(&c, c.address) && memchr(c.address.data, '@', c.address.len) != NULL)
+        bug("a complaint that does not fit its own address");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct span mail = span_of(data, size);
     struct dsn dsn;
 
+    check_complaint(mail);
     switch (dsn_read(mail, span_text("mail.example.fi"), &dsn)) {
     case DSN_OK:
         check(mail, &dsn);
