@@ -50,6 +50,23 @@ struct hash hash_hmac_sha256(struct span key, const struct span *parts, unsigned
     return out;
 }
 
+struct hash hash_sha256(const struct span *parts, unsigned count)
+{
+    crypto_hash_sha256_state state;
+    struct hash out;
+
+    crypto_hash_sha256_init(&state);
+    for (unsigned i = 0; i < count; i++)
+        crypto_hash_sha256_update(&state, parts[i].data, parts[i].len);
+    crypto_hash_sha256_final(&state, out.b);
+    return out;
+}
+
+void hash_hex(const struct hash *hash, char out[HASH_TEXT])
+{
+    (void)sodium_bin2hex(out, HASH_TEXT, hash->b, sizeof hash->b);
+}
+
 bool hash_equal(const struct hash *a, const struct hash *b)
 {
     return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;

@@ -16,6 +16,10 @@ struct hash hash_of(const struct span *parts, unsigned count);                  
 struct hash hash_keyed(struct span key, const struct span *parts, unsigned count); /* key: 16..64 bytes */
 /* HMAC-SHA256 (RFC 2104), any key: for standards that ask for it. Of our own, hash_keyed. */
 struct hash hash_hmac_sha256(struct span key, const struct span *parts, unsigned count);
+/* SHA-256 (FIPS 180-4): where people are to be able to check with tools of their own. Of our own, hash_of. */
+struct hash hash_sha256(const struct span *parts, unsigned count);
+#define HASH_TEXT (2 * HASH_SIZE + 1)
+void hash_hex(const struct hash *hash, char out[HASH_TEXT]); /* small letters and NUL */
 bool hash_equal(const struct hash *a, const struct hash *b); /* constant time */
 
 #define HASH_FNV_START 2166136261u

@@ -37,49 +37,24 @@ static void pdf_metadata(struct pdf *pdf, const struct pdf_about *about)
 
 struct pdf *pdf_new(const struct pdf_about *about)
 {
+    return pdf_new_on(about, NULL);
+}
+
+struct pdf *pdf_new_on(const struct pdf_about *about, struct pdf_shelf *shelf)
+{
     struct pdf *pdf = mem_new(sizeof *pdf);
 
     pdf->surface = cairo_pdf_surface_create_for_stream(pdf_write, pdf, PDF_WIDTH, PDF_HEIGHT);
     cairo_pdf_surface_restrict_to_version(pdf->surface, CAIRO_PDF_VERSION_1_5);
     pdf_metadata(pdf, about);
     pdf->cairo = cairo_create(pdf->surface);
+    pdf->own = shelf == NULL ? pdf_shelf_new() : NULL;
+    pdf->shelf = shelf != NULL ? shelf : pdf->own;
     snprintf(pdf->language, sizeof pdf->language, "%s", about->language ? about->language : "fi");
     pdf->page = 1;
     pdf->y = PDF_MARGIN;
     cairo_tag_begin(pdf->cairo, "Document", NULL);
     return pdf;
-}
-
-/* Glyphs stand where the font puts them, not where a screen's pixels would: the same bytes on every machine with this font. */
-static void pdf_no_hints(PangoLayout *layout)
-{
-    cairo_font_options_t *options = cairo_font_options_create();
-
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    pango_cairo_context_set_font_options(pango_layout_get_context(layout), options);
-    pango_layout_context_changed(layout);
-    cairo_font_options_destroy(options);
-}
-
-PangoLayout *pdf_layout(struct pdf *pdf, const char *text, double size, bool bold, double width)
-{
-    PangoLayout *layout = pango_cairo_create_layout(pdf->cairo);
-    PangoFontDescription *font = pango_font_description_from_string(bold ? "DejaVu Sans Bold" : "DejaVu Sans");
-    struct buf clean = {0};
-
-    clean_add(&clean, text);
-    pdf_no_hints(layout);
-    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-    pango_layout_set_font_description(layout, font);
-    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_spacing(layout, (int)(size * 0.2 * PANGO_SCALE));
-    pango_layout_set_text(layout, (const char *)clean.data, (int)clean.len);
-    pango_font_description_free(font);
-    buf_fini(&clean);
-    return layout;
 }
 
 static void pdf_show_footer(struct pdf *pdf)
@@ -89,15 +64,14 @@ static void pdf_show_footer(struct pdf *pdf)
 
     if (!pdf->footer)
         return;
-    layout = pdf_layout(pdf, pdf->footer, 8, false, PDF_LINE - 40);
+    layout = shelf_layout(pdf->shelf, pdf->footer, (struct pdf_style){.size = 8, .width = PDF_LINE - 40});
     pango_layout_set_height(layout, -2); /* two lines at most, then an ellipsis */
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     cairo_move_to(pdf->cairo, PDF_MARGIN, PDF_BOTTOM + 20);
     pango_cairo_show_layout(pdf->cairo, layout);
     g_object_unref(layout);
     snprintf(number, sizeof number, "%u", pdf->page);
-    layout = pdf_layout(pdf, number, 8, false, 40);
-    pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
+    layout = shelf_kept(pdf->shelf, number, (struct pdf_style){.size = 8, .width = 40, .side = PANGO_ALIGN_RIGHT});
     cairo_move_to(pdf->cairo, PDF_WIDTH - PDF_MARGIN - 40, PDF_BOTTOM + 20);
     pango_cairo_show_layout(pdf->cairo, layout);
     g_object_unref(layout);
@@ -114,11 +88,9 @@ void pdf_page_break(struct pdf *pdf)
 /* The layout of a heading or a paragraph. */
 static PangoLayout *pdf_block(struct pdf *pdf, const char *text, double size, bool bold)
 {
-    PangoLayout *layout = pdf_layout(pdf, text, size, bold, PDF_LINE);
-
-    if (pdf->centred)
-        pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
-    return layout;
+    return shelf_kept(
+        pdf->shelf, text,
+        (struct pdf_style){.size = size, .bold = bold, .width = PDF_LINE, .side = pdf->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT});
 }
 
 /* Shows a layout line by line from where we are, under this tag; whatever does not fit goes on over the page. */
@@ -218,6 +190,7 @@ enum err pdf_end(struct pdf *pdf, struct buf *out)
     if (err == ERR_OK)
         buf_add(out, pdf->bytes.data, pdf->bytes.len);
     buf_fini(&pdf->bytes);
+    pdf_shelf_free(pdf->own);
     mem_free(pdf->footer);
     mem_free(pdf);
     return err;

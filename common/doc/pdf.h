@@ -15,6 +15,10 @@
 #include "common/base/err.h"
 
 struct pdf;
+struct pdf_shelf; /* laid-out texts that come again: for whoever makes many documents of mostly the same words, one after the other */
+
+struct pdf_shelf *pdf_shelf_new(void);
+void pdf_shelf_free(struct pdf_shelf *shelf); /* once no document uses it; NULL is fine */
 
 struct pdf_about {        /* borrowed while pdf_new runs */
     const char *language; /* "fi", "sv" or "en" */
@@ -22,8 +26,9 @@ struct pdf_about {        /* borrowed while pdf_new runs */
     int64_t created_us;
 };
 struct pdf *pdf_new(const struct pdf_about *about);
-void pdf_heading(struct pdf *pdf, unsigned level, const char *text); /* level 1..3 */
-void pdf_paragraph(struct pdf *pdf, const char *text);               /* a line feed is a line break */
+struct pdf *pdf_new_on(const struct pdf_about *about, struct pdf_shelf *shelf); /* borrowed until pdf_end; NULL: one of its own */
+void pdf_heading(struct pdf *pdf, unsigned level, const char *text);            /* level 1..3 */
+void pdf_paragraph(struct pdf *pdf, const char *text);                          /* a line feed is a line break */
 void pdf_centred(struct pdf *pdf,
                  bool centred); /* headings and paragraphs from here on: in the middle of the line, or (at first) at its left */
 void pdf_space(struct pdf *pdf, double points);

@@ -14,7 +14,13 @@
 #define PDF_LINE   (PDF_WIDTH - 2 * PDF_MARGIN)
 #define PDF_TEXT   10.0 /* size of the text */
 
+struct pdf_style { /* how a text is laid out */
+    double size, width;
+    bool bold;
+    PangoAlignment side;
+};
 struct pdf {
+    struct pdf_shelf *shelf, *own; /* own: NULL when it is borrowed */
     cairo_surface_t *surface;
     cairo_t *cairo;
     struct buf bytes; /* what cairo has written so far */
@@ -25,8 +31,10 @@ struct pdf {
     double y; /* where the next thing goes */
 };
 
-/* A layout of this text, cleaned, as wide as said; the caller gives it back with g_object_unref. */
-PangoLayout *pdf_layout(struct pdf *pdf, const char *text, double size, bool bold, double width);
+/* A layout of this text, cleaned; the caller gives it back with g_object_unref. The second one is kept for the next time: nobody changes
+ * it. */
+PangoLayout *shelf_layout(struct pdf_shelf *shelf, const char *text, struct pdf_style style);
+PangoLayout *shelf_kept(struct pdf_shelf *shelf, const char *text, struct pdf_style style);
 void pdf_page_break(struct pdf *pdf);
 /* Bytes of cairo's file, with the language and that the title is shown put into its catalog. */
 enum err pdf_language(struct buf *bytes, const char *language) MUST_CHECK;

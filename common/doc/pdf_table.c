@@ -28,9 +28,13 @@ static void row_open(struct table *t, size_t row, struct table_row *r)
 {
     r->head = row < t->heads;
     for (size_t c = 0; c < t->columns; c++) {
-        r->layout[c] = pdf_layout(t->pdf, t->cells[row * t->columns + c], PDF_TEXT - 1, r->head, t->width[c] - 2 * TABLE_PAD);
-        if (c < 32 && (t->right >> c & 1) != 0)
-            pango_layout_set_alignment(r->layout[c], PANGO_ALIGN_RIGHT);
+        const struct pdf_style style = {.size = PDF_TEXT - 1,
+                                        .bold = r->head,
+                                        .width = t->width[c] - 2 * TABLE_PAD,
+                                        .side = c < 32 && (t->right >> c & 1) != 0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT};
+        const char *text = t->cells[row * t->columns + c];
+        /* Amounts seldom come again. */
+        r->layout[c] = style.side == PANGO_ALIGN_LEFT ? shelf_kept(t->pdf->shelf, text, style) : shelf_layout(t->pdf->shelf, text, style);
         r->at[c] = pango_layout_get_iter(r->layout[c]);
     }
 }

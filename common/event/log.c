@@ -59,8 +59,8 @@ static void entry_inherit(struct event_entry *entry, const struct job *job)
         entry->traceparent = NULL;
 }
 
-void event_add(struct event_list *list, const struct job *job, struct uuid key, struct uuid subject, const char *type,
-               const ProtobufCMessage *message, int64_t now_us)
+struct uuid event_add(struct event_list *list, const struct job *job, struct uuid key, struct uuid subject, const char *type,
+                      const ProtobufCMessage *message, int64_t now_us)
 {
     struct event_entry *entry = arena_alloc(list->arena, sizeof *entry);
     struct event_lane *lane = &list->lanes[uuid_hash(key) % list->streams];
@@ -81,6 +81,7 @@ void event_add(struct event_list *list, const struct job *job, struct uuid key, 
     lane->last = entry;
     lane->count++;
     list->count++;
+    return entry->id;
 }
 
 size_t event_count(const struct event_list *list)

@@ -12,9 +12,9 @@ struct event_list; /* the events of one batch, in order, on its arena */
 /* service: prefix of the stream names, e.g. "enrolment" -> "enrolment.0"; streams: how many, fixed for ever once used. */
 struct event_list *event_list_new(struct arena *arena, const char *service, unsigned streams);
 /* Adds an event caused by `job`. key: the id whose hash picks the stream (the programme, the person). The message is packed here.
- * type: "enrolment.SeatTaken.v1", a constant. */
-void event_add(struct event_list *list, const struct job *job, struct uuid key, struct uuid subject, const char *type,
-               const ProtobufCMessage *message, int64_t now_us);
+ * type: "enrolment.SeatTaken.v1", a constant. Its id, for rows that point to the event which told of them. */
+struct uuid event_add(struct event_list *list, const struct job *job, struct uuid key, struct uuid subject, const char *type,
+                      const ProtobufCMessage *message, int64_t now_us);
 size_t event_count(const struct event_list *list);
 
 /* Redaction: what an event said is taken out of the log, the event stays. Order, numbers and ids are as before, so the log is gapless and

@@ -48,6 +48,19 @@ static void test_hash_hmac_known_answer(void **state)
     assert_hash(hash_hmac_sha256(span_text("Jefe"), parts, 2), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+/* FIPS 180-4, the example of one block; sha256sum says the same */
+static void test_hash_sha256_known_answer(void **state)
+{
+    (void)state;
+    const struct span whole = span_text("abc"), parts[] = {span_text("a"), span_of(NULL, 0), span_text("bc")};
+    const struct hash one = hash_sha256(&whole, 1), three = hash_sha256(parts, 3);
+    char hex[HASH_TEXT];
+
+    hash_hex(&one, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_true(hash_equal(&one, &three));
+}
+
 static void test_hash_fnv_known_answers(void **state)
 {
     (void)state;
@@ -73,11 +86,9 @@ static void test_hash_random_bytes_fill_all_they_are_asked_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hash_known_answers),
-        cmocka_unit_test(test_hash_of_parts_is_the_hash_of_the_whole),
-        cmocka_unit_test(test_hash_hmac_known_answer),
-        cmocka_unit_test(test_hash_fnv_known_answers),
-        cmocka_unit_test(test_hash_random_bytes_fill_all_they_are_asked_for),
+        cmocka_unit_test(test_hash_known_answers),     cmocka_unit_test(test_hash_of_parts_is_the_hash_of_the_whole),
+        cmocka_unit_test(test_hash_hmac_known_answer), cmocka_unit_test(test_hash_sha256_known_answer),
+        cmocka_unit_test(test_hash_fnv_known_answers), cmocka_unit_test(test_hash_random_bytes_fill_all_they_are_asked_for),
     };
     return cmocka_run_group_tests_name("hash", tests, NULL, NULL);
 }
