@@ -1,0 +1,342 @@
+/* The columns, cells and words of the lists. See export_sheet.h. */
+#include "services/funding/document/export_sheet.h"
+
+#include <string.h>
+
+enum cell {
+    CELL_REGISTER,
+    CELL_THEME,
+    CELL_NAME,
+    CELL_BUSINESS_ID,
+    CELL_LEAD,
+    CELL_TITLE,
+    CELL_STATE,
+    CELL_ORDINAL,
+    CELL_APPLIED,
+    CELL_TOTAL,
+    CELL_CENTS,
+    CELL_IN_FORCE,
+    CELL_AT,
+    CELL_FROM,
+    CELL_UNTIL,
+    CELL_WORDS,
+    CELL_IBAN,
+    CELL_CALL,
+    CELL_CALL_REGISTER,
+    CELL_AUTHORITY
+};
+struct column {
+    enum cell cell;
+    double width;
+    struct text title;
+};
+
+#define REGISTER                                                                                                                           \
+    {                                                                                                                                      \
+        CELL_REGISTER, 16,                                                                                                                 \
+        {                                                                                                                                  \
+            "Asianumero", "Ärendenummer", "Register number"                                                                                \
+        }                                                                                                                                  \
+    }
+#define THEME                                                                                                                              \
+    {                                                                                                                                      \
+        CELL_THEME, 34,                                                                                                                    \
+        {                                                                                                                                  \
+            "Teema", "Tema", "Theme"                                                                                                       \
+        }                                                                                                                                  \
+    }
+#define LEAD                                                                                                                               \
+    {                                                                                                                                      \
+        CELL_NAME, 34,                                                                                                                     \
+        {                                                                                                                                  \
+            "Hakija", "Sökande", "Applicant"                                                                                               \
+        }                                                                                                                                  \
+    }
+#define LEAD_ID                                                                                                                            \
+    {                                                                                                                                      \
+        CELL_BUSINESS_ID, 12,                                                                                                              \
+        {                                                                                                                                  \
+            "Y-tunnus", "FO-nummer", "Business id"                                                                                         \
+        }                                                                                                                                  \
+    }
+#define TITLE                                                                                                                              \
+    {                                                                                                                                      \
+        CELL_TITLE, 40,                                                                                                                    \
+        {                                                                                                                                  \
+            "Hanke", "Projekt", "Project"                                                                                                  \
+        }                                                                                                                                  \
+    }
+#define STATE                                                                                                                              \
+    {                                                                                                                                      \
+        CELL_STATE, 18,                                                                                                                    \
+        {                                                                                                                                  \
+            "Tila", "Status", "State"                                                                                                      \
+        }                                                                                                                                  \
+    }
+#define APPLIED                                                                                                                            \
+    {                                                                                                                                      \
+        CELL_APPLIED, 16,                                                                                                                  \
+        {                                                                                                                                  \
+            "Haettu, €", "Ansökt, €", "Applied for, €"                                                                                   \
+        }                                                                                                                                  \
+    }
+
+static const struct column DECISIONS[] = {REGISTER,
+                                          THEME,
+                                          LEAD,
+                                          LEAD_ID,
+                                          TITLE,
+                                          STATE,
+                                          APPLIED,
+                                          {CELL_CENTS, 16, {"Päätetty, €", "Beslutat, €", "Decided, €"}},
+                                          {CELL_IN_FORCE, 16, {"Voimassa, €", "I kraft, €", "In force, €"}},
+                                          {CELL_AT, 20, {"Päätetty", "Beslutat", "Decided"}}};
+static const struct column APPLICATIONS[] = {REGISTER,
+                                             THEME,
+                                             LEAD,
+                                             LEAD_ID,
+                                             TITLE,
+                                             STATE,
+                                             {CELL_ORDINAL, 12, {"Järjestäjiä", "Anordnare", "Providers"}},
+                                             APPLIED,
+                                             {CELL_TOTAL, 18, {"Kokonaiskustannus, €", "Totalkostnad, €", "Total cost, €"}},
+                                             {CELL_AT, 20, {"Saapunut", "Inkom", "Received"}}};
+static const struct column PAYMENTS[] = {REGISTER,
+                                         THEME,
+                                         LEAD,
+                                         LEAD_ID,
+                                         {CELL_ORDINAL, 8, {"Erä", "Rat", "Instalment"}},
+                                         STATE,
+                                         {CELL_CENTS, 16, {"Summa, €", "Belopp, €", "Amount, €"}},
+                                         {CELL_FROM, 12, {"Eräpäivä", "Förfallodag", "Due"}},
+                                         {CELL_UNTIL, 12, {"Maksettu", "Betalt", "Paid"}},
+                                         {CELL_IBAN, 24, {"Tili", "Konto", "Account"}},
+                                         {CELL_WORDS, 24, {"Viite", "Referens", "Reference"}}};
+static const struct column GRANTS[] = {{CELL_AUTHORITY, 30, {"Valtionapuviranomainen", "Statsbidragsmyndighet", "Granting authority"}},
+                                       {CELL_BUSINESS_ID, 12, {"Saajan Y-tunnus", "Mottagarens FO-nummer", "Recipient's business id"}},
+                                       {CELL_NAME, 34, {"Saaja", "Mottagare", "Recipient"}},
+                                       {CELL_LEAD, 12, {"Hallinnoijan Y-tunnus", "Koordinatorns FO-nummer", "Lead's business id"}},
+                                       {CELL_CENTS, 16, {"Myönnetty, €", "Beviljat, €", "Granted, €"}},
+                                       {CELL_WORDS, 50, {"Käyttötarkoitus", "Användningsändamål", "Purpose"}},
+                                       {CELL_TITLE, 40, {"Hanke", "Projekt", "Project"}},
+                                       {CELL_FROM, 12, {"Käyttöaika alkaa", "Användningstiden börjar", "Use from"}},
+                                       {CELL_UNTIL, 12, {"Käyttöaika päättyy", "Användningstiden slutar", "Use until"}},
+                                       {CELL_AT, 20, {"Päätöspäivä", "Beslutsdag", "Decision date"}},
+                                       REGISTER,
+                                       {CELL_CALL, 40, {"Haku", "Utlysning", "Call"}},
+                                       {CELL_CALL_REGISTER, 16, {"Haun asianumero", "Utlysningens ärendenummer", "Call's register number"}},
+                                       THEME};
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+#define STATES_MAX 7
+static const struct {
+    const char *file;
+    struct text name;
+    const struct column *columns;
+    size_t count;
+    struct text states[STATES_MAX];
+} LISTS[EXPORT_COUNT] = {
+    [EXPORT_DECISIONS] = {"decisions",
+                          {"Päätökset", "Beslut", "Decisions"},
+                          DECISIONS,
+                          COUNT(DECISIONS),
+                          {{"Hylätty", "Avslagen", "Rejected"},
+                           {"Myönnetty", "Beviljad", "Granted"},
+                           {"Vastaanotettu", "Godtagen", "Accepted"},
+                           {"Kieltäydytty", "Avböjd", "Refused"},
+                           {"Päättynyt", "Avslutad", "Closed"},
+                           {"Kumottu", "Upphävd", "Annulled"}}},
+    [EXPORT_APPLICATIONS] = {"applications",
+                             {"Hakemukset", "Ansökningar", "Applications"},
+                             APPLICATIONS,
+                             COUNT(APPLICATIONS),
+                             {[APPLICATION_SUBMITTED] = {"Saapunut", "Inkommen", "Submitted"},
+                              [APPLICATION_TO_SUPPLEMENT] = {"Täydennettävänä", "Ska kompletteras", "To be supplemented"},
+                              [APPLICATION_WITHDRAWN] = {"Peruttu", "Återtagen", "Withdrawn"},
+                              [APPLICATION_DECIDED] = {"Päätetty", "Avgjord", "Decided"}}},
+    [EXPORT_PAYMENTS] = {"payments",
+                         {"Maksut", "Betalningar", "Payments"},
+                         PAYMENTS,
+                         COUNT(PAYMENTS),
+                         {[INSTALMENT_PLANNED] = {"Suunniteltu", "Planerad", "Planned"},
+                          [INSTALMENT_ORDERED] = {"Määrätty maksuun", "Utanordnad", "Ordered"},
+                          [INSTALMENT_SENT] = {"Lähetetty pankkiin", "Sänd till banken", "Sent to the bank"},
+                          [INSTALMENT_PAID] = {"Maksettu", "Betald", "Paid"},
+                          [INSTALMENT_CANCELLED] = {"Peruttu", "Annullerad", "Cancelled"},
+                          [INSTALMENT_CAME_BACK] = {"Palautunut", "Kom tillbaka", "Came back"}}},
+    [EXPORT_GRANTS] = {"grants", {"Myönnetyt avustukset", "Beviljade understöd", "Granted aid"}, GRANTS, COUNT(GRANTS), {{0}}},
+};
+static const struct text TOGETHER = {"Yhteensä", "Sammanlagt", "Together"};
+
+static const char *said(struct text text, const char *language)
+{
+    const char *own = strcmp(language, "sv") == 0 ? text.sv : strcmp(language, "en") == 0 ? text.en : text.fi;
+
+    return own != NULL && *own != '\0' ? own : text.fi != NULL ? text.fi : "";
+}
+
+struct writer {
+    struct arena *arena;
+    struct sheet *sheet;
+    enum export_list list;
+    const struct call *call;
+    const char *language;
+};
+
+static const char *theme_title(const struct writer *w, struct uuid id)
+{
+    const struct call_theme *theme = call_theme(w->call, id);
+
+    return theme != NULL ? said(theme->title, w->language) : "";
+}
+
+static const char *state_word(const struct writer *w, int state)
+{
+    return state >= 0 && state < STATES_MAX ? said(LISTS[w->list].states[state], w->language) : "";
+}
+
+static void day_cell(const struct writer *w, int64_t day)
+{
+    char text[DAY_TEXT];
+
+    if (day == NO_DAY) {
+        sheet_empty(w->sheet);
+        return;
+    }
+    day_format(day, text);
+    sheet_text(w->sheet, arena_strdup(w->arena, text));
+}
+
+/* What a cell of words says; NULL: it is no such cell. */
+static const char *words_of(const struct writer *w, enum cell cell, const struct export_row *row)
+{
+    switch (cell) {
+    case CELL_REGISTER:
+        return row->register_number;
+    case CELL_THEME:
+        return theme_title(w, row->theme_id);
+    case CELL_NAME:
+        return row->name;
+    case CELL_BUSINESS_ID:
+        return row->business_id;
+    case CELL_LEAD:
+        return row->lead_business_id;
+    case CELL_TITLE:
+        return row->title;
+    case CELL_STATE:
+        return state_word(w, row->state);
+    case CELL_WORDS:
+        return row->words;
+    case CELL_IBAN:
+        return row->iban;
+    case CELL_CALL:
+        return said(w->call->title, w->language);
+    case CELL_CALL_REGISTER:
+        return w->call->register_number;
+    case CELL_AUTHORITY:
+        return said(w->call->authority, w->language);
+    case CELL_ORDINAL:
+    case CELL_APPLIED:
+    case CELL_TOTAL:
+    case CELL_CENTS:
+    case CELL_IN_FORCE:
+    case CELL_AT:
+    case CELL_FROM:
+    case CELL_UNTIL:
+        break;
+    }
+    return NULL;
+}
+
+static void row_cell(const struct writer *w, enum cell cell, const struct export_row *row)
+{
+    const char *words = words_of(w, cell, row);
+
+    if (words != NULL)
+        sheet_text(w->sheet, words);
+    else if (cell == CELL_ORDINAL)
+        sheet_number(w->sheet, row->ordinal);
+    else if (cell == CELL_APPLIED)
+        sheet_cents(w->sheet, row->applied_cents);
+    else if (cell == CELL_TOTAL)
+        sheet_cents(w->sheet, row->total_cents);
+    else if (cell == CELL_CENTS)
+        sheet_cents(w->sheet, row->cents);
+    else if (cell == CELL_IN_FORCE)
+        sheet_cents(w->sheet, row->in_force_cents);
+    else if (cell == CELL_AT)
+        sheet_time(w->sheet, row->at_us);
+    else
+        day_cell(w, cell == CELL_FROM ? row->from : row->until);
+}
+
+/* A sum stands under its amounts: what it is of stands under theme and state, how many rows it is of under the register numbers. */
+static void sum_row(const struct writer *w, const struct export_sum *sum, const char *theme, const char *state)
+{
+    sheet_row(w->sheet);
+    for (size_t i = 0; i < LISTS[w->list].count; i++) {
+        const enum cell cell = LISTS[w->list].columns[i].cell;
+
+        if (cell == CELL_REGISTER)
+            sheet_text(w->sheet, arena_printf(w->arena, "%s (%zu)", said(TOGETHER, w->language), sum->count));
+        else if (cell == CELL_THEME)
+            sheet_text(w->sheet, theme);
+        else if (cell == CELL_STATE)
+            sheet_text(w->sheet, state);
+        else if (cell == CELL_APPLIED)
+            sheet_cents(w->sheet, sum->applied_cents);
+        else if (cell == CELL_TOTAL)
+            sheet_cents(w->sheet, sum->total_cents);
+        else if (cell == CELL_CENTS)
+            sheet_cents(w->sheet, sum->cents);
+        else if (cell == CELL_IN_FORCE)
+            sheet_cents(w->sheet, sum->in_force_cents);
+        else
+            sheet_empty(w->sheet);
+    }
+}
+
+static void sums(const struct writer *w, const struct export_row *rows, size_t count)
+{
+    const struct uuid any = {{0}};
+    struct export_sum sum;
+
+    for (size_t g = 0; g < w->call->group_count; g++)
+        for (size_t t = 0; t < w->call->groups[g].theme_count; t++) {
+            const struct call_theme *theme = &w->call->groups[g].themes[t];
+
+            sum = export_sum(rows, count, theme->id, -1);
+            sum_row(w, &sum, said(theme->title, w->language), "");
+        }
+    for (int state = 0; state < STATES_MAX; state++) {
+        sum = export_sum(rows, count, any, state);
+        if (sum.count > 0)
+            sum_row(w, &sum, "", state_word(w, state));
+    }
+    sum = export_sum(rows, count, any, -1);
+    sum_row(w, &sum, "", "");
+}
+
+struct sheet *export_sheet(struct arena *arena, enum export_list list, const struct call *call, const struct export_row *rows, size_t count,
+                           const char *language)
+{
+    struct sheet_column *columns = arena_array(arena, LISTS[list].count, sizeof *columns);
+    struct writer w = {.arena = arena, .list = list, .call = call, .language = language};
+
+    for (size_t i = 0; i < LISTS[list].count; i++)
+        columns[i] = (struct sheet_column){said(LISTS[list].columns[i].title, language), LISTS[list].columns[i].width};
+    w.sheet = sheet_new(arena, said(LISTS[list].name, language), columns, LISTS[list].count);
+    for (size_t i = 0; i < count; i++) {
+        sheet_row(w.sheet);
+        for (size_t c = 0; c < LISTS[list].count; c++)
+            row_cell(&w, LISTS[list].columns[c].cell, &rows[i]);
+    }
+    if (list != EXPORT_GRANTS)
+        sums(&w, rows, count);
+    return w.sheet;
+}
+
+const char *export_name(enum export_list list)
+{
+    return LISTS[list].file;
+}

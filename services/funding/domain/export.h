@@ -1,0 +1,42 @@
+/* Whole lists of a call, for spreadsheets and for the public: its decisions, applications, payments, and the granted aid. A row of any of
+ * the four is the same struct; each list fills what it tells. Sums by theme and by state are made here, so that what stands under a list
+ * is what stands in it.
+ *
+ * Amounts are in cents, days are day numbers; texts belong to whoever loaded them. */
+#ifndef HV_FUNDING_DOMAIN_EXPORT_H
+#define HV_FUNDING_DOMAIN_EXPORT_H
+#include "services/funding/domain/call.h"
+
+#define EXPORT_ROWS_MAX 3000
+
+enum export_list {
+    EXPORT_DECISIONS,    /* those in force: an application's newest; state: of the award, 0 of a rejection */
+    EXPORT_APPLICATIONS, /* submitted ones; state: the application's */
+    EXPORT_PAYMENTS,     /* instalments of all awards; state: the instalment's */
+    EXPORT_GRANTS,       /* each provider's part of each award that is in force; state: of the award */
+    EXPORT_COUNT
+};
+
+struct export_row {
+    const char *register_number, *title;
+    const char *name, *business_id; /* the lead; of granted aid the recipient */
+    const char *lead_business_id;   /* of granted aid */
+    const char *words;              /* the purpose, or the bank's reference */
+    const char *iban;
+    struct uuid theme_id;
+    int state;
+    int32_t ordinal; /* of an instalment; of applications: how many partners */
+    int64_t cents;   /* decided, to be paid, or granted */
+    int64_t applied_cents, total_cents, in_force_cents;
+    int64_t at_us;       /* submitted, or decided */
+    int64_t from, until; /* days; NO_DAY: none */
+};
+struct export_sum {
+    size_t count;
+    int64_t cents, applied_cents, total_cents, in_force_cents;
+};
+
+/* Of the rows of a theme (nil: any) in a state (-1: any). Sums that are more than money may be stay at that. */
+struct export_sum export_sum(const struct export_row *rows, size_t count, struct uuid theme, int state);
+
+#endif

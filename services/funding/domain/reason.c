@@ -1,0 +1,111 @@
+/* See reason.h. Rejections are 1-13, grants from 21. */
+#include "services/funding/domain/reason.h"
+
+static const struct reason REASONS[] = {
+    {1,
+     false,
+     {"Hanke ei vastaa haun tarkoitusta niin hyvin, että avustuksen myöntämistä voidaan pitää perusteltuna (valtionavustuslaki 688/2001, "
+      "7 §).",
+      "Projektet motsvarar inte utlysningens syfte så väl att det kan anses befogat att bevilja understöd (statsunderstödslagen 688/2001, "
+      "7 §).",
+      "The project does not meet the purpose of the call well enough for a grant to be justified (act 688/2001, section 7)."}},
+    {2,
+     false,
+     {"Hakemukset on asetettu pisteiden mukaiseen järjestykseen, eivätkä teeman määrärahat riitä tälle hankkeelle.",
+      "Ansökningarna har rangordnats efter poäng, och temats anslag räcker inte till detta projekt.",
+      "The applications were ranked by their points, and the theme's money does not reach this project."}},
+    {3,
+     false,
+     {"Hankkeen tavoitteet on kuvattu niin yleisesti, ettei niiden toteutumista voisi arvioida.",
+      "Projektets mål är beskrivna så allmänt att det inte skulle gå att bedöma om de nås.",
+      "The aims of the project are described so generally that nobody could tell whether they are reached."}},
+    {4,
+     false,
+     {"Hakemuksessa ei osoiteta tarvetta, johon hanke vastaisi, tai samaan tarpeeseen on jo vastattu muulla toiminnalla.",
+      "Ansökan visar inte vilket behov projektet skulle svara mot, eller så tillgodoses samma behov redan av annan verksamhet.",
+      "The application does not show the need the project would meet, or the same need is met by other activity already."}},
+    {5,
+     false,
+     {"Toteutussuunnitelma on puutteellinen: työvaiheista, aikataulusta tai vastuista ei saa riittävää kuvaa.",
+      "Genomförandeplanen är bristfällig: arbetets skeden, tidtabell eller ansvar framgår inte tillräckligt.",
+      "The plan is insufficient: its steps, timetable or responsibilities do not show well enough."}},
+    {6,
+     false,
+     {"Talousarvio ei ole uskottava tai kustannukset ovat suuret suhteessa odotettaviin tuloksiin.",
+      "Budgeten är inte trovärdig eller kostnaderna är stora i förhållande till de väntade resultaten.",
+      "The budget is not credible, or the costs are high against the results to be expected."}},
+    {7,
+     false,
+     {"Kustannukset ovat pääosin sellaisia, joihin tässä haussa ei myönnetä avustusta.",
+      "Kostnaderna är till största delen sådana som understöd inte beviljas för i denna utlysning.",
+      "The costs are mostly of a kind for which no grant is given in this call."}},
+    {8,
+     false,
+     {"Hakija ei kuulu niihin, joille avustusta voidaan hakuilmoituksen mukaan myöntää.",
+      "Sökanden hör inte till dem som understöd kan beviljas enligt utlysningen.",
+      "The applicant is not among those to whom a grant can be given under the call."}},
+    {9,
+     false,
+     {"Omarahoitus tai muu rahoitus ei riitä hankkeen toteuttamiseen (valtionavustuslaki 688/2001, 6 §).",
+      "Egenfinansieringen eller övrig finansiering räcker inte för att genomföra projektet (statsunderstödslagen 688/2001, 6 §).",
+      "Own or other funding does not suffice for carrying the project out (act 688/2001, section 6)."}},
+    {10,
+     false,
+     {"Tulosten levittäminen ja käyttö hankkeen päätyttyä on jätetty kuvaamatta tai jäisi vähäiseksi.",
+      "Spridningen och användningen av resultaten efter projektet har inte beskrivits eller skulle bli ringa.",
+      "How results would spread and stay in use after the project is not described, or would be slight."}},
+    {11,
+     false,
+     {"Yhteistyötahojen työnjako tai sitoutuminen hankkeeseen jää epäselväksi.",
+      "Arbetsfördelningen mellan parterna eller deras engagemang i projektet är oklart.",
+      "The division of work between the partners, or their commitment, stays unclear."}},
+    {12,
+     false,
+     {"Hakemusta ei ole täydennetty määräajassa, eikä sitä voida ratkaista puuttuvilta osin.",
+      "Ansökan har inte kompletterats inom utsatt tid och kan inte avgöras till de delar som saknas.",
+      "The application was not supplemented in time and cannot be decided without what is missing."}},
+    {13,
+     false,
+     {"Hankkeelle on myönnetty samaan tarkoitukseen muuta julkista tukea, eikä se tarvitse tätä avustusta.",
+      "Projektet har beviljats annat offentligt stöd för samma ändamål och behöver inte detta understöd.",
+      "The project has been given other public support for the same purpose and does not need this grant."}},
+    {21,
+     true,
+     {"Hanke vastaa haun tarkoitusta ja sai arvioinnissa teemansa parhaita pisteitä.",
+      "Projektet motsvarar utlysningens syfte och fick i bedömningen höga poäng inom sitt tema.",
+      "The project meets the purpose of the call and was among the best of its theme in the evaluation."}},
+    {22,
+     true,
+     {"Avustus myönnetään haettua pienempänä, koska teeman määrärahat eivät riitä koko summaan.",
+      "Understödet beviljas till ett mindre belopp än det sökta, eftersom temats anslag inte räcker till hela beloppet.",
+      "Less is granted than was applied for, because the theme's money does not reach the whole amount."}},
+    {23,
+     true,
+     {"Avustus myönnetään haettua pienempänä, koska osaa kustannuksista ei voida hyväksyä.",
+      "Understödet beviljas till ett mindre belopp än det sökta, eftersom en del av kostnaderna inte kan godkännas.",
+      "Less is granted than was applied for, because some of the costs cannot be accepted."}},
+    {24,
+     true,
+     {"Avustus myönnetään haettua pienempänä, koska tavoitteet voidaan saavuttaa pienemmin kustannuksin.",
+      "Understödet beviljas till ett mindre belopp än det sökta, eftersom målen kan nås med lägre kostnader.",
+      "Less is granted than was applied for, because the aims can be reached at lower cost."}},
+    {25,
+     true,
+     {"Hanke täydentää muuta rahoitettua toimintaa, ja sen tulokset on suunniteltu kaikkien käyttöön.",
+      "Projektet kompletterar annan finansierad verksamhet, och resultaten är avsedda för alla.",
+      "The project complements other funded activity, and its results are meant for everybody's use."}},
+};
+
+const struct reason *reason_all(size_t *count)
+{
+    *count = sizeof REASONS / sizeof REASONS[0];
+    return REASONS;
+}
+
+const struct reason *reason_find(int32_t n)
+{
+    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++)
+        if (REASONS[i].n == n)
+            return &REASONS[i];
+    return NULL;
+}

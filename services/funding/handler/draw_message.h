@@ -1,0 +1,11 @@
+/* A draw as an answer: what binds it before, and once it is made all that anybody needs to check it. */
+#ifndef HV_FUNDING_HANDLER_DRAW_MESSAGE_H
+#define HV_FUNDING_HANDLER_DRAW_MESSAGE_H
+#include "common/work/job.h"
+#include "funding.pb-c.h"
+#include "services/funding/store/call.h"
+#include "services/funding/store/draw.h"
+
+Funding__Draw *draw_message(struct arena *arena, const struct call *call, const struct draw_ask *draw);
+
+#endif

@@ -1,0 +1,122 @@
+/* ExportDecisions, ExportApplications, ExportPayments (officials) and ExportGrants (public: the act on discretionary government
+ * transfers, 688/2001, 32 a-e s.): a whole list of a call as a file for a spreadsheet program, in the reader's language. A list that does
+ * not fit into one answer is refused with what to do instead, never cut. */
+#include "services/funding/document/export_sheet.h"
+#include "services/funding/handler/call_case.h"
+#include "services/funding/handler/cases.h"
+#include "services/funding/handler/seen_application.h"
+#include "services/funding/handler/who.h"
+#include "services/funding/store/export.h"
+
+#define FILE_MAX (300 * 1024) /* bytes that fit into one reply */
+
+static enum err needs(struct job *job, struct workset *w, enum export_list list)
+{
+    const Funding__ExportRequest *request = (const Funding__ExportRequest *)job->message;
+    enum err err = list == EXPORT_GRANTS ? ERR_OK : who_official(job);
+
+    if (err == ERR_OK)
+        err = check_range(job, "format", (int64_t)request->format, FUNDING__EXPORT_REQUEST__FORMAT__XLSX,
+                          FUNDING__EXPORT_REQUEST__FORMAT__CSV);
+    if (err == ERR_OK)
+        err = call_want_request(job, w, &request->call_id, CALL_READ);
+    if (err == ERR_OK)
+        export_want(w, job, list, call_asked(w, job)->id);
+    return err;
+}
+
+static void refuse_long(struct job *job, const char *fact, uint64_t most)
+{
+    (void)job_fail(job, ERR_REFUSED, "funding.export.long", NULL,
+                   "Luettelo on liian pitkä yhdeksi tiedostoksi: lue se sivuittain luettelokutsuilla, tai pyydä CSV",
+                   "Listan är för lång för en fil: läs den sida för sida med listanropen, eller begär CSV",
+                   "The list is too long for one file: read it page by page with the list calls, or ask for CSV");
+    fact_number(job, fact, most);
+}
+
+static void answer(struct job *job, const struct workset *w, const struct call *call, const struct export_ask *ask)
+{
+    const bool csv = ((const Funding__ExportRequest *)job->message)->format == FUNDING__EXPORT_REQUEST__FORMAT__CSV;
+    const struct sheet *sheet = export_sheet(w->arena, ask->list, call, ask->rows, ask->count, job->request->language);
+    Bus__File *file = arena_alloc(job->arena, sizeof *file);
+    struct buf bytes = {.data = NULL};
+    enum err err = ERR_OK;
+
+    if (csv)
+        sheet_csv(sheet, &bytes);
+    else
+        err = sheet_xlsx(sheet, &bytes);
+    if (err != ERR_OK)
+        (void)job_fail(job, err, NULL, NULL, NULL, NULL, NULL);
+    else if (bytes.len > FILE_MAX)
+        refuse_long(job, "mostBytes", FILE_MAX);
+    else {
+        const struct span copy = arena_copy(job->arena, buf_span(&bytes));
+
+        bus__file__init(file);
+        file->name = arena_printf(job->arena, "%s-%s.%s", call->code, export_name(ask->list), csv ? "csv" : "xlsx");
+        file->media_type =
+            (char *)(uintptr_t)(csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        file->content = (ProtobufCBinaryData){copy.len, (uint8_t *)(uintptr_t)copy.data};
+        job_answer(job, &file->base, 0);
+    }
+    buf_fini(&bytes);
+}
+
+static void decide(struct job *job, struct workset *w)
+{
+    const struct call *call = call_visible(job, w);
+    const struct export_ask *ask = export_asked(w, job);
+
+    if (call == NULL)
+        return;
+    if (ask->list != EXPORT_GRANTS && !official_sees(job, call)) {
+        (void)job_fail(job, ERR_FORBIDDEN, "funding.call.not-official", NULL, "Et ole tämän haun virkahenkilö",
+                       "Du är inte tjänsteperson i denna utlysning", "You are no official of this call");
+        return;
+    }
+    if (ask->count > EXPORT_ROWS_MAX)
+        refuse_long(job, "mostRows", EXPORT_ROWS_MAX);
+    else
+        answer(job, w, call, ask);
+}
+
+enum err export_decisions_needs(struct job *job, struct workset *w)
+{
+    return needs(job, w, EXPORT_DECISIONS);
+}
+
+void export_decisions_decide(struct job *job, struct workset *w)
+{
+    decide(job, w);
+}
+
+enum err export_applications_needs(struct job *job, struct workset *w)
+{
+    return needs(job, w, EXPORT_APPLICATIONS);
+}
+
+void export_applications_decide(struct job *job, struct workset *w)
+{
+    decide(job, w);
+}
+
+enum err export_payments_needs(struct job *job, struct workset *w)
+{
+    return needs(job, w, EXPORT_PAYMENTS);
+}
+
+void export_payments_decide(struct job *job, struct workset *w)
+{
+    decide(job, w);
+}
+
+enum err export_grants_needs(struct job *job, struct workset *w)
+{
+    return needs(job, w, EXPORT_GRANTS);
+}
+
+void export_grants_decide(struct job *job, struct workset *w)
+{
+    decide(job, w);
+}

@@ -1,0 +1,122 @@
+/* The table. See handler.h. Writes run alone, but for the two of applicants who come by the thousand (store/workset.h). */
+#include "services/funding/handler/handler.h"
+
+#include "funding.pb-c.h"
+#include "services/funding/handler/cases.h"
+
+#define CASE(method, message, functions, how, ...)                                                                                         \
+    {                                                                                                                                      \
+        .name = "funding." method, .kind = how, .request = &funding__##message##__descriptor, .needs = functions##_needs,                  \
+        .decide = functions##_decide, __VA_ARGS__                                                                                          \
+    }
+#define READ(method, message, functions)  CASE(method, message, functions, WORK_READ, .no_key = false)
+#define WRITE(method, message, functions) CASE(method, message, functions, WORK_WRITE, .alone = true)
+/* A look that is noted: it comes by GET, so it has no key. */
+#define LOOK(method, message, functions)   CASE(method, message, functions, WORK_WRITE, .no_key = true)
+#define SHARED(method, message, functions) CASE(method, message, functions, WORK_WRITE, .alone = false)
+
+static const struct work_case CASES[] = {
+    /* Calls */
+    WRITE("ImportCall", import_call_request, import_call),
+    WRITE("CreateCall", create_call_request, create_call),
+    WRITE("EditCall", edit_call_request, edit_call),
+    READ("CheckCall", get_call_request, check_call),
+    WRITE("PublishCall", move_call_request, publish_call),
+    WRITE("UnpublishCall", move_call_request, unpublish_call),
+    WRITE("CallOffCall", move_call_request, call_off_call),
+    WRITE("EndCall", move_call_request, end_call),
+    READ("ListCalls", list_calls_request, list_calls),
+    READ("GetCall", get_call_request, get_call),
+    WRITE("SetOfficials", set_officials_request, set_officials),
+    WRITE("PutCallFile", put_call_file_request, put_call_file),
+    READ("GetCallFile", get_call_file_request, get_call_file),
+    READ("GetMoney", get_call_request, get_money),
+    READ("GetMoves", get_moves_request, get_moves),
+    /* Applications */
+    WRITE("CreateApplication", create_application_request, create_application),
+    SHARED("SaveApplication", save_application_request, save_application),
+    READ("CheckApplication", get_application_request, check_application),
+    SHARED("SubmitApplication", submit_application_request, submit_application),
+    WRITE("WithdrawApplication", withdraw_application_request, withdraw_application),
+    READ("GetApplication", get_application_request, get_application),
+    READ("ListMyApplications", list_my_applications_request, list_my_applications),
+    READ("ListApplications", list_applications_request, list_applications),
+    READ("ListVersions", get_application_request, list_versions),
+    READ("GetVersion", get_version_request, get_version),
+    WRITE("AddAttachment", add_attachment_request, add_attachment),
+    WRITE("RemoveAttachment", attachment_request, remove_attachment),
+    READ("GetAttachment", attachment_request, get_attachment),
+    WRITE("RequestSupplement", request_supplement_request, request_supplement),
+    WRITE("AnswerSupplement", answer_supplement_request, answer_supplement),
+    /* Evaluation */
+    WRITE("NoteConflict", note_conflict_request, note_conflict),
+    READ("ListConflicts", get_application_request, list_conflicts),
+    WRITE("PutEvaluation", put_evaluation_request, put_evaluation),
+    READ("ListEvaluations", get_application_request, list_evaluations),
+    WRITE("AddRemark", add_remark_request, add_remark),
+    READ("ListRemarks", get_application_request, list_remarks),
+    WRITE("PutAssessment", put_assessment_request, put_assessment),
+    READ("GetAssessment", get_application_request, get_assessment),
+    READ("ListReasons", list_reasons_request, list_reasons),
+    WRITE("MakeProposal", make_proposal_request, make_proposal),
+    READ("GetProposal", get_call_request, get_proposal),
+    READ("GetRanking", get_call_request, get_ranking),
+    /* After the decision */
+    WRITE("AnswerGrant", answer_grant_request, answer_grant),
+    READ("GetAward", get_award_request, get_award),
+    READ("ListAwards", list_awards_request, list_awards),
+    WRITE("PutInstalments", put_instalments_request, put_instalments),
+    WRITE("MoveInstalment", move_instalment_request, move_instalment),
+    WRITE("SubmitAmendment", submit_amendment_request, submit_amendment),
+    WRITE("WithdrawAmendment", amendment_request, withdraw_amendment),
+    WRITE("DecideAmendment", decide_amendment_request, decide_amendment),
+    READ("ListAmendments", get_award_request, list_amendments),
+    WRITE("SaveReport", save_report_request, save_report),
+    WRITE("ReviewReport", review_report_request, review_report),
+    READ("GetReport", get_report_request, get_report),
+    READ("ListReports", list_reports_request, list_reports),
+    READ("ListObligations", get_award_request, list_obligations),
+    WRITE("WaiveObligation", waive_obligation_request, waive_obligation),
+    WRITE("PutRecovery", put_recovery_request, put_recovery),
+    WRITE("CommitDraw", get_call_request, commit_draw),
+    WRITE("MakeDraw", make_draw_request, make_draw),
+    READ("GetDraw", get_call_request, get_draw),
+    /* Projects */
+    WRITE("ImportProject", import_project_request, import_project),
+    READ("ListProjects", list_projects_request, list_projects),
+    READ("GetProject", get_project_request, get_project),
+    WRITE("MoveProject", move_project_request, move_project),
+    /* Exports */
+    READ("ExportDecisions", export_request, export_decisions),
+    READ("ExportApplications", export_request, export_applications),
+    READ("ExportPayments", export_request, export_payments),
+    READ("ExportGrants", export_request, export_grants),
+    /* Decisions */
+    READ("PreviewDecision", get_application_request, preview_decision),
+    WRITE("SendDecisions", send_decisions_request, send_decisions),
+    WRITE("CorrectDecision", correct_decision_request, correct_decision),
+    LOOK("GetDecision", get_decision_request, get_decision),
+    LOOK("GetDecisionDocument", get_decision_document_request, get_decision_document),
+    READ("ListDecisions", list_decisions_request, list_decisions),
+    READ("ListMyDecisions", list_my_decisions_request, list_my_decisions),
+    READ("ListViews", get_decision_request, list_views),
+};
+
+static const struct work_case TICK = {.name = "funding.Tick",
+                                      .kind = WORK_WRITE,
+                                      .request = &funding__get_call_request__descriptor,
+                                      .needs = tick_needs,
+                                      .decide = tick_decide,
+                                      .alone = true,
+                                      .no_key = true};
+
+const struct work_case *funding_cases(size_t *count)
+{
+    *count = sizeof CASES / sizeof CASES[0];
+    return CASES;
+}
+
+const struct work_case *funding_tick(void)
+{
+    return &TICK;
+}

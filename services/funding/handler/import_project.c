@@ -1,0 +1,90 @@
+/* ImportProject: a whole project from one message, new or in the place of the one with the same code; a dry run says what it would do and
+ * what disagrees, and changes nothing. Ids follow from the code and the places, so the same file again changes nothing. A file says the
+ * state of a project once, when it is new: from then on MoveProject does, with a reason. */
+#include "services/funding/handler/cases.h"
+#include "services/funding/handler/project_message.h"
+#include "services/funding/handler/who.h"
+
+enum err import_project_needs(struct job *job, struct workset *w)
+{
+    const Funding__ImportProjectRequest *request = (const Funding__ImportProjectRequest *)job->message;
+    struct uuid application = {{0}};
+    enum err err = who_prepares(job);
+
+    if (err == ERR_OK)
+        err = project_content_check(job, request->project);
+    if (err != ERR_OK)
+        return err;
+    if (request->project->application_id.len > 0)
+        (void)uuid_read(&application, span_of(request->project->application_id.data, request->project->application_id.len));
+    (void)project_want_code(w, job, request->project->code, application, true);
+    return ERR_OK;
+}
+
+/* The application it comes from. */
+static bool refuse_application(struct job *job, const struct project_ask *ask)
+{
+    if (uuid_is_nil(ask->application_id) || (ask->application_there && ask->application_free))
+        return false;
+    if (!ask->application_there)
+        (void)fail_absent(job, "project.applicationId");
+    else
+        (void)job_fail(job, ERR_REFUSED, "funding.project.application-taken", "project.applicationId",
+                       "Hakemuksella on jo hanke: muuta sitä, tai jätä hakemus pois",
+                       "Ansökan har redan ett projekt: ändra det, eller utelämna ansökan",
+                       "The application has a project already: change that one, or leave the application out");
+    return true;
+}
+
+static bool refuse_state(struct job *job, const struct project *before, const struct project *after)
+{
+    if (before->state == after->state)
+        return false;
+    (void)job_fail(
+        job, ERR_REFUSED, "funding.project.state", "project.state",
+        "Tuonti ei siirrä hanketta tilasta toiseen: siirrä se perusteluineen, tai kerro tiedostossa nykyinen tila",
+        "En import flyttar inte projektet från en status till en annan: flytta det med motivering, eller ange nuvarande status i filen",
+        "An import does not move a project from one state to another: move it with a reason, or give its present state in the file");
+    job_fact(job, "state", machine_state(MACHINE_PROJECT, (int)before->state));
+    return true;
+}
+
+static bool may_begin(struct job *job, const struct project *project)
+{
+    if (machine_allows(MACHINE_PROJECT, 0, (int)project->state))
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.project.begin", "project.state", "Uusi hanke on suunniteltu, käynnissä tai päättynyt",
+                   "Ett nytt projekt är planerat, pågående eller avslutat", "A new project is planned, ongoing or ended");
+    return false;
+}
+
+static void store(struct job *job, struct workset *w, const struct project *before, const struct project *after)
+{
+    if (before == NULL)
+        project_add(w, after, job->actor);
+    else
+        project_put(w, after);
+    tell_project(w, job, after);
+}
+
+void import_project_decide(struct job *job, struct workset *w)
+{
+    const Funding__ImportProjectRequest *request = (const Funding__ImportProjectRequest *)job->message;
+    const struct project *before = project_found(w, job);
+    struct project *after = project_build(w->arena, request->project);
+    Funding__ProjectReport *report = arena_alloc(job->arena, sizeof *report);
+
+    if (refuse_application(job, project_asked(w, job)))
+        return;
+    if (before != NULL ? refuse_state(job, before, after) : !may_begin(job, after))
+        return;
+    funding__project_report__init(report);
+    report->created = before == NULL;
+    report->changed = before == NULL || !project_same(before, after);
+    if (before != NULL)
+        after->version = before->version + (report->changed && !request->dry_run ? 1 : 0);
+    if (report->changed && !request->dry_run)
+        store(job, w, before, after);
+    report->project = project_message(job->arena, after, w->now_us);
+    job_answer(job, &report->base, (uint64_t)after->version);
+}

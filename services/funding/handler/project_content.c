@@ -1,0 +1,172 @@
+/* What an import says of a project is checked and read here: see project_message.h. */
+#include "services/funding/domain/money.h"
+#include "services/funding/handler/convert.h"
+#include "services/funding/handler/project_message.h"
+
+enum { GOALS_MAX = 2000, TARGET_MAX = 2000 };
+
+static const char *under(struct job *job, const char *list, size_t i, const char *name)
+{
+    return arena_printf(job->arena, "project.%s[%zu].%s", list, i, name);
+}
+
+static enum err check_title(struct job *job, const char *field, const Bus__Text *text)
+{
+    if (text == NULL)
+        return fail_missing(job, field);
+    enum err err = check_text(job, arena_printf(job->arena, "%s.fi", field), text->fi, 1, CHECK_NAME_MAX);
+    if (err == ERR_OK)
+        err = check_text(job, arena_printf(job->arena, "%s.sv", field), text->sv, 0, CHECK_NAME_MAX);
+    if (err == ERR_OK)
+        err = check_text(job, arena_printf(job->arena, "%s.en", field), text->en, 0, CHECK_NAME_MAX);
+    return err;
+}
+
+static enum err check_names(struct job *job, const Funding__Project *c)
+{
+    const struct {
+        const char *field, *text;
+    } names[] = {{"project.funder", c->funder}, {"project.programme", c->programme}, {"project.leadName", c->lead_name}};
+    enum err err = check_code(job, "project.code", c->code, 2, 60);
+
+    if (err == ERR_OK && strspn(c->code, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(c->code))
+        err = job_fail(job, ERR_INVALID, "field.code", "project.code", "Tunnuksessa on pieniä kirjaimia a-z, numeroita ja viivoja",
+                       "En kod består av små bokstäver a-z, siffror och bindestreck", "A code has small letters a-z, digits and hyphens");
+    if (err == ERR_OK)
+        err = check_title(job, "project.title", c->title);
+    for (size_t i = 0; err == ERR_OK && i < sizeof names / sizeof names[0]; i++)
+        err = check_text(job, names[i].field, names[i].text, 1, CHECK_NAME_MAX);
+    if (err == ERR_OK)
+        err = check_lines(job, "project.target", c->target, 0, TARGET_MAX);
+    return err;
+}
+
+static enum err check_days(struct job *job, const Funding__Project *c)
+{
+    int64_t from = 0, until = 0;
+    enum err err = check_day(job, "project.startsOn", c->starts_on, &from);
+
+    if (err == ERR_OK)
+        err = check_day(job, "project.endsOn", c->ends_on, &until);
+    if (err == ERR_OK && *c->page_until != '\0')
+        err = check_day(job, "project.pageUntil", c->page_until, NULL);
+    if (err == ERR_OK && until < from)
+        err = job_fail(job, ERR_INVALID, "funding.project.order", "project.endsOn", "Toteutusaika päättyy ennen kuin se alkaa",
+                       "Genomförandetiden går ut innan den börjar", "The period ends before it begins");
+    return err;
+}
+
+static enum err check_members(struct job *job, const Funding__Project *c)
+{
+    enum err err = check_range(job, "project.members", (int64_t)c->n_members, 0, PROJECT_MEMBERS_MAX);
+
+    for (size_t i = 0; err == ERR_OK && i < c->n_members; i++) {
+        err = check_range(job, under(job, "members", i, "role"), (int64_t)c->members[i]->role, MEMBER_IMPLEMENTER, MEMBER_PARTNER);
+        if (err == ERR_OK)
+            err = check_text(job, under(job, "members", i, "name"), c->members[i]->name, 1, CHECK_NAME_MAX);
+    }
+    return err;
+}
+
+static enum err check_areas(struct job *job, const Funding__Project *c)
+{
+    enum err err = check_range(job, "project.areas", (int64_t)c->n_areas, 0, PROJECT_AREAS_MAX);
+
+    for (size_t i = 0; err == ERR_OK && i < c->n_areas; i++) {
+        err = check_title(job, under(job, "areas", i, "title"), c->areas[i]->title);
+        if (err == ERR_OK)
+            err = check_lines(job, under(job, "areas", i, "goals"), c->areas[i]->goals, 0, GOALS_MAX);
+    }
+    return err;
+}
+
+static enum err fail_sum(struct job *job, int64_t sum, int64_t total)
+{
+    const enum err err = job_fail(job, ERR_INVALID, "funding.project.shares", "project.totalCents",
+                                  "Rahoitusosuudet eivät ole yhdessä kokonaiskustannus: korjaa osuuksia tai kokonaissummaa",
+                                  "Finansieringsandelarna är tillsammans inte totalkostnaden: rätta andelarna eller totalsumman",
+                                  "The shares of the funding are not the total cost together: correct the shares or the total");
+    fact_number(job, "sharesCents", (uint64_t)sum);
+    fact_number(job, "totalCents", (uint64_t)total);
+    return err;
+}
+
+static enum err check_shares(struct job *job, const Funding__Project *c)
+{
+    int64_t sum = 0;
+    enum err err = check_range(job, "project.shares", (int64_t)c->n_shares, 0, PROJECT_SHARES_MAX);
+
+    if (err == ERR_OK)
+        err = check_range(job, "project.totalCents", c->total_cents, 0, MONEY_MAX);
+    for (size_t i = 0; err == ERR_OK && i < c->n_shares; i++) {
+        err = check_text(job, under(job, "shares", i, "funder"), c->shares[i]->funder, 1, CHECK_NAME_MAX);
+        if (err == ERR_OK)
+            err = check_range(job, under(job, "shares", i, "state"), (int64_t)c->shares[i]->state, PLAN_APPLIED, PLAN_REFUSED);
+        if (err == ERR_OK)
+            err = check_range(job, under(job, "shares", i, "cents"), c->shares[i]->cents, 0, MONEY_MAX - sum);
+        if (err == ERR_OK)
+            sum += c->shares[i]->cents;
+    }
+    return err == ERR_OK && sum != c->total_cents ? fail_sum(job, sum, c->total_cents) : err;
+}
+
+enum err project_content_check(struct job *job, const Funding__Project *content)
+{
+    struct uuid application;
+    enum err err;
+
+    if (content == NULL)
+        return fail_missing(job, "project");
+    err = check_names(job, content);
+    if (err == ERR_OK)
+        err = check_days(job, content);
+    if (err == ERR_OK)
+        err = check_range(job, "project.state", (int64_t)content->state, PROJECT_PLANNED, PROJECT_INTERRUPTED);
+    if (err == ERR_OK)
+        err = check_id_or(job, "project.applicationId", &content->application_id, (struct uuid){{0}}, &application);
+    if (err == ERR_OK)
+        err = check_members(job, content);
+    if (err == ERR_OK)
+        err = check_areas(job, content);
+    return err == ERR_OK ? check_shares(job, content) : err;
+}
+
+static void build_lists(struct arena *arena, struct project *p, const Funding__Project *c)
+{
+    p->members = arena_array(arena, c->n_members + 1, sizeof *p->members);
+    for (size_t i = 0; i < c->n_members; i++)
+        p->members[p->member_count++] = (struct project_member){(enum member_role)c->members[i]->role, c->members[i]->name};
+    p->areas = arena_array(arena, c->n_areas + 1, sizeof *p->areas);
+    for (size_t i = 0; i < c->n_areas; i++)
+        p->areas[p->area_count++] = (struct project_area){convert_from_texts(c->areas[i]->title), c->areas[i]->goals};
+    p->shares = arena_array(arena, c->n_shares + 1, sizeof *p->shares);
+    for (size_t i = 0; i < c->n_shares; i++)
+        p->shares[p->share_count++] = (struct project_share){.id = uuid_from(p->id, span_text(arena_printf(arena, "share:%zu", i + 1))),
+                                                             .funder = c->shares[i]->funder,
+                                                             .cents = c->shares[i]->cents,
+                                                             .state = (enum plan_state)c->shares[i]->state};
+}
+
+struct project *project_build(struct arena *arena, const Funding__Project *content)
+{
+    struct project *p = arena_alloc(arena, sizeof *p);
+
+    *p = (struct project){.id = uuid_from((struct uuid){{0}}, span_text(arena_printf(arena, "project:%s", content->code))),
+                          .code = content->code,
+                          .title = convert_from_texts(content->title),
+                          .funder = content->funder,
+                          .programme = content->programme,
+                          .lead_name = content->lead_name,
+                          .target = content->target,
+                          .page_until = NO_DAY,
+                          .state = (enum project_state)content->state,
+                          .total_cents = content->total_cents,
+                          .version = 1};
+    (void)uuid_read(&p->application_id, span_of(content->application_id.data, content->application_id.len)); /* absent: nil */
+    (void)day_parse(&p->starts_on, span_text(content->starts_on));
+    (void)day_parse(&p->ends_on, span_text(content->ends_on));
+    if (*content->page_until != '\0')
+        (void)day_parse(&p->page_until, span_text(content->page_until));
+    build_lists(arena, p, content);
+    return p;
+}

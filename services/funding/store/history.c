@@ -1,0 +1,79 @@
+/* The part "history" of the store: see history.h. */
+#include "services/funding/store/history.h"
+
+#define LIMIT "500"
+
+/* $1 machine $2 subject */
+static const struct db_stmt STMT_MOVES = {
+    "history_moves", "select from_state, to_state, at, actor, why from move where machine = $1 and subject = $2 order by n limit " LIMIT};
+/* $1 machine $2 subject $3 reader: the application it is about, in their eyes; no row: a call or a project */
+static const struct db_stmt STMT_ABOUT = {
+    "history_about",
+    "select a.register_number is not null, exists (select from conflict k where k.application_id = a.id and k.person_id = $3), "
+    " exists (select from official o where o.call_id = a.call_id and o.role = 1), "
+    " coalesce((select bit_or(1 << o.role) from official o where o.call_id = a.call_id and o.person_id = $3), 0) "
+    "from application a where a.id = case $1 when 'application' then $2 when 'assessment' then $2 when 'award' then $2 "
+    " when 'instalment' then (select t.award_id from instalment t where t.id = $2) "
+    " when 'amendment' then (select t.award_id from amendment t where t.id = $2) "
+    " when 'report' then (select t.award_id from report t where t.id = $2) "
+    " when 'obligation' then (select t.award_id from obligation t where t.id = $2) "
+    " when 'recovery' then (select t.award_id from recovery t where t.id = $2) end"};
+
+struct history_ask *history_ask(struct workset *w, const struct job *job, enum machine machine, struct uuid subject, struct uuid reader)
+{
+    struct history_ask *ask = part_ask(&w->parts, PART_HISTORY, job, sizeof *ask);
+
+    ask->machine = machine;
+    ask->subject = subject;
+    ask->reader = reader;
+    return ask;
+}
+
+const struct history_ask *history_asked(const struct workset *w, const struct job *job)
+{
+    return part_asked(&w->parts, PART_HISTORY, job);
+}
+
+static void load(struct workset *w, struct part_rows *rows, struct db *db)
+{
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
+        const struct history_ask *ask = (const struct history_ask *)item;
+        struct db_params *p = db_params(w->arena);
+
+        db_text(p, span_text(machine_name(ask->machine)));
+        db_uuid(p, ask->subject);
+        item->result = db_queue(db, &STMT_MOVES, p);
+        p = db_params(w->arena);
+        db_text(p, span_text(machine_name(ask->machine)));
+        db_uuid(p, ask->subject);
+        db_uuid(p, ask->reader);
+        (void)db_queue(db, &STMT_ABOUT, p); /* the result behind it */
+    }
+}
+
+static void read_ask(struct workset *w, struct history_ask *ask, const struct db_result *moves, const struct db_result *about)
+{
+    ask->of_application = db_rows(about) > 0;
+    if (ask->of_application) {
+        ask->submitted = db_get_bool(about, 0, 0);
+        ask->conflict = db_get_bool(about, 0, 1);
+        ask->prepared = db_get_bool(about, 0, 2);
+        ask->offices = db_get_i32(about, 0, 3);
+    }
+    ask->count = (size_t)db_rows(moves);
+    ask->moves = arena_array(w->arena, ask->count + 1, sizeof *ask->moves);
+    for (size_t i = 0; i < ask->count; i++)
+        ask->moves[i] = (struct history_move){.from = db_get_i16(moves, (int)i, 0),
+                                              .to = db_get_i16(moves, (int)i, 1),
+                                              .at_us = db_get_time(moves, (int)i, 2),
+                                              .actor = db_get_uuid(moves, (int)i, 3),
+                                              .why = arena_copy(w->arena, db_get_span(moves, (int)i, 4))};
+}
+
+static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
+{
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
+        read_ask(w, (struct history_ask *)item, db_result(db, item->result), db_result(db, item->result + 1));
+}
+
+const struct store_part history_part = {.load = load, .read = read_all};

@@ -1,0 +1,226 @@
+/* Corrections over real NNG and PostgreSQL: a new decision that points to the old one and takes its place; the old stays as it was, the
+ * money moves by the difference, the recipients are told. */
+#include "tests/service/funding/decisions.h"
+
+static struct rig *rig;
+
+static void assert_refused(struct answer answer, enum err err, const char *rule)
+{
+    if (answer.err != err || strcmp(answer.rule, rule) != 0)
+        fail_msg("error %d %s %s, not %d %s", (int)answer.err, answer.rule, answer.field, (int)err, rule);
+}
+
+static int64_t count(const char *what, struct uuid id)
+{
+    char text[UUID_TEXT];
+
+    uuid_format(id, text);
+    return kit_sql_int(rig_pg(rig), what, text);
+}
+
+struct fix {       /* a correction */
+    int64_t cents; /* 0: a rejection */
+    const char *reason;
+    struct uuid actor; /* nil: the call's decision-maker */
+};
+
+/* Two partners, three lines, as rig_written's applications have them; the same period as the old decision's. */
+static struct answer correct(const struct rig_call *call, const struct rig_application *a, const struct rig_decision *d,
+                             const struct fix *fix)
+{
+    Funding__CorrectDecisionRequest request = FUNDING__CORRECT_DECISION_REQUEST__INIT;
+    int64_t partners[] = {fix->cents - fix->cents / 2, fix->cents / 2};
+    int64_t lines[] = {fix->cents / 2, fix->cents / 4, fix->cents - fix->cents / 2 - fix->cents / 4};
+
+    request.application_id = rig_bytes(&a->id);
+    request.decision_id = rig_bytes(&d->id);
+    request.reason = (char *)(uintptr_t)(fix->reason != NULL ? fix->reason : "Laskuvirhe.");
+    request.granted = fix->cents > 0;
+    request.cents = fix->cents;
+    request.reasons = (char *)"Määrä on laskettu uudelleen.";
+    if (fix->cents > 0) {
+        request.partner_cents = partners;
+        request.n_partner_cents = 2;
+        request.line_cents = lines;
+        request.n_line_cents = 3;
+        request.purpose = (char *)"Koulutuksen yhteiseen kehittämiseen";
+        request.use_from = d->message->use_from;
+        request.use_until = d->message->use_until;
+        if (*request.use_from == '\0')
+            request.use_from = request.use_until = (char *)(uintptr_t)kit_sql(rig_pg(rig), "select current_date + 100");
+    }
+    return rig_ask(rig, &(struct ask){.method = "CorrectDecision",
+                                      .message = &request.base,
+                                      .actor = uuid_is_nil(fix->actor) ? call->decider : fix->actor,
+                                      .roles = RIG_DECIDER});
+}
+
+static const Funding__Decision *corrected(const struct rig_call *call, const struct rig_application *a, const struct rig_decision *d,
+                                          const struct fix *fix)
+{
+    const struct answer answer = correct(call, a, d, fix);
+
+    if (answer.err != ERR_OK)
+        fail_msg("error %d %s %s %s", (int)answer.err, answer.rule, answer.field, answer.problem ? answer.problem->detail->en : "");
+    return (const Funding__Decision *)answer.message;
+}
+
+/* The plan is the preparer's: here it is shortened by hand, as PutInstalments would. */
+static void no_instalments(const struct rig_application *a)
+{
+    char text[UUID_TEXT];
+
+    uuid_format(a->id, text);
+    (void)kit_sql(rig_pg(rig), "update funding.instalment set state = 5, why = 'test' where award_id = '%s' and state = 1", text);
+}
+
+static void test_a_raise_moves_the_difference(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "raise", .theme_cents = 10000000});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 9000000});
+    const struct rig_application b = rig_submitted(rig, &call, &(struct write_plan){.cents = 4000000});
+    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000, .reason = 21});
+    (void)rig_decided(rig, &call, &b, &(struct assess_plan){.cents = 4000000});
+    /* One cent more than the theme has: refused with words, and nothing is written. */
+    const struct answer over = correct(&call, &a, &d, &(struct fix){.cents = 6000001});
+    assert_refused(over, ERR_REFUSED, "funding.decision.theme-overspent");
+    assert_non_null(strstr(over.problem->detail->en, "€0.01"));
+    assert_int_equal(count("select count(*) from funding.decision where application_id = '%s'", a.id), 1);
+    const Funding__Decision *new = corrected(&call, &a, &d, &(struct fix){.cents = 6000000});
+    assert_memory_equal(new->corrects_id.data, d.id.b, 16);
+    assert_int_equal(count("select granted_cents from funding.theme where id = '%s'", call.themes[0]), 10000000);
+    assert_int_equal(count("select granted_cents from funding.award where id = '%s' and version > 1", a.id), 6000000);
+    assert_int_equal(count("select state from funding.call where id = '%s'", call.id), 3); /* a resolved call's decisions can be mended */
+    /* The old one stays, and says what came after it. */
+    const struct answer old = rig_get_decision(rig, d.id, call.decider, RIG_DECIDER);
+    const Funding__Decision *m = (const Funding__Decision *)old.message;
+    assert_int_equal(m->cents, 5000000);
+    assert_memory_equal(m->sha256.data, d.message->sha256.data, 32);
+    assert_memory_equal(m->corrected_by_id.data, new->id.data, 16);
+    assert_int_equal(rig_events(rig, "funding.DecisionSent.v1", a.id), 2);
+}
+
+static void test_a_cut_waits_for_the_plan(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "cut"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000});
+    assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 3000000}), ERR_REFUSED, "funding.award.planned");
+    assert_int_equal(count("select count(*) from funding.decision where application_id = '%s'", a.id), 1);
+    no_instalments(&a);
+    (void)corrected(&call, &a, &d, &(struct fix){.cents = 3000000});
+    assert_int_equal(count("select granted_cents from funding.call where id = '%s'", call.id), 3000000);
+    assert_int_equal(count("select state from funding.award where id = '%s'", a.id), 1);
+}
+
+static void test_a_grant_is_taken_away(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "away"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000});
+    no_instalments(&a);
+    const struct rig_decision gone = {.id = rig_id(corrected(&call, &a, &d, &(struct fix){.cents = 0})->id), .message = d.message};
+    assert_int_equal(count("select granted_cents from funding.call where id = '%s'", call.id), 0);
+    assert_int_equal(count("select state from funding.award where id = '%s'", a.id), 5);
+    assert_int_equal(count("select count(*) from funding.obligation where award_id = '%s' and state = 1", a.id), 0);
+    assert_int_equal(count("select count(*) from funding.report where award_id = '%s' and state = 1", a.id), 0);
+    assert_refused(correct(&call, &a, &gone, &(struct fix){.cents = 1000000}), ERR_REFUSED, "funding.award.ended");
+}
+
+static void test_a_rejection_becomes_a_grant(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "after-all"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_decision d =
+        rig_decided(rig, &call, &a, &(struct assess_plan){.state = FUNDING__ASSESSMENT_STATE__ASSESSMENT_REJECT, .reason = 2});
+    const Funding__Decision *m = corrected(&call, &a, &d, &(struct fix){.cents = 2000000});
+    assert_true(m->granted);
+    assert_string_not_equal(m->answer_until, "");
+    assert_int_equal(count("select granted_cents from funding.award where id = '%s' and state = 1", a.id), 2000000);
+    assert_int_equal(count("select count(*) from funding.obligation where award_id = '%s' and state = 1", a.id), 3);
+    assert_int_equal(count("select granted_cents from funding.theme where id = '%s'", call.themes[0]), 2000000);
+}
+
+static void test_a_chain_not_a_tree(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "chain"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_application b = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 4000000, .reason = 21});
+    (void)corrected(&call, &a, &d, &(struct fix){.cents = 4500000});
+    assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 4600000}), ERR_REFUSED, "funding.decision.corrected");
+    const struct rig_decision newest = rig_decision_of(rig, &call, &a);
+    (void)corrected(&call, &a, &newest, &(struct fix){.cents = 4600000});
+    assert_int_equal(count("select count(*) from funding.decision where application_id = '%s'", a.id), 3);
+    assert_int_equal(count("select granted_cents from funding.call where id = '%s'", call.id), 4600000);
+    /* Of another application it is not found. */
+    assert_refused(correct(&call, &b, &newest, &(struct fix){.cents = 1000000}), ERR_NOT_FOUND, "");
+}
+
+static void test_what_a_correction_needs(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "needs"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 4000000, .reason = 21});
+    assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 4500000, .reason = " "}), ERR_INVALID, "field.missing");
+    assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 4500000, .actor = rig_new_id()}), ERR_FORBIDDEN,
+                   "funding.call.not-decider");
+    const struct answer more = correct(&call, &a, &d, &(struct fix){.cents = 5000001});
+    assert_int_equal(more.err, ERR_REFUSED);
+    assert_string_equal(more.field, "cents");
+}
+
+/* Two corrections at once: one is made, the other finds the decision corrected. */
+static void test_two_at_once(void **state)
+{
+    Funding__CorrectDecisionRequest request = FUNDING__CORRECT_DECISION_REQUEST__INIT;
+    struct answer *answers[4];
+    size_t made = 0;
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "two-at-once"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    const struct rig_decision d =
+        rig_decided(rig, &call, &a, &(struct assess_plan){.state = FUNDING__ASSESSMENT_STATE__ASSESSMENT_REJECT, .reason = 2});
+    request.application_id = rig_bytes(&a.id);
+    request.decision_id = rig_bytes(&d.id);
+    request.reason = (char *)"Perustelut tarkennettiin.";
+    request.reasons = (char *)"Hanke ei vastaa haun tarkoitusta.";
+    for (size_t i = 0; i < 4; i++)
+        answers[i] = rig_send(
+            rig, &(struct ask){
+                     .method = "CorrectDecision", .message = &request.base, .actor = call.decider, .roles = RIG_DECIDER, .client = i % 2});
+    rig_wait(rig);
+    for (size_t i = 0; i < 4; i++)
+        if (answers[i]->err == ERR_OK)
+            made++;
+        else
+            assert_refused(*answers[i], ERR_REFUSED, "funding.decision.corrected");
+    assert_int_equal(made, 1);
+    assert_int_equal(count("select count(*) from funding.decision where application_id = '%s'", a.id), 2);
+}
+
+static int start(void **state)
+{
+    *state = rig = rig_new(2, 2);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_a_raise_moves_the_difference, rig_group_rest),
+        cmocka_unit_test_setup(test_a_cut_waits_for_the_plan, rig_group_rest),
+        cmocka_unit_test_setup(test_a_grant_is_taken_away, rig_group_rest),
+        cmocka_unit_test_setup(test_a_rejection_becomes_a_grant, rig_group_rest),
+        cmocka_unit_test_setup(test_a_chain_not_a_tree, rig_group_rest),
+        cmocka_unit_test_setup(test_what_a_correction_needs, rig_group_rest),
+        cmocka_unit_test_setup(test_two_at_once, rig_group_rest),
+    };
+    return cmocka_run_group_tests(tests, start, rig_group_stop);
+}
