@@ -1,5 +1,5 @@
-/* hv-notification: tells people what happened to them, once, in their language. Hears enrolment's events (handler/), keeps what
- * letters need and the queue of messages (store/), and mails them (outbound/).
+/* hv-notification: tells people what happened to them, once, in their language. Hears enrolment's and funding's events (handler/), keeps
+ * what letters need and the queue of messages (store/), and mails them (outbound/).
  *
  * Environment beside that of every service (common/run/service.h): HV_SMTP, HV_SMTP_PASSWORDS, HV_SMTP_CA, HV_SMTP_TIMEOUT,
  * HV_MAILS_PER_DOMAIN, HV_MAIL_FROM, HV_MAIL_DOMAIN, HV_SENDERS,
@@ -404,7 +404,7 @@ static void health(struct service *service, struct health *health)
     health_promise(&state, health);
 }
 
-static const char *const CONSUMES[] = {"enrolment", NULL};
+static const char *const CONSUMES[] = {"enrolment", "funding", NULL};
 
 int main(int argc, char **argv)
 {

@@ -3,7 +3,6 @@
 #include "services/notification/domain/course.h"
 
 #include "common/base/time.h"
-#include "common/base/workday.h"
 #include "services/notification/domain/why.h"
 
 #define HOUR_MORNING 8  /* the first of the day in which many-at-once mail leaves */

@@ -7,6 +7,7 @@
 #include "common/base/utf8.h"
 
 #define DIGITS_MAX 15 /* of a number in the API */
+#define PART_KEYS  "accepted changed rejected"
 
 struct fact_row {
     const char *name;
@@ -71,6 +72,44 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
                       .told = true,
                       .sample =
                           "- Ilmoittautuminen on alkanut: Voimaa johtajuuteen\n- Ilmoittautuminen on alkanut: Moninaisuus työyhteisössä"},
+    [FACT_PROJECT] = {.name = "project", .type = FACT_TEXT, .told = true, .sample = "Osaamisen silta"},
+    [FACT_REGISTER] = {.name = "register", .type = FACT_TEXT, .told = true, .sample = "12/20.01/2026"},
+    [FACT_CALL] = {.name = "call", .type = FACT_TEXT, .sample = "Johtamisen kehittäminen 2026"},
+    [FACT_CALL_FI] = {.name = "call_fi", .type = FACT_TEXT, .told = true, .sample = "Johtamisen kehittäminen 2026"},
+    [FACT_CALL_SV] = {.name = "call_sv", .type = FACT_TEXT, .told = true, .sample = "Utveckling av ledarskapet 2026"},
+    [FACT_CALL_EN] = {.name = "call_en", .type = FACT_TEXT, .told = true, .sample = "Developing leadership 2026"},
+    [FACT_AUTHORITY] = {.name = "authority", .type = FACT_TEXT, .sample = "Esimerkkivirasto"},
+    [FACT_AUTHORITY_FI] = {.name = "authority_fi", .type = FACT_TEXT, .told = true, .sample = "Esimerkkivirasto"},
+    [FACT_AUTHORITY_SV] = {.name = "authority_sv", .type = FACT_TEXT, .told = true, .sample = "Exempelverket"},
+    [FACT_AUTHORITY_EN] = {.name = "authority_en", .type = FACT_TEXT, .told = true, .sample = "The Example Agency"},
+    [FACT_APPLIED] = {.name = "applied", .type = FACT_MONEY, .told = true, .sample = "12500000"},
+    [FACT_RECEIVED] = {.name = "received", .type = FACT_MOMENT, .told = true, .sample = "2026-03-27T15:42:00+02:00"},
+    [FACT_RECEIPT] = {.name = "receipt", .type = FACT_TEXT, .told = true, .sample = "9F2C-41D7-E8B0"},
+    [FACT_AGAIN] = {.name = "again", .type = FACT_FLAG, .told = true, .sample = "false"},
+    [FACT_WORDS] = {.name = "words", .type = FACT_TEXT, .told = true, .sample = "Liitä kustannusarvion erittely."},
+    [FACT_DUE] = {.name = "due", .type = FACT_MOMENT, .told = true, .deadline = true, .sample = "2026-10-01T00:00:00+03:00"},
+    [FACT_USE_UNTIL] = {.name = "use_until", .type = FACT_MOMENT, .told = true, .deadline = true, .sample = "2028-01-01T00:00:00+02:00"},
+    [FACT_GRANTED] = {.name = "granted", .type = FACT_FLAG, .told = true, .sample = "true"},
+    [FACT_CORRECTED] = {.name = "corrected", .type = FACT_FLAG, .told = true, .sample = "false"},
+    [FACT_LEAD] = {.name = "lead", .type = FACT_FLAG, .told = true, .sample = "true"},
+    [FACT_AMOUNT] = {.name = "amount", .type = FACT_MONEY, .told = true, .sample = "9800000"},
+    [FACT_SHARE] = {.name = "share", .type = FACT_MONEY, .told = true, .sample = "2450050"},
+    [FACT_USED] = {.name = "used", .type = FACT_MONEY, .told = true, .sample = "9612345"},
+    [FACT_OUTCOME] = {.name = "outcome",
+                      .type = FACT_TEXT,
+                      .told = true,
+                      .keys = "withdrawn lapsed accepted refused silence paid returned received supplement ordered waived",
+                      .sample = "accepted"},
+    [FACT_REPORT] = {.name = "report", .type = FACT_TEXT, .told = true, .keys = "interim final", .sample = "final"},
+    [FACT_RECOVERY] = {.name = "recovery", .type = FACT_TEXT, .told = true, .keys = "return mandatory discretionary", .sample = "return"},
+    [FACT_PERIOD] = {.name = "period", .type = FACT_TEXT, .told = true, .keys = PART_KEYS, .sample = "changed"},
+    [FACT_PERIOD_REASON] = {.name = "period_reason", .type = FACT_TEXT, .told = true, .sample = "Haun käyttöaika päättyy."},
+    [FACT_CONTENT] = {.name = "content", .type = FACT_TEXT, .told = true, .keys = PART_KEYS, .sample = "accepted"},
+    [FACT_CONTENT_REASON] = {.name = "content_reason", .type = FACT_TEXT, .told = true, .sample = "Muutos tukee tavoitetta."},
+    [FACT_BUDGET] = {.name = "budget", .type = FACT_TEXT, .told = true, .keys = PART_KEYS, .sample = "rejected"},
+    [FACT_BUDGET_REASON] = {.name = "budget_reason", .type = FACT_TEXT, .told = true, .sample = "Kulu ei ole hyväksyttävä."},
+    [FACT_CONSORTIUM] = {.name = "consortium", .type = FACT_TEXT, .told = true, .keys = PART_KEYS, .sample = "accepted"},
+    [FACT_CONSORTIUM_REASON] = {.name = "consortium_reason", .type = FACT_TEXT, .told = true, .sample = "Osuudet säilyvät."},
 };
 
 static const struct fact_row *row(enum fact_name name)

@@ -62,6 +62,41 @@ enum fact_name {
     FACT_TOPIC,   /* of a digest: text for select, the names of kind.h */
     FACT_COUNT,   /* of a digest: how many */
     FACT_ENTRIES, /* list */
+    /* of grants. A call and an authority have a name in each language, told as three; letter_write makes the reader's of them */
+    FACT_PROJECT,  /* the application's title */
+    FACT_REGISTER, /* its register number */
+    FACT_CALL,
+    FACT_CALL_FI,
+    FACT_CALL_SV,
+    FACT_CALL_EN,
+    FACT_AUTHORITY,
+    FACT_AUTHORITY_FI,
+    FACT_AUTHORITY_SV,
+    FACT_AUTHORITY_EN,
+    FACT_APPLIED,   /* money */
+    FACT_RECEIVED,  /* when an application came in */
+    FACT_RECEIPT,   /* by which one can show what came in */
+    FACT_AGAIN,     /* flag: after a supplement */
+    FACT_WORDS,     /* an official's own, whole */
+    FACT_DUE,       /* the end of the last day to do it */
+    FACT_USE_UNTIL, /* the end of the last day of use */
+    FACT_GRANTED,   /* flag */
+    FACT_CORRECTED, /* flag: this decision takes the place of another */
+    FACT_LEAD,      /* flag: the reader is the lead's, not a partner's */
+    FACT_AMOUNT,    /* money: of the grant, of an instalment, to be paid back */
+    FACT_SHARE,     /* money: the reader's own part of it */
+    FACT_USED,      /* money */
+    FACT_OUTCOME,   /* text for select: what became of it */
+    FACT_REPORT,    /* text for select: interim final */
+    FACT_RECOVERY,  /* text for select: return mandatory discretionary */
+    FACT_PERIOD,    /* of an amendment's parts, text for select: accepted changed rejected; and why, in the decision-maker's words */
+    FACT_PERIOD_REASON,
+    FACT_CONTENT,
+    FACT_CONTENT_REASON,
+    FACT_BUDGET,
+    FACT_BUDGET_REASON,
+    FACT_CONSORTIUM,
+    FACT_CONSORTIUM_REASON,
     FACT_COUNT_OF /* how many there are */
 };
 

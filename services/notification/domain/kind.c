@@ -9,6 +9,9 @@
 #define REGISTRATION                                                                                                                       \
     FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_WEBINARS, FACT_REGISTRATION, FACT_LINK,            \
         FACT_ORDER, FACT_POSITION, FACT_AHEAD, FACT_SEATED, FACT_WAITING, FACT_UNREVIEWED, FACT_CONDITIONAL, FACT_REASON, FACT_TEAM
+/* What a call and an authority are called: the reader's, made of the three. */
+#define CALL      FACT_CALL, FACT_CALL_FI, FACT_CALL_SV, FACT_CALL_EN
+#define AUTHORITY FACT_AUTHORITY, FACT_AUTHORITY_FI, FACT_AUTHORITY_SV, FACT_AUTHORITY_EN
 #define FACTS(...)                                                                                                                         \
     (const enum fact_name[])                                                                                                               \
     {                                                                                                                                      \
@@ -164,6 +167,104 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                      .lane = LANE_MANY,
                      .required = FACTS(FACT_TOPIC, FACT_COUNT, FACT_ENTRIES),
                      .optional = FACTS(FACT_NAME, FACT_LINK)},
+    /* --- grants: all own matters; what is a reminder can be turned off, nothing else can --- */
+    [KIND_DRAFT_CLOSES] = {.name = "draft_closes",
+                           .topic = TOPIC_REMINDERS,
+                           .lane = LANE_OWN,
+                           .required = FACTS(FACT_CALL, FACT_CALL_FI, FACT_CLOSES),
+                           .optional = FACTS(FACT_NAME, FACT_LINK, FACT_PROJECT, FACT_CALL_SV, FACT_CALL_EN)},
+    [KIND_APPLICATION_RECEIVED] = {.name = "application_received",
+                                   .topic = TOPIC_DECISIONS,
+                                   .lane = LANE_OWN,
+                                   .statutory = true,
+                                   .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_RECEIVED, FACT_RECEIPT),
+                                   .optional = FACTS(FACT_NAME, FACT_LINK, CALL, FACT_APPLIED, FACT_AGAIN)},
+    [KIND_SUPPLEMENT_REQUESTED] = {.name = "supplement_requested",
+                                   .topic = TOPIC_DECISIONS,
+                                   .lane = LANE_OWN,
+                                   .statutory = true,
+                                   .pdf = true,
+                                   .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_WORDS, FACT_DUE),
+                                   .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_SUPPLEMENT_DUE] = {.name = "supplement_due",
+                             .topic = TOPIC_REMINDERS,
+                             .lane = LANE_OWN,
+                             .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_DUE),
+                             .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_APPLICATION_ENDED] = {.name = "application_ended", /* a draft may have neither a title nor a number */
+                                .topic = TOPIC_DECISIONS,
+                                .lane = LANE_OWN,
+                                .statutory = true,
+                                .required = FACTS(FACT_OUTCOME),
+                                .optional = FACTS(FACT_NAME, FACT_LINK, FACT_PROJECT, FACT_REGISTER, FACT_REASON)},
+    [KIND_GRANT_DECISION] = {.name = "grant_decision", /* the decision itself is attached */
+                             .topic = TOPIC_DECISIONS,
+                             .lane = LANE_OWN,
+                             .statutory = true,
+                             .required = FACTS(FACT_PROJECT, FACT_REGISTER),
+                             .optional = FACTS(FACT_NAME, FACT_LINK, CALL, AUTHORITY, FACT_GRANTED, FACT_CORRECTED, FACT_LEAD, FACT_AMOUNT,
+                                               FACT_SHARE, FACT_DUE, FACT_USE_UNTIL)},
+    [KIND_GRANT_ANSWERED] = {.name = "grant_answered",
+                             .topic = TOPIC_DECISIONS,
+                             .lane = LANE_OWN,
+                             .statutory = true,
+                             .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_OUTCOME),
+                             .optional = FACTS(FACT_NAME, FACT_LINK, FACT_AMOUNT)},
+    [KIND_GRANT_PAYMENT] = {.name = "grant_payment",
+                            .topic = TOPIC_DECISIONS,
+                            .lane = LANE_OWN,
+                            .statutory = true,
+                            .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_OUTCOME, FACT_AMOUNT),
+                            .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_AMENDMENT_DECIDED] = {.name = "amendment_decided",
+                                .topic = TOPIC_DECISIONS,
+                                .lane = LANE_OWN,
+                                .statutory = true,
+                                .pdf = true,
+                                .required = FACTS(FACT_PROJECT, FACT_REGISTER),
+                                .optional =
+                                    FACTS(FACT_NAME, FACT_LINK, FACT_USE_UNTIL, FACT_PERIOD, FACT_PERIOD_REASON, FACT_CONTENT,
+                                          FACT_CONTENT_REASON, FACT_BUDGET, FACT_BUDGET_REASON, FACT_CONSORTIUM, FACT_CONSORTIUM_REASON)},
+    [KIND_REPORT_DUE] = {.name = "report_due",
+                         .topic = TOPIC_REMINDERS,
+                         .lane = LANE_OWN,
+                         .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_REPORT, FACT_DUE),
+                         .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_REPORT_LATE] = {.name = "report_late",
+                          .topic = TOPIC_DECISIONS,
+                          .lane = LANE_OWN,
+                          .statutory = true,
+                          .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_REPORT, FACT_DUE),
+                          .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_REPORT_REVIEWED] = {.name = "report_reviewed",
+                              .topic = TOPIC_DECISIONS,
+                              .lane = LANE_OWN,
+                              .statutory = true,
+                              .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_REPORT, FACT_OUTCOME),
+                              .optional = FACTS(FACT_NAME, FACT_LINK, FACT_WORDS, FACT_DUE, FACT_USED)},
+    [KIND_RECOVERY] = {.name = "recovery",
+                       .topic = TOPIC_DECISIONS,
+                       .lane = LANE_OWN,
+                       .statutory = true,
+                       .pdf = true,
+                       .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_OUTCOME, FACT_AMOUNT),
+                       .optional = FACTS(FACT_NAME, FACT_LINK, FACT_RECOVERY, FACT_WORDS, FACT_DUE)},
+    [KIND_ANSWER_DUE] = {.name = "answer_due",
+                         .topic = TOPIC_REMINDERS,
+                         .lane = LANE_OWN,
+                         .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_DUE),
+                         .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_REPAYMENT_DUE] = {.name = "repayment_due",
+                            .topic = TOPIC_REMINDERS,
+                            .lane = LANE_OWN,
+                            .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_DUE),
+                            .optional = FACTS(FACT_NAME, FACT_LINK)},
+    [KIND_REPAYMENT_LATE] = {.name = "repayment_late",
+                             .topic = TOPIC_DECISIONS,
+                             .lane = LANE_OWN,
+                             .statutory = true,
+                             .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_DUE),
+                             .optional = FACTS(FACT_NAME, FACT_LINK)},
 };
 
 const struct kind *kind_of(enum message_kind kind)
@@ -201,10 +302,11 @@ bool kind_told(enum message_kind kind, enum fact_name fact)
     return fact_told(fact) && !(kind == KIND_ANNOUNCEMENT && (fact == FACT_SUBJECT || fact == FACT_BODY));
 }
 
-/* What it requires and somebody told. A digest's topic and count only dress what it gathers. */
+/* What it requires and somebody told. Keys choose words and are none themselves; a digest's count only dresses what it gathers; a call's
+ * Finnish name is there for the reader's. */
 bool kind_essential(enum message_kind kind, enum fact_name fact)
 {
-    return fact_told(fact) && named(kind_of(kind)->required, fact) && fact != FACT_TOPIC && fact != FACT_COUNT;
+    return fact_told(fact) && named(kind_of(kind)->required, fact) && fact_keys(fact) == NULL && fact != FACT_COUNT && fact != FACT_CALL_FI;
 }
 
 bool kind_check(enum message_kind kind, const struct facts *facts, enum fact_name *wrong, bool *missing)

@@ -28,9 +28,26 @@ enum message_kind {
     KIND_CLOSES_SOON = 18,  /* reminder: it closes tomorrow; to followers who have not enrolled */
     KIND_WEBINAR_SOON = 19, /* reminder: in a week; to all who take part */
     KIND_OFFER_ENDS = 20,   /* reminder: an offer runs out */
-    KIND_DIGEST = 21        /* what a day gathered */
+    KIND_DIGEST = 21,       /* what a day gathered */
+    /* of grants: to those who applied, and their partners */
+    KIND_DRAFT_CLOSES = 22,         /* reminder: the call closes tomorrow, and the draft is not submitted */
+    KIND_APPLICATION_RECEIVED = 23, /* with its register number and receipt */
+    KIND_SUPPLEMENT_REQUESTED = 24, /* an official asks for more */
+    KIND_SUPPLEMENT_DUE = 25,       /* reminder: in two days */
+    KIND_APPLICATION_ENDED = 26,    /* withdrawn, or lapsed as a draft */
+    KIND_GRANT_DECISION = 27,       /* to the lead and every partner, with the document */
+    KIND_GRANT_ANSWERED = 28,       /* accepted, refused, or accepted by silence */
+    KIND_GRANT_PAYMENT = 29,        /* an instalment was paid, or came back */
+    KIND_AMENDMENT_DECIDED = 30,
+    KIND_REPORT_DUE = 31, /* reminder: in 30 days, and in seven */
+    KIND_REPORT_LATE = 32,
+    KIND_REPORT_REVIEWED = 33, /* came in, was accepted, or is to be supplemented */
+    KIND_RECOVERY = 34,        /* money to be paid back; and that it was, or need not be */
+    KIND_ANSWER_DUE = 35,      /* reminder: silence accepts in seven days */
+    KIND_REPAYMENT_DUE = 36,   /* reminder: in seven days */
+    KIND_REPAYMENT_LATE = 37
 };
-#define KIND_LAST KIND_DIGEST
+#define KIND_LAST KIND_REPAYMENT_LATE
 
 enum topic { /* the numbers of notification.Topic */
              TOPIC_PLACES = 1,

@@ -46,11 +46,22 @@ void letter_webinar(struct pen *lines, enum language language, const char *unit,
     pen_words(lines, "\n");
 }
 
+/* The reader's of a name that was told in three languages; the Finnish one where theirs is not known. */
+static void choose(struct facts *facts, enum fact_name out, enum fact_name finnish, enum language language)
+{
+    const struct fact *theirs = &facts->of[(unsigned)finnish + (unsigned)language];
+
+    if (facts->of[finnish].known)
+        facts->of[out] = theirs->known ? *theirs : facts->of[finnish];
+}
+
 /* What follows from the other facts. */
-static void complete(struct facts *facts)
+static void complete(struct facts *facts, enum language language)
 {
     if (facts->of[FACT_POSITION].known)
         facts_number(facts, FACT_AHEAD, facts->of[FACT_POSITION].number - 1);
+    choose(facts, FACT_CALL, FACT_CALL_FI, language);
+    choose(facts, FACT_AUTHORITY, FACT_AUTHORITY_FI, language);
 }
 
 /* A header is one line: whatever would end it becomes a space. */
@@ -116,7 +127,7 @@ enum letter_result letter_write(enum message_kind kind, enum language language, 
     bool html_full;
 
     out->html[0] = '\0';
-    complete(&all);
+    complete(&all, language);
     if (!kind_ready(kind, &all, &missing))
         return LETTER_MISSING;
     bool whole = pattern_write(texts->subject, &all, manner, &subject);

@@ -42,3 +42,10 @@ struct uuid message_id(struct uuid event_id, struct uuid recipient_id, enum mess
     memcpy(id.b, event_id.b, EVENT_TIME); /* new ids are neighbours in the index, however many messages there are */
     return id;
 }
+
+void message_id_range(struct uuid event_id, struct uuid *first, struct uuid *last)
+{
+    *first = *last = event_id;
+    memset(first->b + EVENT_TIME, 0x00, sizeof first->b - EVENT_TIME);
+    memset(last->b + EVENT_TIME, 0xFF, sizeof last->b - EVENT_TIME);
+}

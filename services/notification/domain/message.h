@@ -66,6 +66,9 @@ struct message {
 /* The id of the message of this kind to this person about this event: the same for ever. */
 struct uuid message_id(struct uuid event_id, struct uuid recipient_id, enum message_kind kind);
 
+/* Between which two the ids of all messages of an event lie, so that an index of ids finds them. */
+void message_id_range(struct uuid event_id, struct uuid *first, struct uuid *last);
+
 /* *state moves on and true, or the move is not legal from there: false, and nothing changes. */
 bool message_move(enum message_state *state, enum message_move move);
 

@@ -11,10 +11,12 @@ struct checking {
     enum message_kind kind;
     struct pattern_error *error;
 };
-/* A set of facts, as bits. */
-_Static_assert(FACT_COUNT_OF <= 64, "facts fit into one word");
+struct shown { /* a set of facts: those that a branch has shown known, a bit each */
+    uint64_t words[2];
+};
+_Static_assert(FACT_COUNT_OF <= 2 * 64, "facts fit into the words of their set");
 
-static bool check_message(struct checking *c, struct reader *r, bool plural, uint64_t shown);
+static bool check_message(struct checking *c, struct reader *r, bool plural, struct shown shown);
 
 /* About nothing, a word, or two. */
 static bool say(struct checking *c, size_t at, enum wrong wrong)
@@ -39,9 +41,15 @@ static bool find_fact(struct checking *c, const struct piece *piece, enum fact_n
     return wrong_say(c->error, piece->at, WRONG_UNKNOWN_FACT, span_text(kind_of(c->kind)->name), piece->name, span_text(""));
 }
 
-static bool check_known(struct checking *c, size_t at, enum fact_name name, bool required, uint64_t shown)
+static struct shown shown_too(struct shown shown, enum fact_name name)
 {
-    if (required || (shown >> name & 1))
+    shown.words[name / 64] |= 1ULL << name % 64;
+    return shown;
+}
+
+static bool check_known(struct checking *c, size_t at, enum fact_name name, bool required, struct shown shown)
+{
+    if (required || (shown.words[name / 64] >> name % 64 & 1))
         return true;
     return say_of(c, at, WRONG_NOT_ALWAYS_KNOWN, span_text(fact_text_name(name)));
 }
@@ -76,7 +84,7 @@ static bool check_form(struct checking *c, const struct piece *piece, enum fact_
     return piece->style.len == 0 || say_of(c, piece->at, WRONG_NUMBER_STYLE, piece->style);
 }
 
-static bool check_value(struct checking *c, const struct piece *piece, uint64_t shown)
+static bool check_value(struct checking *c, const struct piece *piece, struct shown shown)
 {
     enum fact_name name = FACT_COUNT_OF;
     bool required = false;
@@ -138,7 +146,7 @@ static bool check_keys(struct checking *c, struct reader r, const struct piece *
     return other || say_of(c, piece->at, WRONG_NO_OTHER, span_text(plural ? "plural" : "select"));
 }
 
-static bool check_choice(struct checking *c, struct reader *r, const struct piece *piece, uint64_t shown)
+static bool check_choice(struct checking *c, struct reader *r, const struct piece *piece, struct shown shown)
 {
     bool plural = piece->kind == PIECE_PLURAL, required = false, none = false;
     enum fact_name name = FACT_COUNT_OF;
@@ -153,14 +161,14 @@ static bool check_choice(struct checking *c, struct reader *r, const struct piec
     while (read_branch(r, &branch)) {
         bool known = !plural && !span_equal(branch.key, span_text("none")) && (none || !span_equal(branch.key, span_text("other")));
         r->depth++;
-        if (!check_message(c, r, plural, known ? shown | 1ULL << name : shown))
+        if (!check_message(c, r, plural, known ? shown_too(shown, name) : shown))
             return false;
         r->depth--;
     }
     return r->wrong == WRONG_NOTHING || say_wrong(c, r);
 }
 
-static bool check_message(struct checking *c, struct reader *r, bool plural, uint64_t shown)
+static bool check_message(struct checking *c, struct reader *r, bool plural, struct shown shown)
 {
     for (;;) {
         struct piece piece = read_piece(r, plural);
@@ -207,5 +215,5 @@ bool pattern_check(struct span pattern, enum message_kind kind, struct pattern_e
 
     if (pattern.len > PATTERN_MAX)
         return say(&c, PATTERN_MAX, WRONG_LONG);
-    return check_characters(&c, pattern) && check_message(&c, &r, false, 0);
+    return check_characters(&c, pattern) && check_message(&c, &r, false, (struct shown){{0}});
 }

@@ -1,49 +1,50 @@
 /* The policy: event -> who is told what. */
 #include "services/notification/domain/plan.h"
 
+static const struct plan PLANS[] = {
+    [PLAN_PERSON_STORED] = {AUDIENCE_NOBODY, 0},
+    [PLAN_PROGRAMME_STORED] = {AUDIENCE_NOBODY, 0},
+    [PLAN_FOLLOWED] = {AUDIENCE_NOBODY, 0},
+    [PLAN_PERSON_ERASED] = {AUDIENCE_NOBODY, 0},          /* all that is known of them goes */
+    [PLAN_REGISTRATION_FORGOTTEN] = {AUDIENCE_NOBODY, 0}, /* and that they had to do with the programme */
+    [PLAN_PROGRAMME_FORGOTTEN] = {AUDIENCE_NOBODY, 0},    /* and who followed it */
+    [PLAN_CAPACITY_CHANGED] = {AUDIENCE_NOBODY, 0},       /* those it promotes have an event each */
+    [PLAN_CONTACT_STORED] = {AUDIENCE_NOBODY, 0},
+    [PLAN_CALL_STORED] = {AUDIENCE_NOBODY, 0}, /* drafts are reminded of another moment */
+    [PLAN_CALL_MOVED] = {AUDIENCE_NOBODY, 0},
+    [PLAN_DRAFT_STARTED] = {AUDIENCE_NOBODY, 0}, /* a reminder follows, as from the next two; its kind is of domain/duty.h */
+    [PLAN_OBLIGATION_SET] = {AUDIENCE_NOBODY, 0},
+    [PLAN_OBLIGATION_ENDED] = {AUDIENCE_NOBODY, 0},
+    [PLAN_SEAT_TAKEN] = {AUDIENCE_PERSON, KIND_CONFIRMATION},
+    [PLAN_QUEUED] = {AUDIENCE_PERSON, KIND_WAITING_LIST},
+    [PLAN_PROMOTED] = {AUDIENCE_PERSON, KIND_PROMOTION},
+    [PLAN_CANCELLED] = {AUDIENCE_PERSON, KIND_CANCELLATION},
+    [PLAN_WINDOW_OPENED] = {AUDIENCE_FOLLOWERS, KIND_WINDOW_OPENED},
+    [PLAN_WINDOW_CLOSED] = {AUDIENCE_FOLLOWERS, KIND_WINDOW_CLOSED},
+    [PLAN_OFFERED] = {AUDIENCE_PERSON, KIND_OFFER},
+    [PLAN_OFFER_PASSED] = {AUDIENCE_PERSON, KIND_OFFER_PASSED},
+    [PLAN_TRANSFERRED] = {AUDIENCE_PERSON, KIND_TRANSFER},
+    [PLAN_DISPLACED] = {AUDIENCE_PERSON, KIND_DISPLACED},
+    [PLAN_REVIEWED] = {AUDIENCE_PERSON, KIND_REVIEWED},
+    [PLAN_DATE_CHANGED] = {AUDIENCE_PARTICIPANTS, KIND_DATE_CHANGED},
+    [PLAN_ANNOUNCED] = {AUDIENCE_NAMED, KIND_ANNOUNCEMENT},
+    [PLAN_COMPLETED] = {AUDIENCE_PERSON, KIND_COMPLETED},
+    [PLAN_TEAM_ENROLLED] = {AUDIENCE_NAMED, KIND_TEAM},
+    [PLAN_APPLICATION_SUBMITTED] = {AUDIENCE_NAMED, KIND_APPLICATION_RECEIVED},
+    [PLAN_SUPPLEMENT_REQUESTED] = {AUDIENCE_NAMED, KIND_SUPPLEMENT_REQUESTED},
+    [PLAN_APPLICATION_ENDED] = {AUDIENCE_NAMED, KIND_APPLICATION_ENDED},
+    [PLAN_DECISION_SENT] = {AUDIENCE_NAMED, KIND_GRANT_DECISION},
+    [PLAN_GRANT_ANSWERED] = {AUDIENCE_NAMED, KIND_GRANT_ANSWERED},
+    [PLAN_INSTALMENT_MOVED] = {AUDIENCE_NAMED, KIND_GRANT_PAYMENT},
+    [PLAN_AMENDMENT_DECIDED] = {AUDIENCE_NAMED, KIND_AMENDMENT_DECIDED},
+    [PLAN_OBLIGATION_LATE] = {AUDIENCE_NAMED, KIND_REPORT_LATE}, /* of a repayment: KIND_REPAYMENT_LATE (domain/duty.h) */
+    [PLAN_REPORT_MOVED] = {AUDIENCE_NAMED, KIND_REPORT_REVIEWED},
+    [PLAN_RECOVERY_MOVED] = {AUDIENCE_NAMED, KIND_RECOVERY},
+};
+
 struct plan plan_of(enum plan_event event)
 {
-    switch (event) {
-    case PLAN_PERSON_STORED:
-    case PLAN_PROGRAMME_STORED:
-    case PLAN_FOLLOWED:
-    case PLAN_PERSON_ERASED:          /* all that is known of them goes */
-    case PLAN_REGISTRATION_FORGOTTEN: /* and that they had to do with the programme */
-    case PLAN_PROGRAMME_FORGOTTEN:    /* and who followed it */
-    case PLAN_CAPACITY_CHANGED:       /* those it promotes have an event each */
-        return (struct plan){AUDIENCE_NOBODY, 0};
-    case PLAN_SEAT_TAKEN:
-        return (struct plan){AUDIENCE_PERSON, KIND_CONFIRMATION};
-    case PLAN_QUEUED:
-        return (struct plan){AUDIENCE_PERSON, KIND_WAITING_LIST};
-    case PLAN_PROMOTED:
-        return (struct plan){AUDIENCE_PERSON, KIND_PROMOTION};
-    case PLAN_CANCELLED:
-        return (struct plan){AUDIENCE_PERSON, KIND_CANCELLATION};
-    case PLAN_WINDOW_OPENED:
-        return (struct plan){AUDIENCE_FOLLOWERS, KIND_WINDOW_OPENED};
-    case PLAN_WINDOW_CLOSED:
-        return (struct plan){AUDIENCE_FOLLOWERS, KIND_WINDOW_CLOSED};
-    case PLAN_OFFERED:
-        return (struct plan){AUDIENCE_PERSON, KIND_OFFER};
-    case PLAN_OFFER_PASSED:
-        return (struct plan){AUDIENCE_PERSON, KIND_OFFER_PASSED};
-    case PLAN_TRANSFERRED:
-        return (struct plan){AUDIENCE_PERSON, KIND_TRANSFER};
-    case PLAN_DISPLACED:
-        return (struct plan){AUDIENCE_PERSON, KIND_DISPLACED};
-    case PLAN_REVIEWED:
-        return (struct plan){AUDIENCE_PERSON, KIND_REVIEWED};
-    case PLAN_DATE_CHANGED:
-        return (struct plan){AUDIENCE_PARTICIPANTS, KIND_DATE_CHANGED};
-    case PLAN_ANNOUNCED:
-        return (struct plan){AUDIENCE_NAMED, KIND_ANNOUNCEMENT};
-    case PLAN_COMPLETED:
-        return (struct plan){AUDIENCE_PERSON, KIND_COMPLETED};
-    case PLAN_TEAM_ENROLLED:
-        return (struct plan){AUDIENCE_NAMED, KIND_TEAM};
-    }
-    return (struct plan){AUDIENCE_NOBODY, 0};
+    return PLANS[event];
 }
 
 bool plan_follower_hears(int64_t following_since_us, int64_t happened_us)

@@ -5,7 +5,7 @@
 
 #include "services/notification/domain/message.h"
 
-/* The events of enrolment, as this service tells them apart. */
+/* The events of enrolment and funding, as this service tells them apart. */
 enum plan_event {
     PLAN_PERSON_STORED,
     PLAN_PROGRAMME_STORED,
@@ -28,7 +28,24 @@ enum plan_event {
     PLAN_TEAM_ENROLLED,
     PLAN_PERSON_ERASED,
     PLAN_REGISTRATION_FORGOTTEN,
-    PLAN_PROGRAMME_FORGOTTEN
+    PLAN_PROGRAMME_FORGOTTEN,
+    /* and of funding */
+    PLAN_CONTACT_STORED,
+    PLAN_CALL_STORED,
+    PLAN_CALL_MOVED,
+    PLAN_DRAFT_STARTED,
+    PLAN_APPLICATION_SUBMITTED,
+    PLAN_SUPPLEMENT_REQUESTED,
+    PLAN_APPLICATION_ENDED,
+    PLAN_DECISION_SENT,
+    PLAN_GRANT_ANSWERED,
+    PLAN_INSTALMENT_MOVED,
+    PLAN_AMENDMENT_DECIDED,
+    PLAN_OBLIGATION_SET,
+    PLAN_OBLIGATION_ENDED,
+    PLAN_OBLIGATION_LATE,
+    PLAN_REPORT_MOVED,
+    PLAN_RECOVERY_MOVED
 };
 
 enum plan_audience {

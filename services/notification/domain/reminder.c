@@ -10,7 +10,11 @@
 #define HOUR         9 /* people are reminded at nine */
 #define WEBINAR_DAYS 7
 #define WINDOW_DAYS  1
-#define OFFER_PART   3 /* when a third of its time is left ... */
+#define DRAFT_DAYS   1
+#define MORE_DAYS    2 /* a supplement */
+#define DUTY_DAYS    7
+#define EARLY_DAYS   30 /* a report, the first time */
+#define OFFER_PART   3  /* when a third of its time is left ... */
 #define OFFER_MOST   TIME_DAY
 #define OFFER_ANSWER (2 * TIME_HOUR) /* who reads it in the morning has so long to answer */
 #define OFFER_SINCE  TIME_HOUR       /* and nobody is reminded of what they have just been told */
@@ -20,6 +24,11 @@
 struct uuid reminder_id(enum message_kind kind, struct uuid subject)
 {
     return uuid_from(subject, span_text(kind_of(kind)->name));
+}
+
+struct uuid reminder_id_early(enum message_kind kind, struct uuid subject)
+{
+    return uuid_from(reminder_id(kind, subject), span_text("early"));
 }
 
 struct uuid reminder_event(struct uuid id, int times)
@@ -56,8 +65,23 @@ static int64_t offer_due(int64_t moment_us, int64_t since_us, int64_t now_us)
     return awake(moment_us - (before_us < OFFER_MOST ? before_us : OFFER_MOST), moment_us, since_us, now_us);
 }
 
+/* Days end at midnight, which is the next day already: the moment before it is the one people mean. What became known too late for so
+ * many days is reminded of on the last one but one. */
+static int64_t duty_due(int64_t moment_us, int days, int64_t now_us)
+{
+    const int64_t due_us = days_before(moment_us - 1, days);
+
+    return due_us >= now_us ? due_us : days_before(moment_us - 1, DRAFT_DAYS);
+}
+
 static int64_t due_of(enum message_kind kind, int64_t moment_us, int64_t since_us, int64_t now_us)
 {
+    if (kind == KIND_DRAFT_CLOSES)
+        return days_before(moment_us - 1, DRAFT_DAYS);
+    if (kind == KIND_SUPPLEMENT_DUE)
+        return duty_due(moment_us, MORE_DAYS, now_us);
+    if (kind == KIND_REPORT_DUE || kind == KIND_ANSWER_DUE || kind == KIND_REPAYMENT_DUE)
+        return duty_due(moment_us, DUTY_DAYS, now_us);
     if (kind == KIND_OFFER_ENDS)
         return offer_due(moment_us, since_us, now_us);
     if (kind == KIND_WEBINAR_SOON)
@@ -71,6 +95,13 @@ int64_t reminder_due(enum message_kind kind, int64_t moment_us, int64_t since_us
     int64_t due_us = due_of(kind, moment_us, since_us, now_us);
 
     return due_us >= now_us && due_us < moment_us ? due_us : 0;
+}
+
+int64_t reminder_due_early(int64_t moment_us, int64_t now_us)
+{
+    const int64_t due_us = days_before(moment_us - 1, EARLY_DAYS);
+
+    return due_us >= now_us ? due_us : 0;
 }
 
 enum reminder_state reminder_moved(const struct reminder_fact *was, int64_t moment_us, int64_t due_us)

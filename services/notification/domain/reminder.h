@@ -12,9 +12,11 @@ enum reminder_state { REMINDER_PENDING = 1, REMINDER_TOLD = 2, REMINDER_CALLED_O
 
 struct reminder {
     struct uuid id;                     /* reminder_id */
-    enum message_kind kind;             /* KIND_OPENS_SOON, KIND_CLOSES_SOON, KIND_WEBINAR_SOON, KIND_OFFER_ENDS */
+    enum message_kind kind;             /* KIND_OPENS_SOON, KIND_CLOSES_SOON, KIND_WEBINAR_SOON, KIND_OFFER_ENDS, or one of grants */
     struct uuid training, subject;      /* subject: window, webinar or registration */
-    struct uuid person, implementation; /* of an offer; nil: all whom it concerns */
+    struct uuid person, implementation; /* of an offer or a grant; nil: all whom it concerns */
+    struct uuid call;                   /* of a grant; its subject is an application or an obligation */
+    struct span facts;                  /* of a grant: what else its letter says, as message.facts has it */
     int64_t moment_us;                  /* of the fact */
     int64_t due_us;                     /* 0: there is no time left to remind of it */
 };
@@ -22,8 +24,14 @@ struct uuid reminder_id(enum message_kind kind, struct uuid subject);
 
 /* When one is reminded of a moment that became known at now_us: windows the day before at 9 in Helsinki, a webinar seven days before at 9,
  * an offer (made at since_us) when a third of its time is left, but not more than a day before, and not at night (course.h) where it can
- * be helped: in the morning, or in the evening before where that would be too late. 0 when that lies behind. */
+ * be helped: in the morning, or in the evening before where that would be too late; of a grant: a draft the day before its call closes, a
+ * supplement two days before, what else is due seven days before, or the day before where it became known too late for that, each at 9. 0
+ * when that lies behind. */
 int64_t reminder_due(enum message_kind kind, int64_t moment_us, int64_t since_us, int64_t now_us);
+
+/* One can be reminded twice of a report: long before, and again. This is the first of the two; it has an id of its own. */
+struct uuid reminder_id_early(enum message_kind kind, struct uuid subject);
+int64_t reminder_due_early(int64_t moment_us, int64_t now_us);
 
 /* What a reminder becomes when its fact is heard again, with its moment and due time as they are now (due_us 0: none). One that was told,
  * wholly or in part, `times` times is told again when the moment has moved, has time left, and it was told less than REMINDER_TIMES_MAX

@@ -13,6 +13,14 @@ static const char *const WORDS[FACT_COUNT_OF][LANGUAGE_COUNT] = {
     [FACT_BODY] = {NULL, "Materialet har publicerats.\nVälkommen!", "The materials have been published.\nWelcome!"},
     [FACT_ENTRIES] = {NULL, "- Anmälningstiden har börjat: Kraft i ledarskapet\n- Anmälningstiden har börjat: Mångfald i arbetsgemenskapen",
                       "- Enrolment has opened: Strength in leadership\n- Enrolment has opened: Diversity at work"},
+    [FACT_PROJECT] = {NULL, "Kunskapsbron", "A bridge of skills"},
+    [FACT_CALL] = {NULL, "Utveckling av ledarskapet 2026", "Developing leadership 2026"},
+    [FACT_AUTHORITY] = {NULL, "Exempelverket", "The Example Agency"},
+    [FACT_WORDS] = {NULL, "Bifoga en specifikation av kostnadsberäkningen.", "Please attach a breakdown of the cost estimate."},
+    [FACT_PERIOD_REASON] = {NULL, "Utlysningens användningstid går ut.", "The period of use of the call ends."},
+    [FACT_CONTENT_REASON] = {NULL, "Ändringen stöder målet.", "The change supports the goal."},
+    [FACT_BUDGET_REASON] = {NULL, "Kostnaden är inte godtagbar.", "The cost is not eligible."},
+    [FACT_CONSORTIUM_REASON] = {NULL, "Andelarna förblir desamma.", "The shares stay the same."},
 };
 
 const char *sample_of(enum fact_name name, enum language language)

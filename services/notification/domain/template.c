@@ -196,6 +196,10 @@ static const struct template_built_in
 const struct template_built_in *template_built_in(enum message_kind kind, enum language language)
 {
     assert(kind >= KIND_CONFIRMATION && kind <= KIND_LAST && (unsigned)language < LANGUAGE_COUNT);
+    if (kind >= KIND_GRANT_PAYMENT)
+        return &TEMPLATES_AWARDS[kind - KIND_GRANT_PAYMENT][language];
+    if (kind >= KIND_DRAFT_CLOSES)
+        return &TEMPLATES_GRANTS[kind - KIND_DRAFT_CLOSES][language];
     if (kind >= KIND_OPENS_SOON)
         return &TEMPLATES_REMINDERS[kind - KIND_OPENS_SOON][language];
     if (kind >= KIND_DATE_CHANGED)

@@ -7,7 +7,7 @@
 #define ASKED_SV "\nDu får den här påminnelsen eftersom du har bett om information om utbildningens anmälningstider.\n"
 #define ASKED_EN "\nYou receive this reminder because you asked to be told about the enrolment periods of the training.\n"
 
-const struct template_built_in TEMPLATES_REMINDERS[KIND_LAST - KIND_OPENS_SOON + 1][LANGUAGE_COUNT] = {
+const struct template_built_in TEMPLATES_REMINDERS[KIND_DIGEST - KIND_OPENS_SOON + 1][LANGUAGE_COUNT] = {
     [ROW(KIND_OPENS_SOON)] =
         {
             {"Ilmoittautuminen alkaa pian: {training}", HELLO_FI

@@ -77,6 +77,14 @@
 #define AUTOMATIC_SV "Det här meddelandet har skickats automatiskt och kan inte besvaras.\n"
 #define AUTOMATIC_EN "This message was sent automatically and cannot be replied to.\n"
 
+/* Of a letter about a grant: what it is about, its end, and where its reader goes. */
+#define GRANT_FI     "Hakemus: {project}\nAsianumero: {register}\n"
+#define GRANT_SV     "Ansökan: {project}\nÄrendenummer: {register}\n"
+#define GRANT_EN     "Application: {project}\nRegister number: {register}\n"
+#define GRANT_END_FI "\n" LINE("link", "Avustuspalvelu: {link}") "\n" AUTOMATIC_FI
+#define GRANT_END_SV "\n" LINE("link", "Understödstjänsten: {link}") "\n" AUTOMATIC_SV
+#define GRANT_END_EN "\n" LINE("link", "The grant service: {link}") "\n" AUTOMATIC_EN
+
 /* The end of what is about nobody's registration. */
 #define CLOSE_FI LINK_FI "\n" AUTOMATIC_FI
 #define CLOSE_SV LINK_SV "\n" AUTOMATIC_SV
@@ -89,6 +97,8 @@
 /* Rows of the table of template.c that stand in files of their own, each from its first kind on. */
 extern const struct template_built_in TEMPLATES_MOVES[KIND_REVIEWED - KIND_OFFER + 1][LANGUAGE_COUNT];
 extern const struct template_built_in TEMPLATES_LEARNING[KIND_NOTICE - KIND_DATE_CHANGED + 1][LANGUAGE_COUNT];
-extern const struct template_built_in TEMPLATES_REMINDERS[KIND_LAST - KIND_OPENS_SOON + 1][LANGUAGE_COUNT];
+extern const struct template_built_in TEMPLATES_REMINDERS[KIND_DIGEST - KIND_OPENS_SOON + 1][LANGUAGE_COUNT];
+extern const struct template_built_in TEMPLATES_GRANTS[KIND_GRANT_ANSWERED - KIND_DRAFT_CLOSES + 1][LANGUAGE_COUNT];
+extern const struct template_built_in TEMPLATES_AWARDS[KIND_REPAYMENT_LATE - KIND_GRANT_PAYMENT + 1][LANGUAGE_COUNT];
 
 #endif

@@ -19,6 +19,7 @@
 #define WHY_SOON       "what it reminds of has another time now, and that is too near or past"
 #define WHY_PASSED     "the moment had come before it was told"
 #define WHY_OVER       "the offer has ended"
+#define WHY_DONE       "what it reminds of has been done, or is not needed any more"
 #define WHY_SEAT_GONE  "the recipient has no place any more"
 #define WHY_PERSON     "the recipient was forgotten"
 #define WHY_TRAINING   "the training was forgotten"

@@ -3,6 +3,7 @@
 #include "services/notification/handler/handler.h"
 
 #include "enrolment.pb-c.h"
+#include "funding.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/notification/handler/hook.h"
 
@@ -57,6 +58,21 @@
         .name = "enrolment." type ".v1", .kind = WORK_EVENT, .request = &enrolment__##message##__descriptor                                \
     }
 
+/* The same of funding. */
+#define GRANT(type, message, functions)                                                                                                    \
+    {                                                                                                                                      \
+        .name = "funding." type ".v1", .kind = WORK_EVENT, .request = &funding__##message##__descriptor, .needs = functions##_needs,       \
+        .decide = functions##_decide                                                                                                       \
+    }
+#define GRANT_HOOKED(type, message, functions) GRANT(type, message, functions##_hooked)
+#define GRANT_KNOWN(type, message)                                                                                                         \
+    {                                                                                                                                      \
+        .name = "funding." type ".v1", .kind = WORK_EVENT, .request = &funding__##message##__descriptor                                    \
+    }
+
+WITH_HOOK(on_call_stored)
+WITH_HOOK(on_call_moved)
+WITH_HOOK(on_decision_sent)
 WITH_HOOK(on_seat_taken)
 WITH_HOOK(on_queued)
 WITH_HOOK(on_promoted)
@@ -175,6 +191,30 @@ static const struct work_case EVENT_CASES[] = {
      .request = &enrolment__capacity_changed__descriptor,
      .needs = hook_needs,
      .decide = hook_decide},
+    /* Funding's */
+    GRANT("ContactStored", contact_stored, on_contact_stored),
+    GRANT_HOOKED("CallStored", call_stored, on_call_stored),
+    GRANT_HOOKED("CallMoved", call_moved, on_call_moved),
+    GRANT("DraftStarted", draft_started, on_draft_started),
+    GRANT("ApplicationSubmitted", application_submitted, on_application_submitted),
+    GRANT("SupplementRequested", supplement_requested, on_supplement_requested),
+    GRANT("ApplicationEnded", application_ended, on_application_ended),
+    GRANT_HOOKED("DecisionSent", decision_sent, on_decision_sent),
+    GRANT("GrantAnswered", grant_answered, on_grant_answered),
+    GRANT("InstalmentMoved", instalment_moved, on_instalment_moved),
+    GRANT("AmendmentDecided", amendment_decided, on_amendment_decided),
+    GRANT("ObligationSet", obligation_set, on_obligation_set),
+    GRANT("ObligationEnded", obligation_ended, on_obligation_ended),
+    GRANT("ObligationLate", obligation_late, on_obligation_late),
+    GRANT("ReportMoved", report_moved, on_report_moved),
+    GRANT("RecoveryMoved", recovery_moved, on_recovery_moved),
+    GRANT("CallResolved", call_resolved, hook), /* its decisions have told everybody */
+    /* Known, and nobody is told: what officials do among themselves, and what has no applicant. */
+    GRANT_KNOWN("Evaluated", evaluated),
+    GRANT_KNOWN("ProposalMade", proposal_made),
+    GRANT_KNOWN("AmendmentSubmitted", amendment_submitted),
+    GRANT_KNOWN("DrawMade", draw_made),
+    GRANT_KNOWN("ProjectStored", project_stored),
 };
 
 const struct work_case *notification_remind(void)

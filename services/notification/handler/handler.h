@@ -151,4 +151,38 @@ void on_registration_forgotten_decide(struct job *job, struct workset *w);
 enum err on_programme_forgotten_needs(struct job *job, struct workset *w);
 void on_programme_forgotten_decide(struct job *job, struct workset *w);
 
+/* Events of funding */
+enum err on_contact_stored_needs(struct job *job, struct workset *w);
+void on_contact_stored_decide(struct job *job, struct workset *w);
+enum err on_call_stored_needs(struct job *job, struct workset *w);
+void on_call_stored_decide(struct job *job, struct workset *w);
+enum err on_call_moved_needs(struct job *job, struct workset *w);
+void on_call_moved_decide(struct job *job, struct workset *w);
+enum err on_draft_started_needs(struct job *job, struct workset *w);
+void on_draft_started_decide(struct job *job, struct workset *w);
+enum err on_application_submitted_needs(struct job *job, struct workset *w);
+void on_application_submitted_decide(struct job *job, struct workset *w);
+enum err on_supplement_requested_needs(struct job *job, struct workset *w);
+void on_supplement_requested_decide(struct job *job, struct workset *w);
+enum err on_application_ended_needs(struct job *job, struct workset *w);
+void on_application_ended_decide(struct job *job, struct workset *w);
+enum err on_decision_sent_needs(struct job *job, struct workset *w);
+void on_decision_sent_decide(struct job *job, struct workset *w);
+enum err on_grant_answered_needs(struct job *job, struct workset *w);
+void on_grant_answered_decide(struct job *job, struct workset *w);
+enum err on_instalment_moved_needs(struct job *job, struct workset *w);
+void on_instalment_moved_decide(struct job *job, struct workset *w);
+enum err on_amendment_decided_needs(struct job *job, struct workset *w);
+void on_amendment_decided_decide(struct job *job, struct workset *w);
+enum err on_obligation_set_needs(struct job *job, struct workset *w);
+void on_obligation_set_decide(struct job *job, struct workset *w);
+enum err on_obligation_ended_needs(struct job *job, struct workset *w);
+void on_obligation_ended_decide(struct job *job, struct workset *w);
+enum err on_obligation_late_needs(struct job *job, struct workset *w);
+void on_obligation_late_decide(struct job *job, struct workset *w);
+enum err on_report_moved_needs(struct job *job, struct workset *w);
+void on_report_moved_decide(struct job *job, struct workset *w);
+enum err on_recovery_moved_needs(struct job *job, struct workset *w);
+void on_recovery_moved_decide(struct job *job, struct workset *w);
+
 #endif

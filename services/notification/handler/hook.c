@@ -5,6 +5,7 @@
 
 #include "common/base/alloc.h"
 #include "enrolment.pb-c.h"
+#include "funding.pb-c.h"
 #include "services/notification/handler/convert.h"
 #include "services/notification/handler/hook_body.h"
 #include "services/notification/store/delivery.h"
@@ -185,10 +186,58 @@ static void tell_person_erased(struct hook_body *body, const ProtobufCMessage *m
     hook_body_id(body, "personId", ((const Enrolment__PersonErased *)message)->person_id);
 }
 
+/* Grants are public once they are decided: what an application got, and nobody's name. */
+static void tell_call_stored(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Funding__CallStored *event = (const Funding__CallStored *)message;
+
+    hook_body_id(body, "callId", event->call_id);
+    hook_body_time(body, "opensAt", event->opens_us);
+    hook_body_time(body, "closesAt", event->closes_us);
+    hook_body_number(body, "allocationCents", (uint64_t)event->allocation_cents);
+    hook_body_number(body, "version", event->version);
+}
+
+static void tell_call_moved(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Funding__CallMoved *event = (const Funding__CallMoved *)message;
+
+    hook_body_id(body, "callId", event->call_id);
+    hook_body_word(body, "from", &funding__call_state__descriptor, (int)event->from);
+    hook_body_word(body, "to", &funding__call_state__descriptor, (int)event->to);
+}
+
+static void tell_call_resolved(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Funding__CallResolved *event = (const Funding__CallResolved *)message;
+
+    hook_body_id(body, "callId", event->call_id);
+    hook_body_number(body, "granted", event->granted);
+    hook_body_number(body, "rejected", event->rejected);
+    hook_body_number(body, "cents", (uint64_t)event->cents);
+}
+
+static void tell_decision_sent(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Funding__DecisionSent *event = (const Funding__DecisionSent *)message;
+
+    hook_body_id(body, "callId", event->call_id);
+    hook_body_id(body, "themeId", event->theme_id);
+    hook_body_id(body, "applicationId", event->application_id);
+    hook_body_id(body, "decisionId", event->decision_id);
+    hook_body_id(body, "correctsId", event->corrects_id);
+    hook_body_flag(body, "granted", event->granted);
+    hook_body_number(body, "cents", (uint64_t)event->cents);
+}
+
 /* --- the list ---------------------------------------------------------------------------------------------------------- */
 #define HOOK(Message, name)                                                                                                                \
     {                                                                                                                                      \
         "enrolment." #Message ".v1", "enrolment." #name, tell_##name                                                                       \
+    }
+#define GRANT_HOOK(Message, name)                                                                                                          \
+    {                                                                                                                                      \
+        "funding." #Message ".v1", "funding." #name, tell_##name                                                                           \
     }
 static const struct hook {
     const char *event, *type;
@@ -214,6 +263,10 @@ static const struct hook {
     HOOK(CapacityChanged, capacity_changed),
     HOOK(ProgrammeStored, programme_stored),
     HOOK(PersonErased, person_erased),
+    GRANT_HOOK(CallStored, call_stored),
+    GRANT_HOOK(CallMoved, call_moved),
+    GRANT_HOOK(CallResolved, call_resolved),
+    GRANT_HOOK(DecisionSent, decision_sent),
 };
 #define HOOK_COUNT (sizeof HOOKS / sizeof HOOKS[0])
 

@@ -39,7 +39,12 @@ static Notification__Reminder *reminder_message(struct arena *arena, const struc
     out->due_us = row->state == REMINDER_CALLED_OFF ? 0 : row->it.due_us; /* it is not due any more */
     out->why = arena_text(arena, row->why);
     out->moment_us = row->it.moment_us;
-    out->programme_id = id_bytes(arena, row->it.training);
+    if (!uuid_is_nil(row->it.training))
+        out->programme_id = id_bytes(arena, row->it.training);
+    if (!uuid_is_nil(row->it.call)) {
+        out->call_id = id_bytes(arena, row->it.call);
+        out->subject_id = id_bytes(arena, row->it.subject);
+    }
     if (row->it.kind == KIND_OFFER_ENDS)
         out->registration_id = id_bytes(arena, row->it.subject);
     out->told = (uint32_t)row->told;

@@ -4,6 +4,7 @@
 
 #include "common/base/time.h"
 #include "services/notification/domain/why.h"
+#include "services/notification/handler/remind_grant.h"
 #include "services/notification/handler/tell.h"
 #include "services/notification/store/reminder.h"
 
@@ -46,19 +47,17 @@ static void move(struct workset *w, struct reminder_row *row, const struct remin
     row->told_until = (struct uuid){{0}}; /* who has heard of the old moment hears of the new one */
     row->it.moment_us = it->moment_us;
     row->it.implementation = it->implementation;
+    row->it.facts = it->facts;
     if (it->due_us > 0)
         row->it.due_us = it->due_us;
     reminder_put(w, row);
 }
 
-/* it: with its moment; what is due when follows. */
-static void hear(struct job *job, struct workset *w, struct reminder *it)
+/* it: with its moment, and what is due when. */
+static void heard(struct job *job, struct workset *w, const struct reminder *it)
 {
-    struct reminder_row *row;
+    struct reminder_row *row = reminder_find(w, job, it->id);
 
-    it->id = reminder_id(it->kind, it->subject);
-    it->due_us = it->moment_us > w->now_us ? reminder_due(it->kind, it->moment_us, known_us(job, w), known_us(job, w)) : 0;
-    row = reminder_find(w, job, it->id);
     if (row != NULL) {
         move(w, row, it);
     } else if (it->due_us > 0) {
@@ -67,6 +66,31 @@ static void hear(struct job *job, struct workset *w, struct reminder *it)
     }
     if (row != NULL)
         row->heard = job;
+}
+
+/* it: with its moment; what is due when follows. */
+static void hear(struct job *job, struct workset *w, struct reminder *it)
+{
+    it->id = reminder_id(it->kind, it->subject);
+    it->due_us = it->moment_us > w->now_us ? reminder_due(it->kind, it->moment_us, known_us(job, w), known_us(job, w)) : 0;
+    heard(job, w, it);
+}
+
+void remind_hear(struct job *job, struct workset *w, struct reminder *it)
+{
+    hear(job, w, it);
+}
+
+void remind_hear_early(struct job *job, struct workset *w, struct reminder *it)
+{
+    it->id = reminder_id_early(it->kind, it->subject);
+    it->due_us = it->moment_us > w->now_us ? reminder_due_early(it->moment_us, known_us(job, w)) : 0;
+    heard(job, w, it);
+}
+
+void remind_end(struct workset *w, struct reminder_row *row, const char *why)
+{
+    end(w, row, why);
 }
 
 void remind_programme_needs(struct job *job, struct workset *w, struct uuid training)
@@ -151,7 +175,7 @@ void remind_due_needs(struct job *job, struct workset *w, struct uuid reminder)
     reminder_want_due(w, job, reminder);
 }
 
-static struct message message_of(const struct reminder_due *due)
+static struct message message_of(const struct workset *w, const struct reminder_due *due)
 {
     const struct reminder_row *row = &due->row;
     struct message message = {.kind = row->it.kind,
@@ -167,6 +191,8 @@ static struct message message_of(const struct reminder_due *due)
         convert_number(&message, FACT_STARTS, row->it.moment_us);
         message.webinar_id = row->it.subject;
         message.unit_id = due->unit;
+    } else if (row->it.kind > KIND_DIGEST) {
+        remind_grant_facts(w->arena, &row->it, &message);
     } else {
         convert_number(&message, FACT_REPLY_DUE, row->it.moment_us);
     }
@@ -182,7 +208,7 @@ static void tell_portion(struct job *job, struct workset *w, struct reminder_due
         row->times++;
         row->told = 0;
     }
-    struct message message = message_of(due);
+    struct message message = message_of(w, due);
     for (size_t i = 0; i < due->count; i++) {
         const struct reminder_person *one = &due->people[i];
         message.recipient_id = one->person;

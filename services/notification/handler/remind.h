@@ -14,6 +14,14 @@ void remind_offer_needs(struct job *job, struct workset *w, const Enrolment__Reg
 void remind_offer(struct job *job, struct workset *w, const Enrolment__Registration *registration);
 void remind_offer_over(struct job *job, struct workset *w, const Enrolment__Registration *registration);
 
+/* One fact, for whoever has asked for its row (remind_grant.c): it, with kind, subject and moment; and the first of two reminders of it.
+ * And that it is gone, or has been done. */
+struct reminder;
+struct reminder_row;
+void remind_hear(struct job *job, struct workset *w, struct reminder *it);
+void remind_hear_early(struct job *job, struct workset *w, struct reminder *it);
+void remind_end(struct workset *w, struct reminder_row *row, const char *why);
+
 /* A seat is gone: what its person was to be reminded of as a participant has not left yet, and does not. */
 void remind_seat_gone(struct workset *w, const Enrolment__Registration *registration);
 

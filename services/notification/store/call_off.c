@@ -20,8 +20,6 @@ static const struct db_stmt STMT_CALL_OFF = {
     " when 'queued' then -(select count(*) from gone where was <> 7) else -(select count(*) from gone where was = 7) end "
     "where slot = $4 and what in ('queued', 'gathered', 'called_off')"};
 
-#define SHARED 6 /* bytes that the ids of one event's messages begin with */
-
 struct call_off_change {
     struct part_item item; /* first */
     const struct uuid *messages;
@@ -58,20 +56,16 @@ bool call_off_can(enum message_state state, struct uuid digest_id)
     return state != MESSAGE_SENDING && uuid_is_nil(digest_id) && message_move(&state, MOVE_CALL_OFF);
 }
 
-static struct uuid edge(struct uuid event_id, uint8_t rest)
-{
-    memset(event_id.b + SHARED, rest, sizeof event_id.b - SHARED);
-    return event_id;
-}
-
 static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         const struct call_off_ask *ask = (const struct call_off_ask *)item;
         struct db_params *p = db_params(w->arena);
+        struct uuid first, last;
 
-        db_uuid(p, edge(ask->event_id, 0x00));
-        db_uuid(p, edge(ask->event_id, 0xFF));
+        message_id_range(ask->event_id, &first, &last);
+        db_uuid(p, first);
+        db_uuid(p, last);
         db_uuid(p, ask->event_id);
         item->result = db_queue(db, &STMT_FIND, p);
     }

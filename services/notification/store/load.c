@@ -54,6 +54,23 @@ static const struct db_stmt *list_statement(const struct question *q)
     return &STMT_LIST_ALL;
 }
 
+static int queue_event(const struct load *l, const struct question *q, struct db_params *p)
+{
+    struct uuid first, last;
+
+    message_id_range(q->event, &first, &last);
+    if (uuid_is_nil(q->recipient))
+        db_null(p);
+    else
+        db_uuid(p, q->recipient);
+    db_i32(p, (int32_t)q->state);
+    db_uuid(p, first);
+    db_uuid(p, last);
+    db_uuid(p, q->event);
+    db_i16(p, q->grants ? KIND_DRAFT_CLOSES : 0);
+    return db_queue(l->db, &STMT_LIST_EVENT, p);
+}
+
 static void queue_question(const struct load *l, struct question *q)
 {
     struct db_params *p = db_params(l->w->arena);
@@ -62,6 +79,10 @@ static void queue_question(const struct load *l, struct question *q)
     case ASK_LIST:
         db_i64(p, q->before);
         db_i64(p, (int64_t)q->limit + 1);
+        if (!uuid_is_nil(q->event)) {
+            q->results[0] = queue_event(l, q, p);
+            return;
+        }
         if (!uuid_is_nil(q->recipient)) {
             db_uuid(p, q->recipient);
             if (!q->inbox)

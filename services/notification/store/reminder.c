@@ -9,17 +9,17 @@ static struct reminder_ask *ask(struct workset *w, const struct job *job)
     return part_ask(&w->parts, PART_REMINDER, job, sizeof(struct reminder_ask));
 }
 
-struct reminder_set *reminder_set_of(const struct workset *w, int what, struct uuid id)
+struct reminder_set *reminder_set_of(const struct workset *w, enum reminder_want what, struct uuid id)
 {
     for (struct part_item *item = w->parts.rows[PART_REMINDER].asks; item != NULL; item = item->next) {
         const struct reminder_ask *other = (const struct reminder_ask *)item;
-        if ((int)other->what == what && other->set != NULL && uuid_compare(other->set->id, id) == 0)
+        if (other->what == what && other->set != NULL && uuid_compare(other->set->id, id) == 0)
             return other->set;
     }
     return NULL;
 }
 
-static void want_set(struct workset *w, const struct job *job, int what, struct uuid id)
+static void want_set(struct workset *w, const struct job *job, enum reminder_want what, struct uuid id)
 {
     struct reminder_set *set = reminder_set_of(w, what, id);
     struct reminder_ask *a = ask(w, job);
@@ -28,7 +28,7 @@ static void want_set(struct workset *w, const struct job *job, int what, struct 
         set = arena_alloc(w->arena, sizeof *set);
         set->id = id;
     }
-    a->what = what == WANT_TRAINING ? WANT_TRAINING : WANT_ONE;
+    a->what = what;
     a->set = set;
 }
 
@@ -40,6 +40,16 @@ void reminder_want_training(struct workset *w, const struct job *job, struct uui
 void reminder_want_one(struct workset *w, const struct job *job, struct uuid id)
 {
     want_set(w, job, WANT_ONE, id);
+}
+
+void reminder_want_subject(struct workset *w, const struct job *job, struct uuid subject)
+{
+    want_set(w, job, WANT_SUBJECT, subject);
+}
+
+void reminder_want_call(struct workset *w, const struct job *job, struct uuid call)
+{
+    want_set(w, job, WANT_CALL, call);
 }
 
 void reminder_want_due(struct workset *w, const struct job *job, struct uuid id)
@@ -89,11 +99,8 @@ struct reminder_row *reminder_find(const struct workset *w, const struct job *jo
 }
 
 /* The rows themselves never move: changes point to them. */
-struct reminder_row *reminder_set_add(struct workset *w, struct reminder_set *set, const struct reminder_row *row)
+void reminder_set_share(struct workset *w, struct reminder_set *set, struct reminder_row *row)
 {
-    struct reminder_row *mine = arena_alloc(w->arena, sizeof *mine);
-
-    *mine = *row;
     if (set->count == set->cap) {
         struct reminder_row **rows = arena_array(w->arena, set->cap * 2 + 8, sizeof *rows);
         for (size_t i = 0; i < set->count; i++)
@@ -101,13 +108,27 @@ struct reminder_row *reminder_set_add(struct workset *w, struct reminder_set *se
         set->rows = rows;
         set->cap = set->cap * 2 + 8;
     }
-    set->rows[set->count++] = mine;
+    set->rows[set->count++] = row;
+}
+
+struct reminder_row *reminder_set_add(struct workset *w, struct reminder_set *set, const struct reminder_row *row)
+{
+    struct reminder_row *mine = arena_alloc(w->arena, sizeof *mine);
+
+    *mine = *row;
+    reminder_set_share(w, set, mine);
     return mine;
 }
 
+/* Of a draft the jobs behind this one that look at its call know as well. */
 struct reminder_row *reminder_add(struct workset *w, const struct job *job, const struct reminder *it)
 {
-    return reminder_set_add(w, asked(w, job)->set, &(const struct reminder_row){.it = *it, .state = REMINDER_PENDING});
+    struct reminder_row *row = reminder_set_add(w, asked(w, job)->set, &(const struct reminder_row){.it = *it, .state = REMINDER_PENDING});
+    struct reminder_set *call = it->kind == KIND_DRAFT_CLOSES ? reminder_set_of(w, WANT_CALL, it->call) : NULL;
+
+    if (call != NULL)
+        reminder_set_share(w, call, row);
+    return row;
 }
 
 struct reminder_due *reminder_due_one(const struct workset *w, const struct job *job)

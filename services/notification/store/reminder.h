@@ -38,6 +38,8 @@ struct reminder_due { /* one whose time has come, with the next people it concer
 /* --- needs: one of these a job --- */
 void reminder_want_training(struct workset *w, const struct job *job, struct uuid training); /* of its windows and webinars, locked */
 void reminder_want_one(struct workset *w, const struct job *job, struct uuid id);            /* locked */
+void reminder_want_subject(struct workset *w, const struct job *job, struct uuid subject);   /* of an application or obligation, locked */
+void reminder_want_call(struct workset *w, const struct job *job, struct uuid call);         /* of a call's drafts, locked */
 void reminder_want_due(struct workset *w, const struct job *job, struct uuid id);            /* locked, unless another replica has it */
 void reminder_want_list(struct workset *w, const struct job *job, enum reminder_state state, int64_t before,
                         int32_t limit); /* state 0: any */

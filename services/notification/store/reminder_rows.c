@@ -7,22 +7,27 @@
 #define COLUMNS                                                                                                                            \
     "r.number, r.id, r.kind, r.state, r.training_id, r.subject_id, r.person_id, r.implementation_id, r.moment, r.due_at, r.times, "        \
     "r.told, "                                                                                                                             \
-    "r.told_until, r.why"
-#define COLUMN_COUNT 14
+    "r.told_until, r.call_id, r.facts::text, r.why"
+#define COLUMN_COUNT 16
 
 static const struct db_stmt STMT_OF_TRAININGS = {
     "reminder_of_trainings",
     "select " COLUMNS " from reminder r where r.training_id = any($1) and r.person_id is null order by r.id for update"};
 static const struct db_stmt STMT_ONES = {"reminder_ones",
                                          "select " COLUMNS " from reminder r where r.id = any($1) order by r.id for update"};
+/* Of grants. */
+static const struct db_stmt STMT_OF_SUBJECTS = {
+    "reminder_of_subjects", "select " COLUMNS " from reminder r where r.subject_id = any($1) and r.kind > 21 order by r.id for update"};
+static const struct db_stmt STMT_OF_CALLS = {
+    "reminder_of_calls", "select " COLUMNS " from reminder r where r.call_id = any($1) and r.kind = 22 order by r.id for update"};
 static const struct db_stmt STMT_LIST_ALL = {"reminder_list_all",
                                              "select " COLUMNS " from reminder r where r.number < $1 order by r.number desc limit $2"};
 static const struct db_stmt STMT_LIST_STATE = {
     "reminder_list_state", "select " COLUMNS " from reminder r where r.number < $1 and r.state = $3 order by r.number desc limit $2"};
 
 /* One whose time has come, with the next people it concerns: followers of the programme (17, 18; of 18 only who has no registration
- * there as far as we ever told them: the last word about one was none, or that it ended), who takes part (19), the person of an offer (20).
- * As many rows as a batch can carry; then there may be more. $1 now $2 portion $3 id */
+ * there as far as we ever told them: the last word about one was none, or that it ended), who takes part (19), the person of an offer (20)
+ * or of a grant. As many rows as a batch can carry; then there may be more. $1 now $2 portion $3 id */
 #define BEHIND "coalesce(r.told_until, '00000000-0000-0000-0000-000000000000')" /* so that the index is entered there */
 static const struct db_stmt STMT_DUE = {
     "reminder_due", "with due as materialized (select * from reminder where id = $3 and state = 1 and due_at <= $1 for update skip locked) "
@@ -38,19 +43,25 @@ static const struct db_stmt STMT_DUE = {
                     " union all (select p.registration_id, p.person_id, p.registration_id, p.implementation_id, p.version "
                     "   from participant p where r.kind = 19 and p.training_id = r.training_id and p.standing = 1 "
                     "   and p.registration_id > " BEHIND " order by p.registration_id limit $2) "
-                    " union all (select r.person_id, r.person_id, r.subject_id, r.implementation_id, 0 where r.kind = 20)) a on true "
+                    " union all (select r.person_id, r.person_id, r.subject_id, r.implementation_id, 0 where r.kind = 20) "
+                    " union all (select r.person_id, r.person_id, null, null, 0 where r.kind > 21)) a on true "
                     "order by a.key limit $2"};
 
 /* $1 id[] $2 kind[] $3 state[] $4 training_id[] $5 subject_id[] $6 person_id[] $7 implementation_id[] $8 moment[] $9 due_at[] $10 times[]
- * $11 told[] $12 told_until[] $13 why[] */
+ * $11 told[] $12 told_until[] $13 call_id[] $14 facts[] $15 why[] */
 static const struct db_stmt STMT_PUT = {
     "reminder_put",
     "insert into reminder (id, kind, state, training_id, subject_id, person_id, implementation_id, moment, due_at, times, told, "
-    "told_until, why) "
-    "select * from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::timestamptz[], "
-    " $9::timestamptz[], $10::int[], $11::int[], $12::uuid[], $13::text[]) "
+    "told_until, call_id, facts, why) "
+    "select id, kind, state, training_id, subject_id, person_id, implementation_id, moment, due_at, times, told, told_until, call_id, "
+    " facts::jsonb, why from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], "
+    "$8::timestamptz[], "
+    " $9::timestamptz[], $10::int[], $11::int[], $12::uuid[], $13::uuid[], $14::text[], $15::text[]) as t(id, kind, state, training_id, "
+    "subject_id, "
+    " person_id, implementation_id, moment, due_at, times, told, told_until, call_id, facts, why) "
     "on conflict (id) do update set state = excluded.state, implementation_id = excluded.implementation_id, moment = excluded.moment, "
-    " due_at = excluded.due_at, times = excluded.times, told = excluded.told, told_until = excluded.told_until, why = excluded.why"};
+    " due_at = excluded.due_at, times = excluded.times, told = excluded.told, told_until = excluded.told_until, "
+    " facts = excluded.facts, why = excluded.why"};
 
 /* Messages that a reminder said and that no sender has: called off. One in a digest that has been written is out already. */
 #define CALL_OFF(open)                                                                                                                     \
@@ -78,14 +89,14 @@ static const struct db_stmt STMT_SWEEP = {
 
 /* --- load -------------------------------------------------------------------------------------------------------------- */
 /* The sets of one sort, each once, with one statement. The index of its result is kept by the first ask. */
-static void queue_sets(struct workset *w, struct part_rows *rows, struct db *db, int what, const struct db_stmt *stmt)
+static void queue_sets(struct workset *w, struct part_rows *rows, struct db *db, enum reminder_want what, const struct db_stmt *stmt)
 {
     struct part_item *first = NULL;
     struct db_params *p;
     size_t count = 0;
 
     for (struct part_item *item = rows->asks; item != NULL; item = item->next)
-        if ((int)((struct reminder_ask *)item)->what == what) {
+        if (((struct reminder_ask *)item)->what == what) {
             first = first != NULL ? first : item;
             count++;
         }
@@ -94,7 +105,7 @@ static void queue_sets(struct workset *w, struct part_rows *rows, struct db *db,
     p = db_params(w->arena);
     db_array(p, DB_UUID, count);
     for (struct part_item *item = rows->asks; item != NULL; item = item->next)
-        if ((int)((struct reminder_ask *)item)->what == what)
+        if (((struct reminder_ask *)item)->what == what)
             db_array_uuid(p, ((struct reminder_ask *)item)->set->id);
     first->result = db_queue(db, stmt, p);
 }
@@ -115,6 +126,8 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     queue_sets(w, rows, db, WANT_TRAINING, &STMT_OF_TRAININGS);
     queue_sets(w, rows, db, WANT_ONE, &STMT_ONES);
+    queue_sets(w, rows, db, WANT_SUBJECT, &STMT_OF_SUBJECTS);
+    queue_sets(w, rows, db, WANT_CALL, &STMT_OF_CALLS);
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         struct reminder_ask *a = (struct reminder_ask *)item;
         if (a->what == WANT_LIST)
@@ -129,7 +142,7 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
     }
 }
 
-static struct reminder_row read_row(struct arena *arena, const struct db_result *r, int row)
+static struct reminder_row read_row(const struct workset *w, const struct db_result *r, int row)
 {
     return (struct reminder_row){.number = db_get_i64(r, row, 0),
                                  .it = {.id = db_get_uuid(r, row, 1),
@@ -139,21 +152,46 @@ static struct reminder_row read_row(struct arena *arena, const struct db_result 
                                         .person = db_get_uuid(r, row, 6),
                                         .implementation = db_get_uuid(r, row, 7),
                                         .moment_us = db_get_time(r, row, 8),
-                                        .due_us = db_get_time(r, row, 9)},
+                                        .due_us = db_get_time(r, row, 9),
+                                        .call = db_get_uuid(r, row, 13),
+                                        .facts = arena_copy(w->arena, db_get_span(r, row, 14))},
                                  .state = (enum reminder_state)db_get_i16(r, row, 3),
                                  .times = db_get_i32(r, row, 10),
                                  .told = db_get_i32(r, row, 11),
                                  .told_until = db_get_uuid(r, row, 12),
-                                 .why = arena_copy(arena, db_get_span(r, row, 13)),
+                                 .why = arena_copy(w->arena, db_get_span(r, row, 15)),
                                  .stored = true};
 }
 
-static void read_sets(struct workset *w, int what, const struct db_result *r)
+static struct uuid set_key(enum reminder_want what, const struct reminder_row *row)
+{
+    if (what == WANT_TRAINING)
+        return row->it.training;
+    if (what == WANT_SUBJECT)
+        return row->it.subject;
+    return what == WANT_CALL ? row->it.call : row->it.id;
+}
+
+/* One that a job wants by its subject and another by its call is one row. */
+static struct reminder_row *known(const struct workset *w, enum reminder_want what, const struct reminder_row *row)
+{
+    const struct reminder_set *set = what == WANT_CALL ? reminder_set_of(w, WANT_SUBJECT, row->it.subject) : NULL;
+
+    for (size_t i = 0; set != NULL && i < set->count; i++)
+        if (uuid_compare(set->rows[i]->it.id, row->it.id) == 0)
+            return set->rows[i];
+    return NULL;
+}
+
+static void read_sets(struct workset *w, enum reminder_want what, const struct db_result *r)
 {
     for (int i = 0; i < db_rows(r); i++) {
-        const struct reminder_row row = read_row(w->arena, r, i);
-        struct reminder_set *set = reminder_set_of(w, what, what == WANT_TRAINING ? row.it.training : row.it.id);
-        if (set != NULL)
+        const struct reminder_row row = read_row(w, r, i);
+        struct reminder_set *set = reminder_set_of(w, what, set_key(what, &row));
+        struct reminder_row *shared = known(w, what, &row);
+        if (set != NULL && shared != NULL)
+            reminder_set_share(w, set, shared);
+        else if (set != NULL)
             (void)reminder_set_add(w, set, &row);
     }
 }
@@ -163,7 +201,7 @@ static void read_list(struct workset *w, struct reminder_ask *a, const struct db
     a->count = (size_t)db_rows(r);
     a->listed = arena_array(w->arena, a->count + 1, sizeof *a->listed);
     for (size_t i = 0; i < a->count; i++)
-        a->listed[i] = read_row(w->arena, r, (int)i);
+        a->listed[i] = read_row(w, r, (int)i);
 }
 
 static struct reminder_person read_person(const struct db_result *r, int row)
@@ -183,7 +221,7 @@ static void read_due(struct workset *w, struct reminder_ask *a, const struct db_
     if (rows == 0)
         return;
     a->due = arena_alloc(w->arena, sizeof *a->due);
-    *a->due = (struct reminder_due){.row = read_row(w->arena, r, 0),
+    *a->due = (struct reminder_due){.row = read_row(w, r, 0),
                                     .opens_us = db_get_time(r, 0, COLUMN_COUNT),
                                     .closes_us = db_get_time(r, 0, COLUMN_COUNT + 1),
                                     .unit = db_get_uuid(r, 0, COLUMN_COUNT + 2),
@@ -194,26 +232,33 @@ static void read_due(struct workset *w, struct reminder_ask *a, const struct db_
             a->due->people[a->due->count++] = read_person(r, row);
 }
 
+static void read_one(struct workset *w, struct reminder_ask *a, const struct db_result *r)
+{
+    switch (a->what) {
+    case WANT_TRAINING:
+    case WANT_ONE:
+    case WANT_SUBJECT:
+    case WANT_CALL:
+        read_sets(w, a->what, r);
+        break;
+    case WANT_DUE:
+        read_due(w, a, r);
+        break;
+    case WANT_LIST:
+        read_list(w, a, r);
+        break;
+    }
+}
+
+/* Those of calls last: they share the rows of the others. */
 static void read_results(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
-        struct reminder_ask *a = (struct reminder_ask *)item;
-        if (item->result < 0)
-            continue;
-        const struct db_result *r = db_result(db, item->result);
-        switch (a->what) {
-        case WANT_TRAINING:
-        case WANT_ONE:
-            read_sets(w, (int)a->what, r);
-            break;
-        case WANT_DUE:
-            read_due(w, a, r);
-            break;
-        case WANT_LIST:
-            read_list(w, a, r);
-            break;
+    for (int turn = 0; turn < 2; turn++)
+        for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
+            struct reminder_ask *a = (struct reminder_ask *)item;
+            if (item->result >= 0 && (a->what == WANT_CALL) == (turn == 1))
+                read_one(w, a, db_result(db, item->result));
         }
-    }
 }
 
 /* --- save -------------------------------------------------------------------------------------------------------------- */
@@ -224,7 +269,7 @@ static void save_rows(const struct workset *w, struct db *db, const struct remin
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.id);
     COLUMN(p, DB_I16, add_small, rows, n, it.kind);
     COLUMN(p, DB_I16, add_small, rows, n, state);
-    COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.training);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, it.training);
     COLUMN(p, DB_UUID, db_array_uuid, rows, n, it.subject);
     COLUMN(p, DB_UUID, add_id_or_null, rows, n, it.person);
     COLUMN(p, DB_UUID, add_id_or_null, rows, n, it.implementation);
@@ -233,6 +278,10 @@ static void save_rows(const struct workset *w, struct db *db, const struct remin
     COLUMN(p, DB_I32, db_array_i32, rows, n, times);
     COLUMN(p, DB_I32, db_array_i32, rows, n, told);
     COLUMN(p, DB_UUID, add_id_or_null, rows, n, told_until);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, it.call);
+    db_array(p, DB_TEXT, n);
+    for (size_t i = 0; i < n; i++)
+        db_array_text(p, rows[i].it.facts.len > 0 ? rows[i].it.facts : span_text("{}"));
     COLUMN(p, DB_TEXT, db_array_text, rows, n, why);
     db_queue(db, &STMT_PUT, p);
 }

@@ -4,15 +4,17 @@
 #define HV_NOTIFICATION_STORE_REMINDER_ROWS_H
 #include "services/notification/store/reminder.h"
 
+enum reminder_want { WANT_TRAINING, WANT_ONE, WANT_SUBJECT, WANT_CALL, WANT_DUE, WANT_LIST };
+
 struct reminder_set {
-    struct uuid id; /* of a training, or of the one */
+    struct uuid id; /* of a training, of the one, of a subject or a call */
     struct reminder_row **rows;
     size_t count, cap;
 };
 struct reminder_ask {
     struct part_item item; /* first */
-    enum { WANT_TRAINING, WANT_ONE, WANT_DUE, WANT_LIST } what;
-    struct reminder_set *set; /* of TRAINING and ONE */
+    enum reminder_want what;
+    struct reminder_set *set; /* of TRAINING, ONE, SUBJECT and CALL */
     struct uuid id;           /* of DUE */
     struct reminder_due *due; /* NULL: none */
     struct reminder_row *listed;
@@ -31,7 +33,9 @@ struct reminder_change {
 };
 
 /* The set that jobs of this batch want; NULL: none of them does. */
-struct reminder_set *reminder_set_of(const struct workset *w, int what, struct uuid id);
+struct reminder_set *reminder_set_of(const struct workset *w, enum reminder_want what, struct uuid id);
+/* A row that another set has, in this one too: both see what becomes of it. */
+void reminder_set_share(struct workset *w, struct reminder_set *set, struct reminder_row *row);
 struct reminder_row *reminder_set_add(struct workset *w, struct reminder_set *set, const struct reminder_row *row);
 
 #endif

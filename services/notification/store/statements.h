@@ -53,6 +53,12 @@ static const struct db_stmt STMT_LIST_UNREAD = {"list_unread", MESSAGE_LIST(INBO
 static const struct db_stmt STMT_LIST_PERSON = {"list_person",
                                                 MESSAGE_LIST("recipient_id = $3 and ($4 = 0 or ($4 = 5 and doubts > 0) or state = $4)")};
 
+/* Of one event: $3 whose or null, $4 state or 0, $5 and $6 between which its ids lie, $7 the event, $8 from this kind on. */
+static const struct db_stmt STMT_LIST_EVENT = {
+    "list_event", "with said as materialized (select * from message where id between $5 and $6 and event_id = $7 and kind >= $8) "
+                  "select " MESSAGE_COLUMNS " from said where number < $1 and ($3::uuid is null or recipient_id = $3) "
+                  "and ($4 = 0 or ($4 = 5 and doubts > 0) or state = $4) order by number desc limit $2"};
+
 static const struct db_stmt STMT_MESSAGE = {"message", "select " MESSAGE_COLUMNS ", body from message where id = $1"};
 static const struct db_stmt STMT_ATTEMPTS = {
     "attempts",
@@ -61,14 +67,17 @@ static const struct db_stmt STMT_ATTEMPTS = {
 static const struct db_stmt STMT_SUMMARY = {"summary", "select what, sum(n)::bigint from tally group by what"};
 
 /* --- save ---------------------------------------------------------------------------------------------------------- */
-/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot. Messages that waited for nothing else are due at once. */
+/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot. A person's own word (enrolment's, from version 1 on) stands over
+ * a contact of a grant (version 0), of which the last one counts. Messages that waited for nothing else are due at once. */
 static const struct db_stmt STMT_RECIPIENTS = {
     "recipients",
     "with put as (insert into recipient as r (id, name, email, language, version) "
-    " select distinct on (id) * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[]) "
-    "  as t(id, name, email, language, version) order by id, version desc "
+    " select distinct on (id) id, name, email, language, version "
+    "  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[]) with ordinality "
+    "  as t(id, name, email, language, version, n) order by id, version desc, n desc "
     " on conflict (id) do update set name = excluded.name, email = excluded.email, language = excluded.language, "
-    "  version = excluded.version where r.version < excluded.version returning id, email, xmax = 0 as fresh), "
+    "  version = excluded.version where r.version < excluded.version or (r.version = 0 and excluded.version = 0) returning id, email, xmax "
+    "= 0 as fresh), "
     "woken as (update message m set next_at = greatest($6, m.not_before), waits = false from put where m.recipient_id = put.id "
     " and m.waits and put.email <> '' and (m.training_id is null or exists (select from training t where t.id = m.training_id))) "
     "update tally set n = n + (select count(*) from put where fresh) where slot = $7 and what = 'recipient'"};
@@ -205,7 +214,8 @@ static const struct db_stmt STMT_FORGET_ATTACHED = {
 static const struct db_stmt STMT_FORGET_DEAD = {
     "forget_dead",
     "delete from event_dead d using unnest($1::uuid[]) as k (id) where (position(convert_to(k.id::text, 'UTF8') in d.event) > 0 "
-    "or position(uuid_send(k.id) in d.event) > 0) and position('enrolment.Announced.v1'::bytea in d.event) = 0"};
+    "or position(uuid_send(k.id) in d.event) > 0) and position('enrolment.Announced.v1'::bytea in d.event) = 0 "
+    "and position('funding.DecisionSent.v1'::bytea in d.event) = 0"};
 static const struct db_stmt STMT_BLANK_ATTEMPTS = {
     "blank_attempts", "update attempt a set answer = '' from message m where m.recipient_id = any ($1) and a.message = m.number"};
 

@@ -23,7 +23,7 @@ struct recipient {
     struct uuid id;
     struct span name, email;
     enum language language;
-    int64_t version;
+    int64_t version; /* 0: somebody a grant concerns, who has not said who they are themselves */
 };
 struct webinar {
     int64_t starts_us, ends_us; /* ends_us 0: not told */
@@ -124,6 +124,8 @@ struct question {
     /* ASK_LIST: newest first, from below `before`, `limit` + 1 rows at most so that the asker knows whether there are more */
     enum message_state state; /* 0: any; MESSAGE_UNSURE: all that ever were */
     struct uuid recipient;    /* nil: anybody */
+    struct uuid event;        /* what one event said; nil: any */
+    bool grants;              /* of an event: letters about grants only */
     bool inbox, unread;       /* of a person: without what was called off and tests; unread only */
     int64_t before;
     int32_t limit;

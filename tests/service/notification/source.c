@@ -1,5 +1,8 @@
-/* A service that publishes what a test writes into its event log: the real parts of common/ under the name "enrolment", with no use
- * cases of its own. Its heartbeats and its answers to Fetch are what hv-notification hears in these tests. */
+/* A service that publishes what a test writes into its event log: the real parts of common/ under the name "enrolment" (or what
+ * HV_TEST_SOURCE says: "funding"), with no use cases of its own. Its heartbeats and its answers to Fetch are what hv-notification hears in
+ * these tests. */
+#include <stdlib.h>
+
 #include "common/run/service.h"
 
 extern const struct db_schema notification_schema;
@@ -27,8 +30,9 @@ static const struct work_store STORE = {.begin = begin, .load = load, .save = sa
 int main(int argc, char **argv)
 {
     /* The common tables only: they are the first migration of every service. */
-    const struct db_schema schema = {"enrolment", notification_schema.migrations, 1};
-    const struct service_spec spec = {.name = "enrolment", .schema = &schema, .store = &STORE, .streams = 4};
+    const char *name = getenv("HV_TEST_SOURCE") != NULL ? getenv("HV_TEST_SOURCE") : "enrolment";
+    const struct db_schema schema = {name, notification_schema.migrations, 1};
+    const struct service_spec spec = {.name = name, .schema = &schema, .store = &STORE, .streams = 4};
 
     return service_main(&spec, argc, argv);
 }

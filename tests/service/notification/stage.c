@@ -73,6 +73,9 @@ static void set_environment(struct stage *stage)
     set(stage, 8, "HV_MAIL_FROM", "Hakuväylä <no-reply@hakuvayla.example.fi>");
     set(stage, 9, "HV_MAIL_DOMAIN", "mail.example.fi");
     set(stage, 10, "HV_SENDERS", "2");
+    set_tcp(stage, 12, "HV_FUNDING_RPC");
+    set_tcp(stage, 13, "HV_FUNDING_PUB");
+    set_tcp(stage, 14, "HV_FUNDING_HEALTH");
     set(stage, 11, "HV_QUIET_HOURS", getenv("HV_QUIET_HOURS") != NULL ? getenv("HV_QUIET_HOURS") : "off"); /* tests run at night too */
 }
 
@@ -151,6 +154,19 @@ void stage_open(struct stage *stage)
     stage_notification_start(stage);
 }
 
+void stage_funding_open(struct stage *stage)
+{
+    const struct db_schema source = {"funding", notification_schema.migrations, 1};
+    struct db_config config = {.schema = "funding", .application_name = "test", .statement_timeout_ms = 10000};
+
+    kit_pg_apply(stage->pg, &source);
+    config.conninfo = kit_pg_conninfo(stage->pg, "hv_funding");
+    assert_int_equal(db_open(&stage->grants, &config, kit_log()), ERR_OK);
+    assert_int_equal(setenv("HV_TEST_SOURCE", "funding", 1), 0);
+    stage->funding = start(stage, "test_notification_source", "funding.log");
+    assert_int_equal(unsetenv("HV_TEST_SOURCE"), 0);
+}
+
 static void remove_folder(const char *folder)
 {
     char path[600];
@@ -164,6 +180,10 @@ void stage_close(struct stage *stage)
 {
     if (stage->notification)
         (void)kit_kill(stage->notification, SIGKILL);
+    if (stage->funding)
+        (void)kit_kill(stage->funding, SIGKILL);
+    if (stage->grants)
+        db_close(stage->grants);
     if (stage->publisher)
         (void)kit_kill(stage->publisher, SIGKILL);
     if (stage->mailbox)
@@ -175,31 +195,48 @@ void stage_close(struct stage *stage)
         remove_folder(stage->folder);
 }
 
-void stage_publish_many(struct stage *stage, const struct stage_event *events, size_t count)
+static void publish_as(const char *name, struct db *db, const struct stage_event *events, size_t count)
 {
     struct arena *arena = arena_new(65536);
-    struct event_list *list = event_list_new(arena, "enrolment", STREAMS);
+    struct event_list *list = event_list_new(arena, name, STREAMS);
     Bus__Request request = BUS__REQUEST__INIT;
     struct job job = {.request = &request};
 
     for (size_t i = 0; i < count; i++)
         event_add(list, &job, events[i].key, events[i].key, events[i].type, events[i].message, time_now_us());
-    db_begin(stage->source, DB_READ_WRITE);
-    event_log_append(list, stage->source);
-    assert_int_equal(db_commit(stage->source), ERR_OK);
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
     arena_free(arena);
+}
+
+void stage_publish_many(struct stage *stage, const struct stage_event *events, size_t count)
+{
+    publish_as("enrolment", stage->source, events, count);
+}
+
+static struct uuid last_of(struct stage *stage, const char *schema, const char *type)
+{
+    struct uuid id;
+    const char *text =
+        kit_sql(stage->pg, "select event_id from %s.event_log where type = '%s' order by recorded_at desc limit 1", schema, type);
+
+    assert_true(uuid_parse(&id, span_text(text)));
+    return id;
+}
+
+struct uuid stage_publish_grant(struct stage *stage, struct uuid key, const char *type, const ProtobufCMessage *message)
+{
+    publish_as("funding", stage->grants, &(struct stage_event){key, type, message}, 1);
+    return last_of(stage, "funding", type);
 }
 
 struct uuid stage_publish(struct stage *stage, struct uuid key, const char *type, const ProtobufCMessage *message)
 {
     struct stage_event event = {key, type, message};
-    struct uuid id;
 
     stage_publish_many(stage, &event, 1);
-    const char *text =
-        kit_sql(stage->pg, "select event_id from enrolment.event_log where type = '%s' order by recorded_at desc limit 1", type);
-    assert_true(uuid_parse(&id, span_text(text)));
-    return id;
+    return last_of(stage, "enrolment", type);
 }
 
 int64_t stage_tally(struct stage *stage, const char *what)

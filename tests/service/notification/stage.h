@@ -14,12 +14,13 @@
 struct stage {
     struct kit_pg *pg;
     struct db *source; /* the publisher's schema, under its role */
+    struct db *grants; /* the same of funding; NULL: it does not run */
     struct arena *arena;
     char folder[200]; /* of this test: key, logs, mails */
     char environment[24][300];
     const char *changes[25];
     int smtp_port, seq;
-    pid_t publisher, mailbox, notification;
+    pid_t publisher, funding, mailbox, notification;
 };
 
 void stage_open(struct stage *stage);  /* everything runs */
@@ -41,6 +42,10 @@ struct stage_event {
     const ProtobufCMessage *message;
 };
 void stage_publish_many(struct stage *stage, const struct stage_event *events, size_t count);
+
+/* A publisher of funding's events as well; and one event of it. */
+void stage_funding_open(struct stage *stage);
+struct uuid stage_publish_grant(struct stage *stage, struct uuid key, const char *type, const ProtobufCMessage *message);
 
 int64_t stage_tally(struct stage *stage, const char *what); /* of notification's counters */
 bool stage_wait_tally(struct stage *stage, const char *what, int64_t n, int wait_ms);

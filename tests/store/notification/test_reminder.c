@@ -104,6 +104,59 @@ static void test_jobs_share(void **state)
     assert_int_equal(db_commit(shelf->db), ERR_OK);
 }
 
+static struct reminder draft_of(unsigned application, int64_t moment_us)
+{
+    struct reminder it = reminder_of(KIND_DRAFT_CLOSES, application, moment_us, NOW + 5);
+
+    it.training = (struct uuid){{0}};
+    it.call = shelf_id(TRAINING);
+    it.person = shelf_id(70 + application);
+    it.facts = span_text("{\"call_fi\": \"Haku\"}");
+    return it;
+}
+
+/* Of a grant: one job has its draft, another the whole call, and both have the same row, whichever made it; with all that its letter says.
+ */
+static void test_drafts_of_a_call(void **state)
+{
+    struct shelf *shelf = *state;
+    struct workset *w = shelf_begin(shelf, NOW);
+    const struct reminder old = draft_of(1, NOW + 9), new = draft_of(2, NOW + 9);
+    struct reminder_row *row;
+    size_t cursor = 0, count = 0;
+
+    reminder_want_subject(w, &jobs[0], old.subject);
+    load(shelf, w);
+    reminder_put(w, reminder_add(w, &jobs[0], &old));
+    commit(shelf, w);
+
+    w = shelf_begin(shelf, NOW);
+    reminder_want_subject(w, &jobs[0], old.subject);
+    reminder_want_call(w, &jobs[1], old.call);
+    reminder_want_subject(w, &jobs[2], new.subject);
+    load(shelf, w);
+    assert_ptr_equal(reminder_find(w, &jobs[0], old.id), reminder_find(w, &jobs[1], old.id));
+    reminder_put(w, reminder_add(w, &jobs[2], &new));
+    while ((row = reminder_next(w, &jobs[1], &cursor)) != NULL) {
+        row->it.moment_us = NOW + 20;
+        reminder_put(w, row);
+        count++;
+    }
+    assert_int_equal(count, 2);
+    commit(shelf, w);
+
+    w = shelf_begin(shelf, NOW);
+    reminder_want_subject(w, &jobs[0], new.subject);
+    load(shelf, w);
+    row = reminder_find(w, &jobs[0], new.id);
+    assert_non_null(row);
+    assert_int_equal(row->it.moment_us, NOW + 20);
+    assert_int_equal(uuid_compare(row->it.call, new.call), 0);
+    assert_true(uuid_is_nil(row->it.training));
+    assert_true(span_equal(row->it.facts, new.facts));
+    assert_int_equal(db_commit(shelf->db), ERR_OK);
+}
+
 /* The transaction stays open. */
 static struct reminder_due *due_of(struct shelf *shelf, struct workset **w, int64_t now_us, const struct reminder *it)
 {
@@ -111,6 +164,25 @@ static struct reminder_due *due_of(struct shelf *shelf, struct workset **w, int6
     reminder_want_due(*w, &jobs[0], it->id);
     load(shelf, *w);
     return reminder_due_one(*w, &jobs[0]);
+}
+
+static void test_grant_concerns(void **state)
+{
+    struct shelf *shelf = *state;
+    const struct reminder draft = draft_of(1, NOW + 9);
+    struct workset *w = shelf_begin(shelf, NOW);
+
+    reminder_want_subject(w, &jobs[0], draft.subject);
+    load(shelf, w);
+    reminder_put(w, reminder_add(w, &jobs[0], &draft));
+    commit(shelf, w);
+    const struct reminder_due *due = due_of(shelf, &w, NOW + 6, &draft);
+    assert_non_null(due);
+    assert_int_equal(due->count, 1);
+    assert_true(due->whole);
+    assert_int_equal(uuid_compare(due->people[0].person, draft.person), 0);
+    assert_true(uuid_is_nil(due->people[0].registration));
+    assert_int_equal(db_commit(shelf->db), ERR_OK);
 }
 
 static const struct agenda *look(struct shelf *shelf, int64_t now_us, struct agenda_entry after)
@@ -324,6 +396,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_jobs_share, shelf_clear),       /* the second job of a batch sees what the first has changed */
+        cmocka_unit_test_setup(test_drafts_of_a_call, shelf_clear), /* by application and by call it is one row */
+        cmocka_unit_test_setup(test_grant_concerns, shelf_clear),   /* its own person, without a registration */
         cmocka_unit_test_setup(test_whom_it_concerns, shelf_clear), /* followers, those without a registration, who has a seat */
         cmocka_unit_test_setup(test_portions, shelf_clear),         /* a portion is bounded, and the next one goes on behind it */
         cmocka_unit_test_setup(test_agenda, shelf_clear),           /* what is due, in order, from behind the last one */

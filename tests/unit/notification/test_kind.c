@@ -35,6 +35,8 @@ static void test_kind_of_numbers(void **state)
     assert_string_equal(kind_of(KIND_TEAM)->name, "team");
     assert_int_equal(KIND_TEAM, 15);
     assert_int_equal(KIND_DIGEST, 21);
+    assert_string_equal(kind_of((enum message_kind)31)->name, "report_due");
+    assert_string_equal(kind_of((enum message_kind)37)->name, "repayment_late");
 }
 
 static bool complains(enum message_kind kind, const struct facts *facts, enum fact_name wanted, bool wanted_missing)
@@ -105,6 +107,8 @@ static void test_kind_essential(void **state)
     assert_true(kind_essential(KIND_OFFER, FACT_REPLY_DUE) && kind_essential(KIND_DIGEST, FACT_ENTRIES));
     assert_false(kind_essential(KIND_OFFER, FACT_TRAINING) || kind_essential(KIND_DIGEST, FACT_TOPIC));
     assert_false(kind_essential(KIND_PROMOTION, FACT_REPLY_DUE));
+    assert_true(kind_essential(KIND_REPORT_DUE, FACT_DUE) && kind_essential(KIND_APPLICATION_RECEIVED, FACT_RECEIPT));
+    assert_false(kind_essential(KIND_REPORT_DUE, FACT_REPORT) || kind_essential(KIND_DRAFT_CLOSES, FACT_CALL_FI));
 }
 
 static void test_kind_manners(void **state)
@@ -122,6 +126,22 @@ static void test_kind_manners(void **state)
     assert_true(topic_fixed(kind_of(KIND_OFFER_ENDS)->topic));
     assert_true(kind_of(KIND_COMPLETED)->pdf);
     assert_false(kind_of(KIND_CONFIRMATION)->pdf);
+}
+
+/* Of grants only reminders can be turned off, nothing waits for a training or keeps quiet hours, and nobody says them by hand. */
+static void test_kind_grants(void **state)
+{
+    (void)state;
+    for (int i = KIND_DRAFT_CLOSES; i <= KIND_LAST; i++) {
+        const struct kind *kind = kind_of((enum message_kind)i);
+        assert_true(topic_fixed(kind->topic) || kind->topic == TOPIC_REMINDERS);
+        assert_int_equal(kind->statutory, topic_fixed(kind->topic));
+        assert_int_equal(kind->lane, LANE_OWN);
+        assert_false(kind->training || kind->by_hand);
+        assert_int_equal(kind->calendar, CALENDAR_NONE);
+    }
+    assert_false(kind_of(KIND_GRANT_DECISION)->pdf); /* the decision itself is attached, not the letter about it */
+    assert_true(kind_of(KIND_RECOVERY)->pdf && kind_of(KIND_AMENDMENT_DECIDED)->pdf);
 }
 
 /* The keys that templates may choose by are the topics' names. */
@@ -145,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_kind_ready),        /* before the letter everything required must be known */
         cmocka_unit_test(test_kind_essential),    /* what letters of a kind are there to tell */
         cmocka_unit_test(test_kind_manners),      /* topics, lanes, calendars, documents */
+        cmocka_unit_test(test_kind_grants),       /* manners of letters about grants */
         cmocka_unit_test(test_kind_topics_of_digest), /* a digest's topic is one that templates can choose by */
     };
 

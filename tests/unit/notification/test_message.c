@@ -55,6 +55,21 @@ static void test_message_id_is_of_all_three(void **state)
     assert_false(uuid_is_nil(id));
 }
 
+static void test_message_id_range(void **state)
+{
+    const struct uuid event = {{1, 2, 3, 4, 5, 6, 7, 8}}, next = {{1, 2, 3, 4, 5, 7}};
+    struct uuid first, last, id;
+
+    (void)state;
+    message_id_range(event, &first, &last);
+    for (uint8_t person = 0; person < 200; person++) {
+        id = message_id(event, (struct uuid){{person}}, KIND_GRANT_DECISION);
+        assert_true(uuid_compare(first, id) <= 0 && uuid_compare(id, last) <= 0);
+    }
+    id = message_id(next, (struct uuid){{3}}, KIND_GRANT_DECISION);
+    assert_true(uuid_compare(last, id) < 0);
+}
+
 static void test_plan_who_hears_what(void **state)
 {
     const struct {
@@ -72,6 +87,21 @@ static void test_plan_who_hears_what(void **state)
         {PLAN_CANCELLED, AUDIENCE_PERSON, KIND_CANCELLATION},
         {PLAN_WINDOW_OPENED, AUDIENCE_FOLLOWERS, KIND_WINDOW_OPENED},
         {PLAN_WINDOW_CLOSED, AUDIENCE_FOLLOWERS, KIND_WINDOW_CLOSED},
+        {PLAN_CONTACT_STORED, AUDIENCE_NOBODY, 0},
+        {PLAN_CALL_STORED, AUDIENCE_NOBODY, 0},
+        {PLAN_DRAFT_STARTED, AUDIENCE_NOBODY, 0},
+        {PLAN_OBLIGATION_SET, AUDIENCE_NOBODY, 0},
+        {PLAN_OBLIGATION_ENDED, AUDIENCE_NOBODY, 0},
+        {PLAN_APPLICATION_SUBMITTED, AUDIENCE_NAMED, KIND_APPLICATION_RECEIVED},
+        {PLAN_SUPPLEMENT_REQUESTED, AUDIENCE_NAMED, KIND_SUPPLEMENT_REQUESTED},
+        {PLAN_APPLICATION_ENDED, AUDIENCE_NAMED, KIND_APPLICATION_ENDED},
+        {PLAN_DECISION_SENT, AUDIENCE_NAMED, KIND_GRANT_DECISION},
+        {PLAN_GRANT_ANSWERED, AUDIENCE_NAMED, KIND_GRANT_ANSWERED},
+        {PLAN_INSTALMENT_MOVED, AUDIENCE_NAMED, KIND_GRANT_PAYMENT},
+        {PLAN_AMENDMENT_DECIDED, AUDIENCE_NAMED, KIND_AMENDMENT_DECIDED},
+        {PLAN_OBLIGATION_LATE, AUDIENCE_NAMED, KIND_REPORT_LATE},
+        {PLAN_REPORT_MOVED, AUDIENCE_NAMED, KIND_REPORT_REVIEWED},
+        {PLAN_RECOVERY_MOVED, AUDIENCE_NAMED, KIND_RECOVERY},
     };
 
     (void)state;
@@ -94,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_message_moves),                   /* every move from every state, legal or refused */
         cmocka_unit_test(test_message_moves_outside_the_table), /* numbers that are no state and no move are refused */
+        cmocka_unit_test(test_message_id_range),                /* what one event says lies between two ids */
         cmocka_unit_test(test_message_id_is_of_all_three),      /* the same event, person and kind: the same id; else another */
         cmocka_unit_test(test_plan_who_hears_what),             /* the whole policy, event by event */
         cmocka_unit_test(test_plan_follower_from_then_on),      /* a follower hears nothing of the time before */

@@ -53,6 +53,33 @@ static void test_around_midnight(void **state)
     expect_due(KIND_OPENS_SOON, "2026-03-01T00:30:00Z", "2026-02-28T07:00:00Z");
 }
 
+/* A day of funding ends at the midnight that begins the next one. 29.3. and 25.10.2026 the clock is set. */
+static void test_grants(void **state)
+{
+    (void)state;
+    expect_due(KIND_DRAFT_CLOSES, "2026-03-27T14:15:00Z", "2026-03-26T07:00:00Z");
+    expect_due(KIND_DRAFT_CLOSES, "2026-03-27T22:00:00Z", "2026-03-26T07:00:00Z"); /* closes with the day */
+    expect_due(KIND_SUPPLEMENT_DUE, "2026-05-20T21:00:00Z", "2026-05-18T06:00:00Z");
+    expect_due(KIND_REPORT_DUE, "2026-03-31T21:00:00Z", "2026-03-24T07:00:00Z");
+    expect_due(KIND_ANSWER_DUE, "2026-10-31T22:00:00Z", "2026-10-24T06:00:00Z");
+    expect_due(KIND_REPAYMENT_DUE, "2026-12-01T22:00:00Z", "2026-11-24T07:00:00Z");
+    const int64_t day = at("2026-11-30T22:00:00Z");
+    assert_int_equal(reminder_due_early(day, at("2026-01-01T00:00:00Z")), at("2026-10-31T07:00:00Z"));
+    assert_int_equal(reminder_due_early(day, at("2026-10-31T07:00:01Z")), 0);
+}
+
+/* What became known within the week is reminded of on the last day but one, and what became known after that not at all. */
+static void test_grants_known_late(void **state)
+{
+    const int64_t day = at("2026-11-30T22:00:00Z");
+
+    (void)state;
+    assert_int_equal(reminder_due(KIND_ANSWER_DUE, day, 0, at("2026-11-26T12:00:00Z")), at("2026-11-29T07:00:00Z"));
+    assert_int_equal(reminder_due(KIND_SUPPLEMENT_DUE, day, 0, at("2026-11-28T12:00:00Z")), at("2026-11-29T07:00:00Z"));
+    assert_int_equal(reminder_due(KIND_REPORT_DUE, day, 0, at("2026-11-29T07:00:01Z")), 0);
+    assert_int_equal(reminder_due(KIND_DRAFT_CLOSES, day, 0, at("2026-11-30T08:00:00Z")), 0);
+}
+
 static void test_offers(void **state)
 {
     (void)state;
@@ -143,6 +170,8 @@ static void test_ids(void **state)
     assert_int_not_equal(uuid_compare(opens, reminder_id(KIND_OPENS_SOON, other)), 0);
     assert_int_equal(uuid_compare(reminder_event(opens, 1), reminder_event(opens, 1)), 0);
     assert_int_not_equal(uuid_compare(reminder_event(opens, 1), reminder_event(opens, 2)), 0);
+    assert_int_not_equal(uuid_compare(reminder_id_early(KIND_REPORT_DUE, other), reminder_id(KIND_REPORT_DUE, other)), 0);
+    assert_int_equal(uuid_compare(reminder_id_early(KIND_REPORT_DUE, other), reminder_id_early(KIND_REPORT_DUE, other)), 0);
 }
 
 int main(void)
@@ -151,6 +180,8 @@ int main(void)
         cmocka_unit_test(test_nine_in_helsinki),       /* the day before a window, a week before a webinar */
         cmocka_unit_test(test_where_the_clock_is_set), /* nine is nine on both sides of it */
         cmocka_unit_test(test_around_midnight),        /* the day before is a day of Helsinki */
+        cmocka_unit_test(test_grants),                 /* by the day that ends; a report a month before as well */
+        cmocka_unit_test(test_grants_known_late),      /* the day before, where there is no more time */
         cmocka_unit_test(test_offers),                 /* a third of its time, a day at most */
         cmocka_unit_test(test_offers_by_night),        /* moved to the morning, or to the evening before */
         cmocka_unit_test(test_too_late),               /* what lies behind when it becomes known is not reminded of */
