@@ -30,6 +30,8 @@ void checks_run(void *owner, struct health *health)
                 "hv-enrolment does not keep up: see its queue and its database");
     check_share(health, "rpc:notification", "waiting", rpc_client_waiting(parts->notification), parts->rpc_waiting_max, "requests",
                 "hv-notification does not keep up: see its queue and its database");
+    check_share(health, "rpc:funding", "waiting", rpc_client_waiting(parts->funding), parts->rpc_waiting_max, "requests",
+                "hv-funding does not keep up: see its queue and its database");
 }
 
 static void answer_ready(struct exchange *x, int status, const char *word, const char *output)
@@ -56,6 +58,8 @@ void checks_serve_ready(void *owner, struct exchange *x)
         answer_ready(x, 200, "warn", "hv-enrolment is not connected");
     else if (!rpc_client_connected(parts->notification))
         answer_ready(x, 200, "warn", "hv-notification is not connected");
+    else if (!rpc_client_connected(parts->funding))
+        answer_ready(x, 200, "warn", "hv-funding is not connected");
     else
         answer_ready(x, 200, "pass", NULL);
 }

@@ -136,6 +136,7 @@ static enum err health_start(struct parts *parts)
     members_add(parts, "gateway", &parts->settings.gateway_health);
     members_add(parts, "enrolment", &parts->settings.enrolment_health);
     members_add(parts, "notification", &parts->settings.notification_health);
+    members_add(parts, "funding", &parts->settings.funding_health);
     const struct survey_config survey = {parts->members, parts->member_count, SURVEY_MS, parts->seal, parts->log};
     enum err err = health_responder_open(&parts->responder, &parts->loop, &responder);
     if (err == ERR_OK)
@@ -195,6 +196,7 @@ static enum err http_start(struct parts *parts)
     const struct settings *s = &parts->settings;
     const struct dispatch_config routes = {.enrolment = parts->enrolment,
                                            .notification = parts->notification,
+                                           .funding = parts->funding,
                                            .auth = parts->auth,
                                            .pages = parts->pages,
                                            .page_count = parts->page_count,
@@ -231,6 +233,8 @@ enum err parts_start(struct parts *parts)
         err = client_start(parts, &parts->enrolment, "enrolment", &parts->settings.enrolment_rpc);
     if (err == ERR_OK)
         err = client_start(parts, &parts->notification, "notification", &parts->settings.notification_rpc);
+    if (err == ERR_OK)
+        err = client_start(parts, &parts->funding, "funding", &parts->settings.funding_rpc);
     if (err == ERR_OK)
         err = health_start(parts);
     if (err == ERR_OK)

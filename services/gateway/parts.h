@@ -22,7 +22,7 @@ struct parts {
     char *conninfo;
     struct auth *auth;
     struct proof_terms proof;
-    struct rpc_client *enrolment, *notification;
+    struct rpc_client *enrolment, *notification, *funding;
     struct survey_member members[PARTS_MEMBERS];
     size_t member_count;
     struct survey *survey;

@@ -19,6 +19,8 @@ static void settings_peers(struct settings *s, struct config *config)
     s->enrolment_health = list(config, "HV_ENROLMENT_HEALTH", "where hv-enrolment answers surveys", "tcp://127.0.0.1:7112");
     s->notification_rpc = list(config, "HV_NOTIFICATION_RPC", "where hv-notification answers requests", "tcp://127.0.0.1:7120");
     s->notification_health = list(config, "HV_NOTIFICATION_HEALTH", "where hv-notification answers surveys", "tcp://127.0.0.1:7122");
+    s->funding_rpc = list(config, "HV_FUNDING_RPC", "where hv-funding answers requests", "tcp://127.0.0.1:7140");
+    s->funding_health = list(config, "HV_FUNDING_HEALTH", "where hv-funding answers surveys", "tcp://127.0.0.1:7142");
     s->gateway_health = list(config, "HV_GATEWAY_HEALTH", "where the gateways answer surveys, this one too", "tcp://127.0.0.1:7102");
 }
 

@@ -19,7 +19,8 @@ struct settings {
     unsigned connections, per_address, idle_s, writes, proof;
     int reading_ms, request_ms, forget_s;
     size_t viewers, viewers_per_client;
-    struct settings_list enrolment_rpc, enrolment_pub, enrolment_health, notification_rpc, notification_health, gateway_health;
+    struct settings_list enrolment_rpc, enrolment_pub, enrolment_health, notification_rpc, notification_health, funding_rpc, funding_health,
+        gateway_health;
 };
 
 void settings_read(struct settings *settings, struct config *config);

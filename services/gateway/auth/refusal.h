@@ -29,8 +29,10 @@
     X(ID, INVALID, "account.id.form", "id", "Tunniste on UUID", "Identifieraren är en UUID", "An id is a UUID")                            \
     X(ID_TAKEN, REFUSED, "account.id.taken", "id", "Tunniste kuuluu toiselle tilille", "Identifieraren hör till ett annat konto",          \
       "The id belongs to another account")                                                                                                 \
-    X(ROLES, INVALID, "account.roles.unknown", "roles", "Rooli on participant, coordinator tai admin; vähintään yksi",                     \
-      "En roll är participant, coordinator eller admin; minst en", "A role is participant, coordinator or admin; at least one")            \
+    X(ROLES, INVALID, "account.roles.unknown", "roles",                                                                                    \
+      "Rooli on participant, coordinator, admin, applicant, evaluator, preparer, presenter tai decider; vähintään yksi",                   \
+      "En roll är participant, coordinator, admin, applicant, evaluator, preparer, presenter eller decider; minst en",                     \
+      "A role is participant, coordinator, admin, applicant, evaluator, preparer, presenter or decider; at least one")                     \
     X(ACCOUNTS_COUNT, INVALID, "account.create.count", "accounts", "Kerralla 1-1000 tiliä", "1-1000 konton åt gången",                     \
       "1 to 1000 accounts at once")                                                                                                        \
     X(PASSWORDS_COUNT, INVALID, "account.create.passwords", "accounts", "Kerralla enintään 50 tiliä, joilla on salasana",                  \

@@ -65,6 +65,8 @@ static struct rpc_client *client_for(const struct errand *errand)
         return d->config.enrolment;
     case ROUTE_NOTIFICATION:
         return d->config.notification;
+    case ROUTE_FUNDING:
+        return d->config.funding;
     case ROUTE_NAMED:
         return dispatch_service(d, errand->match.parameters[0].value);
     case ROUTE_GATEWAY:

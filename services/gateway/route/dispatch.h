@@ -10,7 +10,7 @@
 struct dispatch;
 
 struct dispatch_config {
-    struct rpc_client *enrolment, *notification;
+    struct rpc_client *enrolment, *notification, *funding;
     struct auth *auth;
     const struct page *pages; /* stay as they are */
     size_t page_count;

@@ -64,13 +64,31 @@ static enum err gate_access(const struct errand *errand, Bus__Problem **problem)
     case ROUTE_PUBLIC:
         return ERR_OK;
     case ROUTE_PARTICIPANT:
-        wanted = BUS__ROLE__ROLE_PARTICIPANT | BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN;
+        wanted = UINT32_MAX;
         break;
     case ROUTE_COORDINATOR:
         wanted = BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN;
         break;
     case ROUTE_ADMIN:
         wanted = BUS__ROLE__ROLE_ADMIN;
+        break;
+    case ROUTE_APPLICANT:
+        wanted = BUS__ROLE__ROLE_APPLICANT;
+        break;
+    case ROUTE_EVALUATOR:
+        wanted = BUS__ROLE__ROLE_EVALUATOR;
+        break;
+    case ROUTE_PREPARER:
+        wanted = BUS__ROLE__ROLE_PREPARER;
+        break;
+    case ROUTE_PRESENTER:
+        wanted = BUS__ROLE__ROLE_PRESENTER;
+        break;
+    case ROUTE_DECIDER:
+        wanted = BUS__ROLE__ROLE_DECIDER;
+        break;
+    case ROUTE_OFFICIAL:
+        wanted = ROUTE_OFFICIALS | BUS__ROLE__ROLE_ADMIN;
         break;
     }
     if (!who->known) {
@@ -161,9 +179,9 @@ static enum err gate_check_service(const struct errand *errand, Bus__Problem **p
 {
     if (errand->route->home != ROUTE_NAMED || dispatch_service(errand->dispatch, errand->match.parameters[0].value))
         return ERR_OK;
-    *problem = problem_make(errand->x->arena, "request.service", "service", "Palvelua ei ole; on enrolment ja notification",
-                            "Tjänsten finns inte; det finns enrolment och notification",
-                            "There is no such service; there are enrolment and notification");
+    *problem = problem_make(errand->x->arena, "request.service", "service", "Palvelua ei ole; on enrolment, notification ja funding",
+                            "Tjänsten finns inte; det finns enrolment, notification och funding",
+                            "There is no such service; there are enrolment, notification and funding");
     return ERR_NOT_FOUND;
 }
 
@@ -171,7 +189,7 @@ static enum err gate_check_service(const struct errand *errand, Bus__Problem **p
 static enum err gate_budget(const struct errand *errand, Bus__Problem **problem)
 {
     const struct identity *who = &errand->who;
-    bool staff = who->roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN);
+    bool staff = who->roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN | ROUTE_OFFICIALS);
     int wait_s;
     if (!who->known || !is_write(errand))
         return ERR_OK;

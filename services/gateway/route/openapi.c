@@ -58,7 +58,7 @@ static json_t *parameter(const char *name, const char *in, bool required, json_t
 static json_t *path_schema(json_t *components, const struct route *route, const char *name, size_t len)
 {
     if (len == strlen("service") && memcmp(name, "service", len) == 0)
-        return packed(json_pack("{s:s, s:[s,s]}", "type", "string", "enum", "enrolment", "notification"));
+        return packed(json_pack("{s:s, s:[s,s,s]}", "type", "string", "enum", "enrolment", "notification", "funding"));
     const ProtobufCMessageDescriptor *type = route_method(route)->input;
     const char *dot = memchr(name, '.', len); /* a field of a field: "person.id" */
     const size_t outer = dot ? (size_t)(dot - name) : 0;
@@ -165,13 +165,24 @@ static json_t *route_responses(json_t *components, const struct route *route)
                             "#/components/responses/Problem"));
 }
 
+/* Two services may have a method of the same name: that of the service which stands later in the table is called by both names. */
+static bool name_taken(const struct route *rows, size_t row, const char *method)
+{
+    for (size_t i = 0; i < row; i++)
+        if (strcmp(rows[i].call, rows[row].call) != 0 && strcmp(strchr(rows[i].call, '.') + 1, method) == 0)
+            return true;
+    return false;
+}
+
 /* The method's name in lower camel case; the second route of the same method is "...ById". */
 static json_t *operation_id(const struct route *rows, size_t row)
 {
-    const char *method = strchr(rows[row].call, '.') + 1;
+    const char *call = rows[row].call, *method = strchr(call, '.') + 1;
     bool again = false;
     for (size_t i = 0; i < row; i++)
-        again |= strcmp(rows[i].call, rows[row].call) == 0;
+        again |= strcmp(rows[i].call, call) == 0;
+    if (name_taken(rows, row, method))
+        return packed(json_sprintf("%.*s%s%s", (int)(method - 1 - call), call, method, again ? "ById" : ""));
     return packed(json_sprintf("%c%s%s", tolower((unsigned char)method[0]), method + 1, again ? "ById" : ""));
 }
 
@@ -182,6 +193,8 @@ static const char *route_tag(const struct route *route)
         return "enrolment";
     case ROUTE_NOTIFICATION:
         return "messages";
+    case ROUTE_FUNDING:
+        return "funding";
     case ROUTE_NAMED:
         return "events";
     case ROUTE_GATEWAY:
@@ -209,6 +222,18 @@ static const char *access_words(enum route_access access)
         return "For coordinators and admins.";
     case ROUTE_ADMIN:
         return "For admins.";
+    case ROUTE_APPLICANT:
+        return "For applicants.";
+    case ROUTE_EVALUATOR:
+        return "For evaluators.";
+    case ROUTE_PREPARER:
+        return "For preparers.";
+    case ROUTE_PRESENTER:
+        return "For presenting officials.";
+    case ROUTE_DECIDER:
+        return "For decision-makers.";
+    case ROUTE_OFFICIAL:
+        return "For evaluators, preparers, presenting officials, decision-makers and admins.";
     }
     return "";
 }
@@ -333,17 +358,20 @@ static json_t *page_operation(json_t *components, const struct page *page)
 static json_t *info(void)
 {
     return packed(json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "Hakuväylä", "version", HV_VERSION, "description",
-                            "Enrolment in continuing education. Ids are UUIDs, times RFC 3339, 64-bit numbers text, enumerations names. "
+                            "Enrolment in continuing education, and the grants that pay for it. Ids are UUIDs, times RFC 3339, 64-bit "
+                            "numbers text, enumerations names. "
                             "Lists page by pageToken. What is refused is answered with a problem document that names the rule.",
                             "license", "name", "EUPL-1.2", "identifier", "EUPL-1.2"));
 }
 
 static json_t *tags(void)
 {
-    return packed(json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name", "enrolment", "description",
-                            "Programmes, places and their order.", "name", "messages", "description", "Mail and what became of it.", "name",
-                            "events", "description", "The event logs, for operators.", "name", "accounts", "description",
-                            "Sign-in, accounts, tokens, audit.", "name", "operations", "description", "Health, metrics, live streams."));
+    return packed(json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name", "enrolment", "description",
+                            "Programmes, places and their order.", "name", "funding", "description",
+                            "Grant calls, applications, decisions and what follows them.", "name", "messages", "description",
+                            "Mail and what became of it.", "name", "events", "description", "The event logs, for operators.", "name",
+                            "accounts", "description", "Sign-in, accounts, tokens, audit.", "name", "operations", "description",
+                            "Health, metrics, live streams."));
 }
 
 static json_t *security_schemes(void)

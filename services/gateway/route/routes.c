@@ -3,6 +3,7 @@
 
 #include "enrolment.pb-c.h"
 #include "envelope.pb-c.h"
+#include "funding.pb-c.h"
 #include "gateway.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/routes.h"
@@ -210,7 +211,8 @@ static const struct route ROUTES[] = {
         "Shows what the link of a mail would turn off; changes nothing."),
     WRITE("POST", "/api/unsubscribe/{token}", ROUTE_NOTIFICATION, "notification.Unsubscribe", ROUTE_PUBLIC, ROUTE_NO_KEY | ROUTE_FORM, "",
           "Turns a topic off by the link of a mail, in one click (RFC 8058)."),
-    GET("/api/messages", ROUTE_NOTIFICATION, "notification.ListMessages", ROUTE_ADMIN, 0, "Lists mails, newest first."),
+    GET("/api/messages", ROUTE_NOTIFICATION, "notification.ListMessages", ROUTE_OFFICIAL, 0,
+        "Lists mails, newest first. Who prepares or decides grants gets those of one event (eventId), without their words."),
     WRITE(
         "POST", "/api/messages", ROUTE_NOTIFICATION, "notification.SendMessage", ROUTE_ADMIN, ROUTE_BIG, "",
         "Says something to up to 500 people, now or later, with attachments (PDF, calendar). All facts of its kind are checked now; people"
@@ -289,6 +291,9 @@ static const struct route ROUTES[] = {
     WRITE("POST", "/api/webhook-deliveries/{deliveryId}:retry", ROUTE_NOTIFICATION, "notification.RetryDelivery", ROUTE_ADMIN, 0, "",
           "Sends a failed delivery again, or one that waits at once, under the same id."),
 
+/* Grants */
+#include "services/gateway/route/routes_funding.inc"
+
     /* Events, for operators */
     GET("/api/events/{service}/streams", ROUTE_NAMED, "bus.ListStreams", ROUTE_ADMIN, 0,
         "Lists the event streams of a service and how far it has consumed those of others."),
@@ -334,7 +339,8 @@ const struct route *routes_table(size_t *count)
 const ProtobufCMethodDescriptor *route_method(const struct route *route)
 {
     static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
-                                                                 &bus__event_log__descriptor, &gateway__gateway__descriptor};
+                                                                 &funding__funding__descriptor, &bus__event_log__descriptor,
+                                                                 &gateway__gateway__descriptor};
     const char *dot = strchr(route->call, '.');
     for (size_t i = 0; dot && i < sizeof SERVICES / sizeof SERVICES[0]; i++) {
         size_t len = strlen(SERVICES[i]->package);

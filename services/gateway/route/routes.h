@@ -11,10 +11,12 @@
 #include <protobuf-c/protobuf-c.h>
 
 #include "common/base/span.h"
+#include "envelope.pb-c.h"
 
 enum route_home {
     ROUTE_ENROLMENT,    /* over the bus to hv-enrolment */
     ROUTE_NOTIFICATION, /* over the bus to hv-notification */
+    ROUTE_FUNDING,      /* over the bus to hv-funding */
     ROUTE_NAMED,        /* over the bus to the service named by {service} */
     ROUTE_GATEWAY       /* the gateway's own accounts: services/gateway/auth */
 };
@@ -24,14 +26,23 @@ enum route_access {
     ROUTE_PUBLIC,
     ROUTE_PARTICIPANT, /* anybody signed in */
     ROUTE_COORDINATOR, /* coordinators and admins */
-    ROUTE_ADMIN
+    ROUTE_ADMIN,
+    ROUTE_APPLICANT, /* of grants; from here on a role alone, without admins: deciding is not administering */
+    ROUTE_EVALUATOR,
+    ROUTE_PREPARER,
+    ROUTE_PRESENTER,
+    ROUTE_DECIDER,
+    ROUTE_OFFICIAL /* the four before, and admins: to look at */
 };
+#define ROUTE_OFFICIALS                                                                                                                    \
+    ((uint32_t)(BUS__ROLE__ROLE_EVALUATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_PRESENTER | BUS__ROLE__ROLE_DECIDER))
 
 enum route_flag {
     ROUTE_IF_MATCH = 1, /* refused with 428 without the header If-Match */
     ROUTE_NO_KEY = 2,   /* a write that needs no Idempotency-Key: setting the same again changes nothing */
     ROUTE_CREATED = 4,  /* answers 201 */
     ROUTE_BIG = 8,      /* a body of up to 256 KiB instead of 64 */
+    ROUTE_FILE = 128,   /* a body with a file in it, in base64: of up to 344 KiB; the file at most 240,000 bytes */
     ROUTE_ERASES = 16,  /* a person was forgotten when it succeeds: their account is to be closed too */
     ROUTE_FORM = 64,    /* its body may be a form of any fields, which say nothing: the path says it all (RFC 8058) */
     ROUTE_PROOF = 32    /* worth trying by the thousand: the public and participants bring a proof of work, where one is asked */

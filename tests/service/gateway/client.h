@@ -7,7 +7,7 @@
 struct reply {
     int status; /* 0: the connection ended without an answer, or nothing came in time */
     char head[4096];
-    char body[256 * 1024];
+    char body[512 * 1024];
     size_t body_len;
 };
 

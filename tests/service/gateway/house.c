@@ -45,8 +45,8 @@ static bool ready(void *arg)
 
 static void gateway_start(struct house *house, const char *const *more)
 {
-    char text[10][256];
-    const char *changes[16];
+    char text[12][256];
+    const char *changes[20];
     size_t n = 0;
     snprintf(text[0], 256, "HV_DATABASE=%s dbname=%s", kit_pg_server(house->pg), kit_pg_database(house->pg));
     snprintf(text[1], 256, "HV_BUS_KEY=%s/bus", house->folder);
@@ -57,8 +57,10 @@ static void gateway_start(struct house *house, const char *const *more)
     snprintf(text[6], 256, "HV_ENROLMENT_HEALTH=tcp://127.0.0.1:%d", kit_port());
     snprintf(text[7], 256, "HV_NOTIFICATION_RPC=tcp://127.0.0.1:%d", kit_port());
     snprintf(text[8], 256, "HV_NOTIFICATION_HEALTH=tcp://127.0.0.1:%d", kit_port());
+    snprintf(text[10], 256, "HV_FUNDING_RPC=tcp://127.0.0.1:%d", kit_port());
+    snprintf(text[11], 256, "HV_FUNDING_HEALTH=tcp://127.0.0.1:%d", kit_port());
     snprintf(text[9], 256, "HV_GATEWAY_HEALTH=tcp://127.0.0.1:%d", kit_port());
-    for (; n < 10; n++)
+    for (; n < 12; n++)
         changes[n] = text[n];
     for (; *more; more++)
         changes[n++] = *more;
