@@ -1,14 +1,5 @@
-/* Who may, and the bounds of every field. See check.h. */
+/* See check.h. */
 #include "services/enrolment/handler/check.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-
-#include "common/base/time.h"
-#include "common/base/utf8.h"
-
-#define LAST_US 253402300799000000LL /* the year 9999: what RFC 3339 can still write */
 
 bool check_is_staff(const struct job *job)
 {
@@ -20,159 +11,12 @@ bool check_may_see(const struct job *job, struct uuid person)
     return check_is_staff(job) || (!uuid_is_nil(job->actor) && uuid_compare(job->actor, person) == 0);
 }
 
-enum err check_signed_in(struct job *job)
-{
-    return uuid_is_nil(job->actor) ? job_fail(job, ERR_UNAUTHENTICATED, NULL, NULL, NULL, NULL, NULL) : ERR_OK;
-}
-
 enum err check_staff(struct job *job)
 {
     const enum err err = check_signed_in(job);
     if (err != ERR_OK)
         return err;
     return check_is_staff(job) ? ERR_OK : job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
-}
-
-enum err check_if_match(struct job *job)
-{
-    return job->request->if_match != 0 ? ERR_OK : job_fail(job, ERR_PRECONDITION_REQUIRED, NULL, NULL, NULL, NULL, NULL);
-}
-
-enum err check_version(struct job *job, uint64_t version)
-{
-    if (job->request->if_match == version)
-        return ERR_OK;
-    (void)job_fail(job, ERR_PRECONDITION, "request.precondition", NULL, NULL, NULL, NULL);
-    fact_number(job, "version", version);
-    return ERR_PRECONDITION;
-}
-
-enum err fail_missing(struct job *job, const char *field)
-{
-    return job_fail(job, ERR_INVALID, "field.missing", field, "Tieto puuttuu", "Uppgiften saknas", "The field is missing");
-}
-
-enum err fail_absent(struct job *job, const char *field)
-{
-    return job_fail(job, ERR_NOT_FOUND, err_text(ERR_NOT_FOUND)->id, field, NULL, NULL, NULL);
-}
-
-static const char *join_words(struct job *job, const char *const *words)
-{
-    const char *all = words[0];
-
-    for (size_t i = 1; words[i] != NULL; i++)
-        all = arena_printf(job->arena, "%s, %s", all, words[i]);
-    return all;
-}
-
-enum err fail_word(struct job *job, const char *field, const char *value, const char *const *allowed)
-{
-    (void)job_fail(job, ERR_INVALID, "field.word", field, "Arvo ei ole sallittu", "Värdet är inte tillåtet",
-                   "The value is not one of those allowed");
-    job_fact(job, "value", value);
-    if (allowed != NULL)
-        job_fact(job, "allowed", join_words(job, allowed));
-    return ERR_INVALID;
-}
-
-enum err check_id(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid *out)
-{
-    if (bytes->len == 0)
-        return fail_missing(job, field);
-    if (!uuid_read(out, span_of(bytes->data, bytes->len)) || uuid_is_nil(*out))
-        return job_fail(job, ERR_INVALID, "field.id", field, "Tunniste ei ole UUID", "Identifieraren är inte ett UUID",
-                        "The id is not a UUID");
-    return ERR_OK;
-}
-
-enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryData *bytes, struct uuid otherwise, struct uuid *out)
-{
-    if (bytes->len != 0)
-        return check_id(job, field, bytes, out);
-    *out = otherwise;
-    return ERR_OK;
-}
-
-/* A control character; those in `allowed` are none. */
-static bool has_control(struct span text, const char *allowed)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (utf8_control(text, i) && strchr(allowed, text.data[i]) == NULL)
-            return true;
-    return false;
-}
-
-/* Nothing that could be read: a name or a reason of spaces alone is none. */
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
-static enum err check_written(struct job *job, const char *field, const char *text, size_t least, size_t most, const char *allowed)
-{
-    const struct span span = span_text(text);
-
-    if (least > 0 && is_blank(text))
-        return fail_missing(job, field);
-    if (!utf8_valid(span) || has_control(span, allowed))
-        return job_fail(job, ERR_INVALID, "field.text", field, "Tekstissä on merkkejä, jotka eivät kelpaa",
-                        "Texten har tecken som inte duger", "The text has characters that are not allowed");
-    const size_t count = utf8_count(span);
-    if (count >= least && count <= most)
-        return ERR_OK;
-    (void)job_fail(job, ERR_INVALID, "field.length", field, "Tekstin pituus ei kelpaa", "Textens längd duger inte",
-                   "The length of the text is not allowed");
-    fact_number(job, "least", least);
-    fact_number(job, "most", most);
-    return ERR_INVALID;
-}
-
-enum err check_text(struct job *job, const char *field, const char *text, size_t least, size_t most)
-{
-    return check_written(job, field, text, least, most, "");
-}
-
-enum err check_lines(struct job *job, const char *field, const char *text, size_t least, size_t most)
-{
-    return check_written(job, field, text, least, most, "\n\r\t");
-}
-
-enum err check_code(struct job *job, const char *field, const char *text, size_t least, size_t most)
-{
-    const enum err err = check_text(job, field, text, least, most);
-    if (err != ERR_OK)
-        return err;
-    if (strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(text))
-        return ERR_OK;
-    return job_fail(job, ERR_INVALID, "field.code", field, "Käytä vain merkkejä a–z, 0–9, piste, _ ja -",
-                    "Använd bara tecknen a–z, 0–9, punkt, _ och -", "Use only a-z, 0-9, dot, _ and -");
-}
-
-enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most)
-{
-    char text[24];
-
-    if (value >= least && value <= most)
-        return ERR_OK;
-    (void)job_fail(job, ERR_INVALID, "field.range", field, "Luku ei ole sallituissa rajoissa", "Talet ligger utanför gränserna",
-                   "The number is outside its bounds");
-    (void)snprintf(text, sizeof text, "%" PRId64, least);
-    job_fact(job, "least", text);
-    (void)snprintf(text, sizeof text, "%" PRId64, most);
-    job_fact(job, "most", text);
-    return ERR_INVALID;
-}
-
-enum err check_time(struct job *job, const char *field, int64_t us)
-{
-    return us == 0 ? fail_missing(job, field) : check_range(job, field, us, 1, LAST_US);
-}
-
-enum err check_page(struct job *job, uint32_t page_size, uint32_t *out)
-{
-    *out = page_size == 0 ? 50 : page_size;
-    return check_range(job, "pageSize", *out, 1, 200);
 }
 
 enum err refuse(struct job *job, enum refusal refusal)
@@ -184,25 +28,4 @@ enum err refuse_field(struct job *job, enum refusal refusal, const char *field)
 {
     const struct refusal_text *text = refusal_text(refusal);
     return job_fail(job, ERR_REFUSED, text->rule, field, text->fi, text->sv, text->en);
-}
-
-void fact_id(struct job *job, const char *name, struct uuid id)
-{
-    char text[UUID_TEXT];
-    uuid_format(id, text);
-    job_fact(job, name, text);
-}
-
-void fact_number(struct job *job, const char *name, uint64_t value)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRIu64, value);
-    job_fact(job, name, text);
-}
-
-void fact_time(struct job *job, const char *name, int64_t us)
-{
-    char text[TIME_TEXT];
-    time_format(us, text);
-    job_fact(job, name, text);
 }

@@ -289,7 +289,7 @@ static void test_certificate(void **state)
     text = course_run("pdftotext -layout %s -", course_save(&a, "pdf"));
     assert_non_null(strstr(text, "Todistus"));
     assert_non_null(strstr(text, "on suorittanut koulutuksen Voimaa johtajuuteen"));
-    assert_non_null(strstr(text, "1 opintopiste (op)"));
+    assert_non_null(strstr(text, "Laajuus on 1 opintopiste")); /* what is behind it may stand on the next line */
     a = course_certificate(rig, person, RIG_PARTICIPANT, id, "sv");
     assert_non_null(strstr(course_run("pdftotext -layout %s -", course_save(&a, "pdf")), "Intyg"));
     assert_non_null(strstr(course_run("grep -a /Lang %s", course_save(&a, "pdf")), "/Lang (sv)"));
