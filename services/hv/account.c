@@ -305,8 +305,8 @@ int account_main(int argc, char **argv)
 {
     struct account account = {0};
     const struct arg args[] = {
-        {"--role", "ROLE", "participant, coordinator or admin; may stand several times", .list = account.roles,
-         .count = &account.role_count, .list_max = ROLES_MOST},
+        {"--role", "ROLE", "participant, coordinator, admin; of grants: applicant, evaluator, preparer, presenter, decider; several times",
+         .list = account.roles, .count = &account.role_count, .list_max = ROLES_MOST},
         {"--password-file", "FILE", "its first line is the password; \"-\": standard input", .text = &account.password_file},
         {"--id", "UUID", "create: the id it gets (the same again changes nothing)", .text = &account.id},
         {"--with-token", NULL, "create: an API token for 30 days, too", .flag = &account.with_token},

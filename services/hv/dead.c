@@ -87,7 +87,7 @@ int dead_main(int argc, char **argv)
         .synopsis = "dead SERVICE [OPTION]...",
         .text = "An event that a service cannot apply for a lasting reason is put aside, and the line goes on. This lists them with\n"
                 "the reason. When the cause is repaired, --retry applies one again; if it works, it leaves the list. Admins only.\n"
-                "SERVICE: enrolment, notification.\n\n"
+                "SERVICE: enrolment, notification, funding.\n\n"
                 "  hv dead notification --retry enrolment.0:1234",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],

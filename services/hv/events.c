@@ -192,7 +192,7 @@ int events_main(int argc, char **argv)
             "Lists what the event streams of a service hold, in the order of time: stream, number, time, type, what it is about, and\n"
             "the beginning of what it says. With --json each event is one JSON object a line, with all it says. Each stream has its own\n"
             "numbers, without gaps. Admins only.\n"
-            "SERVICE: enrolment, notification. The gateway publishes no events.\n\n"
+            "SERVICE: enrolment, notification, funding. The gateway publishes no events.\n\n"
             "  hv events enrolment --stream enrolment.0 --after 1200 --follow",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],

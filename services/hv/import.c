@@ -1,6 +1,7 @@
-/* hv import: a programme from a JSON file (the form of enrolment.Programme). Always a dry run first, whose lines are shown: what
- * it would create and change, and where the input disagrees with itself. Nothing is corrected, nothing hidden. Changes to a programme
- * that stands wait for a yes: a moved date goes to everybody with a place by mail, and no mail comes back. */
+/* hv import: a programme from a JSON file (the form of enrolment.Programme), or a grant call (the form of funding.CallContent). Always a
+ * dry run first, whose lines are shown: what it would create and change, and where the input disagrees with itself. Nothing is corrected,
+ * nothing hidden. Changes to a programme that stands wait for a yes: a moved date goes to everybody with a place by mail, and no mail comes
+ * back. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,8 @@
 struct import {
     struct common common;
     const char *file, *shift_to, *shift_weeks;
-    bool dry_run, yes;
+    bool dry_run, yes, publish;
+    bool call; /* it is a grant call */
     int64_t weeks;
     int dates;
 };
@@ -79,6 +81,19 @@ static void say_line(const json_t *line)
     printf("  %-9s  %s%s%s\n", word, output_text(line, "field"), *output_text(line, "field") ? ": " : "", words);
 }
 
+/* Of a grant call: what is missing in it (an error keeps it from being published) or unusual. */
+static void say_call(const json_t *report, bool would)
+{
+    const bool created = json_is_true(json_object_get(report, "created")), changed = json_is_true(json_object_get(report, "changed"));
+    size_t i = 0;
+    json_t *finding = NULL;
+    puts(would ? "What it would do:" : "What it does:");
+    printf("  %s\n", created ? "creates the call" : changed ? "changes the call" : "nothing: the call stands like this already");
+    json_array_foreach(json_object_get(report, "findings"), i, finding)
+        printf("  %-9s  %s: %s\n", json_is_true(json_object_get(finding, "warning")) ? "note" : "MISSING", output_text(finding, "field"),
+               output_text(json_object_get(finding, "text"), "en"));
+}
+
 static void say_report(const json_t *report, bool would)
 {
     size_t i = 0;
@@ -103,6 +118,8 @@ static size_t count_changes(const json_t *report)
 {
     size_t i = 0, changes = 0;
     const json_t *line = NULL;
+    if (json_object_get(report, "changed")) /* of a grant call */
+        return json_is_true(json_object_get(report, "changed")) && !json_is_true(json_object_get(report, "created")) ? 1 : 0;
     json_array_foreach(json_object_get(report, "lines"), i, line)
     {
         const bool creates = strcmp(output_text(line, "kind"), "CREATES") == 0;
@@ -121,8 +138,11 @@ static bool may_apply(const struct import *import, const json_t *report)
     if (changes == 0 || import->yes)
         return true;
     (void)fflush(stdout);
-    fprintf(stderr, "hv: the programme stands already and would change in %zu place%s; those whom a change concerns get mail\n", changes,
-            changes == 1 ? "" : "s");
+    if (import->call)
+        fputs("hv: the call stands already and would change\n", stderr);
+    else
+        fprintf(stderr, "hv: the programme stands already and would change in %zu place%s; those whom a change concerns get mail\n",
+                changes, changes == 1 ? "" : "s");
     if (!isatty(STDIN_FILENO))
         return fputs("hv: nothing is changed: no terminal to ask at; --yes applies it\n", stderr), false;
     fputs("apply? [y/N] ", stderr);
@@ -131,8 +151,11 @@ static bool may_apply(const struct import *import, const json_t *report)
     return fputs("hv: nothing is changed\n", stderr), false;
 }
 
-static int send(struct http *http, json_t *programme, bool dry_run, json_t **report)
+static int send(const struct import *import, struct http *http, json_t *programme, bool dry_run, json_t **report)
 {
+    if (import->call)
+        return http_call(http, "POST", "/api/calls:import",
+                         json_pack("{s:O, s:b, s:b}", "content", programme, "dryRun", dry_run, "publish", import->publish), report);
     json_t *body = json_pack("{s:O, s:b}", "programme", programme, "dryRun", dry_run);
     return http_call(http, "POST", "/api/programmes:import", body, report);
 }
@@ -144,7 +167,11 @@ static void say_before(const struct import *import, const json_t *before)
         return;
     if (import->weeks != 0)
         printf("%d dates are shifted by %lld weeks.\n", import->dates, (long long)import->weeks);
-    say_report(before, import->dry_run || (count_changes(before) > 0 && !import->yes));
+    const bool would = import->dry_run || (count_changes(before) > 0 && !import->yes);
+    if (import->call)
+        say_call(before, would);
+    else
+        say_report(before, would);
 }
 
 /* Both reports, for a program. */
@@ -156,20 +183,29 @@ static void put_reports(const struct import *import, json_t *before, json_t *aft
     json_decref(all);
 }
 
+static void say_done(const struct import *import, const json_t *after)
+{
+    const json_t *call = json_object_get(after, "call");
+    if (!import->call)
+        printf("Done: programme %s\n", output_text(after, "programmeId"));
+    else
+        printf("Done: call %s, %s, %s\n", output_text(call, "id"), output_text(call, "registerNumber"), output_text(call, "state"));
+}
+
 static int run(struct import *import, json_t *programme)
 {
     struct http *http = http_open(&import->common, true);
     json_t *before = NULL, *after = NULL;
     if (!http)
         return HV_USAGE;
-    int status = send(http, programme, true, &before);
+    int status = send(import, http, programme, true, &before);
     const bool asked = status == HV_YES;
     if (asked)
         say_before(import, before);
     if (asked && !import->dry_run)
-        status = may_apply(import, before) ? send(http, programme, false, &after) : HV_NO;
+        status = may_apply(import, before) ? send(import, http, programme, false, &after) : HV_NO;
     if (status == HV_YES && after && !import->common.json)
-        printf("Done: programme %s\n", output_text(after, "programmeId"));
+        say_done(import, after);
     if (import->common.json && (status == HV_YES || (asked && status == HV_NO && !after)))
         put_reports(import, before, after);
     json_decref(before);
@@ -181,11 +217,13 @@ static int run(struct import *import, json_t *programme)
 int import_main(int argc, char **argv)
 {
     struct import import = {0};
-    const struct arg args[] = {
-        {"--dry-run", NULL, "only say what it would do", .flag = &import.dry_run},
-        {"--yes", NULL, "apply changes to a programme that stands without asking", .flag = &import.yes},
-        {"--shift-to", "DATE", "shift all dates by whole weeks, so that the first window opens on DATE or after", .text = &import.shift_to},
-        {"--shift-weeks", "N", "shift all dates by N weeks", .text = &import.shift_weeks}};
+    const struct arg args[] = {{"--dry-run", NULL, "only say what it would do", .flag = &import.dry_run},
+                               {"--yes", NULL, "apply changes to what stands without asking", .flag = &import.yes},
+                               {"--publish", NULL, "a grant call: publish it, where nothing is missing", .flag = &import.publish},
+                               {"--shift-to", "DATE",
+                                "shift all dates by whole weeks, so that the first window, or the call, opens on DATE or after",
+                                .text = &import.shift_to},
+                               {"--shift-weeks", "N", "shift all dates by N weeks", .text = &import.shift_weeks}};
     const struct usage usage = {
         .synopsis = "import FILE [OPTION]...",
         .text = "Reads a programme with its units, implementations, windows and rules from a JSON file (\"-\": standard input)\n"
@@ -196,8 +234,10 @@ int import_main(int argc, char **argv)
                 "script, the file from \"-\") it takes --yes, and without it ends with status 1, nothing changed.\n"
                 "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n"
                 "deploy/vepo.json is a whole programme in the form a file has; what each field means stands in\n"
-                "proto/enrolment.proto, at Programme.\n\n"
-                "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run",
+                "proto/enrolment.proto, at Programme. A file that has groups is a grant call, as proto/funding.proto says at\n"
+                "CallContent; it is imported by a preparer, and the report says what keeps it from being published.\n\n"
+                "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run\n"
+                "  hv import deploy/oikeus-osata.json --shift-to 2026-12-01 --publish",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],
         .word_least = 1,
@@ -210,9 +250,10 @@ int import_main(int argc, char **argv)
     json_t *json = output_read(import.file);
     if (!json)
         return HV_USAGE;
-    json_t *inner = json_object_get(json, "programme");
+    json_t *inner = json_object_get(json, "programme") ? json_object_get(json, "programme") : json_object_get(json, "content");
     json_t *programme = inner ? inner : json; /* a whole request serves as well */
     int status = HV_USAGE;
+    import.call = json_is_array(json_object_get(programme, "groups"));
     if (!json_is_object(programme))
         fprintf(stderr, "hv: %s holds no JSON object\n", import.file);
     else if (find_weeks(&import, programme) && shift(&import, programme))

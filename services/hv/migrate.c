@@ -15,8 +15,8 @@
 #include "services/hv/args.h"
 #include "services/hv/commands.h"
 
-extern const struct db_schema gateway_schema, enrolment_schema, notification_schema;
-static const struct db_schema *const SCHEMAS[] = {&gateway_schema, &enrolment_schema, &notification_schema};
+extern const struct db_schema gateway_schema, enrolment_schema, notification_schema, funding_schema;
+static const struct db_schema *const SCHEMAS[] = {&gateway_schema, &enrolment_schema, &notification_schema, &funding_schema};
 #define SCHEMA_COUNT (sizeof SCHEMAS / sizeof SCHEMAS[0])
 
 #define NAME_MOST     64

@@ -42,10 +42,11 @@ int replay_main(int argc, char **argv)
                                {"--from", "N", "the first event to apply again [1]", .text = &from_text}};
     const struct usage usage = {
         .synopsis = "replay SERVICE --stream S [--from N]",
-        .text = "Lets SERVICE apply the events of another service's stream again, from number N on: after its own tables were\n"
-                "repaired, say. Nothing happens twice by it: an effect that is there is left alone. It only goes back; a stream that\n"
-                "has stopped may be moved past what its publisher no longer has. Admins only. SERVICE: enrolment, notification.\n\n"
-                "  hv replay notification --stream enrolment.0 --from 1201",
+        .text =
+            "Lets SERVICE apply the events of another service's stream again, from number N on: after its own tables were\n"
+            "repaired, say. Nothing happens twice by it: an effect that is there is left alone. It only goes back; a stream that\n"
+            "has stopped may be moved past what its publisher no longer has. Admins only. SERVICE: enrolment, notification, funding.\n\n"
+            "  hv replay notification --stream enrolment.0 --from 1201",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],
         .word_least = 1,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/base/date.h"
+#include "common/base/day.h"
 #include "common/base/time.h"
 
 #define WEEK_US (7 * TIME_DAY)
@@ -54,7 +56,8 @@ int64_t shift_weeks_until(int64_t at_us, int64_t earliest_us)
 
 bool shift_first_window(const json_t *programme, int64_t *out)
 {
-    bool found = false;
+    const char *own = json_string_value(json_object_get(programme, "opensAt")); /* of a grant call */
+    bool found = own && time_parse(out, span_text(own));
     size_t i = 0;
     json_t *window = NULL;
     json_array_foreach(json_object_get(programme, "windows"), i, window)
@@ -73,6 +76,29 @@ static bool is_date(const char *name, const json_t *value)
 {
     const size_t len = strlen(name);
     return json_is_string(value) && len > 2 && strcmp(name + len - 2, "At") == 0;
+}
+
+/* A day of a grant call: "useFrom", "useUntil", "interimDue". */
+static bool is_day(const char *name, const json_t *value)
+{
+    static const char *const endings[] = {"From", "Until", "Due"};
+    const size_t len = strlen(name);
+    int64_t day = 0;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (len > strlen(endings[i]) && strcmp(name + len - strlen(endings[i]), endings[i]) == 0)
+            return json_is_string(value) && day_parse(&day, span_text(json_string_value(value)));
+    return false;
+}
+
+static bool shift_day(json_t *object, const char *name, const json_t *value, int64_t weeks)
+{
+    char text[DAY_TEXT];
+    int64_t day = 0;
+    if (!day_parse(&day, span_text(json_string_value(value))) || day + weeks * 7 < 0 || day + weeks * 7 > date_days(9999, 12, 31))
+        return false;
+    day_format(day + weeks * 7, text);
+    json_object_set_new(object, name, json_string(text));
+    return true;
 }
 
 /* One date of an object. False: it is none. */
@@ -113,6 +139,8 @@ int shift_all(json_t *programme, int64_t weeks, const char **bad)
         int more = 0;
         if (is_date(name, value))
             more = shift_one(programme, name, value, weeks) ? 1 : -1;
+        else if (is_day(name, value))
+            more = shift_day(programme, name, value, weeks) ? 1 : -1;
         else if (json_is_object(value))
             more = shift_all(value, weeks, bad);
         else if (json_is_array(value))

@@ -16,7 +16,7 @@
 #include "services/hv/up_place.h"
 #include "services/hv/up_supervisor.h"
 
-#define UP_PROGRAMS 5
+#define UP_PROGRAMS 6
 #define UP_ENV_MAX  200
 
 enum { LEVEL_NONE, LEVEL_GROUND, LEVEL_SERVICES }; /* ground: PostgreSQL and the mail server */
@@ -24,7 +24,7 @@ enum { LEVEL_NONE, LEVEL_GROUND, LEVEL_SERVICES }; /* ground: PostgreSQL and the
 struct up_programs {
     struct program list[UP_PROGRAMS];
     char *env[UP_ENV_MAX];
-    char paths[24][PLACE_PATH];
+    char paths[28][PLACE_PATH];
     size_t path_count, env_count;
 };
 
@@ -67,6 +67,9 @@ bool story_people(struct up *up);
 bool story_burst(struct up *up);
 bool story_event(struct up *up);
 bool story_course(struct up *up);
+bool story_grant(struct up *up);                      /* a grant call is announced and applied for (up_grant.h) */
+bool story_decide(struct up *up);                     /* and, once it has closed, decided */
+void story_password(struct up *up, const char *name); /* draws one to be kept under this name, unless there is one */
 void story_nap(long ms);
 void outcome_refusal(json_t *outcome, int status, const char *text); /* counts a refusal under its rule */
 bool report_print(struct up *up);                                    /* false: a check failed */

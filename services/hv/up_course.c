@@ -118,7 +118,6 @@ bool story_course(struct up *up)
     if (ok)
         up_step(up, "VEPO: %zu units of %zu participants marked, %d completed with a plan of their community; papers are in %s/demo",
                 json_array_size(units), json_array_size(c.seated), GRADUATES, up->place.dir);
-    json_object_set_new(up->kept, "done", json_boolean(ok));
     json_decref(list);
     return ok && kept_save(up);
 }

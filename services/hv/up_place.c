@@ -27,6 +27,9 @@ static const struct {
     [PORT_NOTIFICATION_RPC] = {7120, "notification's requests"},
     [PORT_NOTIFICATION_PUB] = {7121, "notification's events"},
     [PORT_NOTIFICATION_HEALTH] = {7122, "notification's health"},
+    [PORT_FUNDING_RPC] = {7140, "funding's requests"},
+    [PORT_FUNDING_PUB] = {7141, "funding's events"},
+    [PORT_FUNDING_HEALTH] = {7142, "funding's health"},
     [PORT_MAIL] = {7025, "the local mail server"},
 };
 

@@ -55,10 +55,10 @@ static const struct {
     const char *name;
     bool quiet;
 } ours[] = {
-    {"HV_DATABASE", false}, {"HV_BUS_KEY", false},        {"HV_SESSION_KEY", false},   {"HV_SIGNING_KEY", false}, {"HV_DATA_KEYS", false},
-    {"HV_HTTP", false},     {"HV_ENROLMENT_", false},     {"HV_NOTIFICATION_", false}, {"HV_GATEWAY_", false},    {"HV_SMTP", false},
-    {"HV_SMTP_CA", false},  {"HV_SMTP_PASSWORDS", false}, {"HV_INSTANCE", false},      {"HV_PROOF_MAX", false},   {"HV_URL", true},
-    {"HV_TOKEN", true},     {"HV_UP_TYPED", true},        {"HV_PARENT_DEATH", true},
+    {"HV_DATABASE", false}, {"HV_BUS_KEY", false},    {"HV_SESSION_KEY", false},    {"HV_SIGNING_KEY", false}, {"HV_DATA_KEYS", false},
+    {"HV_HTTP", false},     {"HV_ENROLMENT_", false}, {"HV_NOTIFICATION_", false},  {"HV_FUNDING_", false},    {"HV_GATEWAY_", false},
+    {"HV_SMTP", false},     {"HV_SMTP_CA", false},    {"HV_SMTP_PASSWORDS", false}, {"HV_INSTANCE", false},    {"HV_PROOF_MAX", false},
+    {"HV_URL", true},       {"HV_TOKEN", true},       {"HV_UP_TYPED", true},        {"HV_PARENT_DEATH", true},
 };
 
 /* Which of them a line of the environment sets; none: -1. */
@@ -102,6 +102,9 @@ static void env_make(struct up *up)
     env_tcp(up, "HV_NOTIFICATION_RPC", PORT_NOTIFICATION_RPC);
     env_tcp(up, "HV_NOTIFICATION_PUB", PORT_NOTIFICATION_PUB);
     env_tcp(up, "HV_NOTIFICATION_HEALTH", PORT_NOTIFICATION_HEALTH);
+    env_tcp(up, "HV_FUNDING_RPC", PORT_FUNDING_RPC);
+    env_tcp(up, "HV_FUNDING_PUB", PORT_FUNDING_PUB);
+    env_tcp(up, "HV_FUNDING_HEALTH", PORT_FUNDING_HEALTH);
     env_tcp(up, "HV_GATEWAY_HEALTH", PORT_GATEWAY_HEALTH);
     snprintf(text, sizeof text, "127.0.0.1:%d", up->place.ports[PORT_HTTP]);
     env(up, "HV_HTTP", text);
@@ -175,12 +178,14 @@ enum err programs_make(struct up *up)
                              NULL};
     const char *enrolment[] = {path(up, "%s/%s", bin, "hv-enrolment"), NULL};
     const char *notification[] = {path(up, "%s/%s", bin, "hv-notification"), NULL};
+    const char *funding[] = {path(up, "%s/%s", bin, "hv-funding"), NULL};
     const char *gateway[] = {path(up, "%s/%s", bin, "hv-gateway"), NULL};
     program(up, 0, "postgres", LEVEL_GROUND, SIGINT, postgres); /* SIGINT: its fast shutdown */
     program(up, 1, "mailbox", LEVEL_GROUND, SIGTERM, mailbox);
     program(up, 2, "hv-enrolment", LEVEL_SERVICES, SIGTERM, enrolment);
     program(up, 3, "hv-notification", LEVEL_SERVICES, SIGTERM, notification);
-    program(up, 4, "hv-gateway", LEVEL_SERVICES, SIGTERM, gateway);
+    program(up, 4, "hv-funding", LEVEL_SERVICES, SIGTERM, funding);
+    program(up, 5, "hv-gateway", LEVEL_SERVICES, SIGTERM, gateway);
     return ERR_OK;
 }
 

@@ -123,6 +123,7 @@ bool report_print(struct up *up)
     report_mail(&report);
     report_events(&report);
     report_after(&report);
+    report_grant(&report);
     report_early(&report);
     report_fini(&report);
     if (atomic_load(&up->stop))

@@ -40,6 +40,7 @@ void report_moves(struct report *report);               /* fills nobodys and mov
 void report_mail(struct report *report);
 void report_refusals(struct report *report);
 void report_after(struct report *report); /* the open event, completions, papers */
+void report_grant(struct report *report); /* the grant call: money, decisions, letters */
 void report_early(struct report *report);
 void report_events(struct report *report);
 void report_fini(struct report *report);

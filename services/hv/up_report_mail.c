@@ -39,16 +39,17 @@ static void tally_print(const struct tally *tally, const char *title)
     putchar('\n');
 }
 
-/* Streams of enrolment whose consumer has not applied the last event yet, or that stopped; -1 when nobody says. */
+/* Streams of enrolment and funding whose consumer has not applied the last event yet, or that stopped; -1 when nobody says. */
 struct lag {
     int64_t streams, behind, dead, head;
 };
 
-static struct lag read_lag(struct report *r)
+/* service: whose streams they are. */
+static void add_lag(struct report *r, const char *service, const json_t *cursors, struct lag *lag)
 {
-    struct lag lag = {0};
-    json_t *sources = report_get(r, "/api/events/enrolment/streams");
-    json_t *consumer = report_get(r, "/api/events/notification/streams");
+    char path[API_PATH];
+    snprintf(path, sizeof path, "/api/events/%s/streams", service);
+    json_t *sources = report_get(r, path);
     size_t i = 0;
     size_t k = 0;
     const json_t *stream = NULL;
@@ -56,18 +57,26 @@ static struct lag read_lag(struct report *r)
     json_array_foreach(json_object_get(sources, "streams"), i, stream)
     {
         bool applied = api_number(stream, "headSeq") == 0;
-        json_array_foreach(json_object_get(consumer, "cursors"), k, cursor)
+        json_array_foreach(cursors, k, cursor)
         {
             if (strcmp(api_text(cursor, "sourceStream"), api_text(stream, "stream")) != 0)
                 continue;
             applied = api_number(cursor, "lastSeq") == api_number(stream, "headSeq") && !json_is_true(json_object_get(cursor, "stopped"));
-            lag.dead += api_number(cursor, "dead");
+            lag->dead += api_number(cursor, "dead");
         }
-        lag.streams++;
-        lag.behind += !applied;
-        lag.head += api_number(stream, "headSeq");
+        lag->streams++;
+        lag->behind += !applied;
+        lag->head += api_number(stream, "headSeq");
     }
     json_decref(sources);
+}
+
+static struct lag read_lag(struct report *r)
+{
+    struct lag lag = {0};
+    json_t *consumer = report_get(r, "/api/events/notification/streams");
+    add_lag(r, "enrolment", json_object_get(consumer, "cursors"), &lag);
+    add_lag(r, "funding", json_object_get(consumer, "cursors"), &lag);
     json_decref(consumer);
     return lag;
 }
@@ -79,6 +88,16 @@ struct patient {
     int64_t homeless, early;
 };
 
+/* Letters about grants go to contacts, who are no persons of the register and always have an address. */
+static bool is_about_grants(const json_t *message)
+{
+    static const char *const KINDS[] = {"draft_", "application_", "supplement_", "grant_", "amendment_", "report_", "recovery"};
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (strncmp(api_text(message, "kind"), KINDS[i], strlen(KINDS[i])) == 0)
+            return true;
+    return false;
+}
+
 static void count_patient(void *owner, const json_t *message)
 {
     struct patient *patient = owner;
@@ -89,6 +108,8 @@ static void count_patient(void *owner, const json_t *message)
         patient->early++;
         return;
     }
+    if (is_about_grants(message))
+        return;
     snprintf(path, sizeof path, "/api/persons/%s", api_text(message, "recipientId"));
     int status = api_call(patient->report->up->api, "GET", path, NULL, 0, NULL, &person);
     patient->homeless += status == 404 || (status == 200 && api_text(person, "email")[0] == '\0');

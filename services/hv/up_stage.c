@@ -15,7 +15,7 @@
 #define FOLLOWERS        8
 
 /* Sixteen characters nobody confuses: 80 bits. */
-static void make_password(struct up *up, const char *name)
+void story_password(struct up *up, const char *name)
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789X";
     uint8_t bytes[16];
@@ -105,8 +105,8 @@ static bool make_staff(struct up *up)
 {
     if (json_is_true(json_object_get(up->kept, "staff")))
         return true;
-    make_password(up, "coordinatorPassword");
-    make_password(up, "participantPassword");
+    story_password(up, "coordinatorPassword");
+    story_password(up, "participantPassword");
     if (!kept_save(up))
         return false;
     json_t *body = json_pack("{s:[o, o]}", "accounts", staff_account(up, "demo-coordinator", "coordinatorPassword", "coordinator"),

@@ -73,7 +73,7 @@ static bool story_services(struct up *up)
     int64_t until_us = time_steady_us() + SERVICES_WAIT_S * TIME_SECOND;
     while (!atomic_load(&up->stop) && time_steady_us() < until_us) {
         if (api_call(up->api, "GET", "/health/ready", NULL, 0, NULL, NULL) == 200) {
-            up_step(up, "gateway, enrolment, notification and the mail server are ready");
+            up_step(up, "gateway, enrolment, notification, funding and the mail server are ready");
             up->ready = true;
             return true;
         }
@@ -131,6 +131,9 @@ static void print_accounts(const struct up *up)
     if (kept_text(up, "participantPassword")[0])
         printf("  more accounts   demo-coordinator, password %s; demo-participant, password %s\n", kept_text(up, "coordinatorPassword"),
                kept_text(up, "participantPassword"));
+    if (kept_text(up, "grantPassword")[0])
+        printf("  grants          demo-applicant, demo-evaluator (-2, -3), demo-preparer, demo-presenter, demo-decider, password %s\n",
+               kept_text(up, "grantPassword"));
     printf("  health          %s/health        what there is to ask  %s/api/openapi.json\n", api_base(up->api), api_base(up->api));
     printf("  mail            %s/mail\n  logs            %s/log\n", up->place.dir, up->place.dir);
     printf("  by command      HV_URL=%s %s/hv health --token-file %s/demo/token\n\n", api_base(up->api), up->place.bin, up->place.dir);
@@ -144,8 +147,8 @@ static bool tell_chapters(struct up *up)
         bool (*tell)(struct up *up);
         bool changes;
     } chapters[] = {
-        {story_migrate, false}, {story_services, false}, {story_sign_in, false}, {story_import, true},
-        {story_people, true},   {story_burst, true},     {story_event, true},    {story_course, true},
+        {story_migrate, false}, {story_services, false}, {story_sign_in, false}, {story_grant, true},  {story_import, true},
+        {story_people, true},   {story_burst, true},     {story_event, true},    {story_course, true}, {story_decide, true},
     };
     bool skip = up->told_before || up->serve_only;
     for (size_t i = 0; i < sizeof chapters / sizeof chapters[0]; i++) {

@@ -65,7 +65,7 @@ static void test_migrate_makes_everything_once(void **state)
     assert_int_equal(HV(world, "migrate", "--admin", "operator", "--json"), HV_YES);
     json_t *report = world_said_json(world);
     assert_true(json_is_true(json_object_get(report, "databaseCreated")));
-    assert_int_equal(json_array_size(json_object_get(report, "schemas")), 3);
+    assert_int_equal(json_array_size(json_object_get(report, "schemas")), 4);
     (void)snprintf(world->password, sizeof world->password, "%s", output_text(json_object_get(report, "admin"), "password"));
     assert_int_equal(strlen(world->password), 20);
     json_decref(report);
@@ -78,8 +78,8 @@ static void test_migrate_makes_everything_once(void **state)
 static void test_health_says_who_answers(void **state)
 {
     struct world *world = *state;
-    static const char *const DAEMONS[] = {"hv-enrolment", "hv-notification", "hv-gateway"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const DAEMONS[] = {"hv-enrolment", "hv-notification", "hv-gateway", "hv-funding"};
+    for (size_t i = 0; i < 4; i++) {
         const char *argv[] = {kit_program(DAEMONS[i]), NULL};
         world->daemons[i] = kit_spawn(argv, NULL, getenv("HV_TEST_LOG") ? NULL : "/dev/null");
     }
@@ -369,7 +369,7 @@ static void test_events_replay_and_dead(void **state)
     assert_int_equal(HV(world, "replay", "notification", "--stream", stream, "--from", "99999"), HV_NO);
     world_assert_said(world, "event.rewind.forward");
     assert_int_equal(HV(world, "events", "gateway"), HV_NO);
-    world_assert_said(world, "there are enrolment and notification");
+    world_assert_said(world, "there are enrolment, notification and funding");
     assert_int_equal(HV(world, "events", "enrolment", "--stream", stream, "--after", "1", "--json"), HV_YES);
     world_assert_said(world, "\"payload\"");
     assert_null(strstr(world->said, "\"seq\":\"1\""));

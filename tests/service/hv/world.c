@@ -113,8 +113,9 @@ static void set_url(const char *name)
 static void set_environment(struct world *world)
 {
     char text[TEXT];
-    static const char *const URLS[] = {"HV_GATEWAY_HEALTH",   "HV_ENROLMENT_RPC",    "HV_ENROLMENT_PUB",      "HV_ENROLMENT_HEALTH",
-                                       "HV_NOTIFICATION_RPC", "HV_NOTIFICATION_PUB", "HV_NOTIFICATION_HEALTH"};
+    static const char *const URLS[] = {"HV_GATEWAY_HEALTH",   "HV_ENROLMENT_RPC",    "HV_ENROLMENT_PUB",       "HV_ENROLMENT_HEALTH",
+                                       "HV_NOTIFICATION_RPC", "HV_NOTIFICATION_PUB", "HV_NOTIFICATION_HEALTH", "HV_FUNDING_RPC",
+                                       "HV_FUNDING_PUB",      "HV_FUNDING_HEALTH"};
     static const char *const KEYS[] = {"HV_BUS_KEY", "HV_SESSION_KEY", "HV_SIGNING_KEY"};
     const int port = kit_port();
     for (size_t i = 0; i < sizeof URLS / sizeof URLS[0]; i++)
@@ -152,7 +153,7 @@ int world_set_up(void **state)
 int world_tear_down(void **state)
 {
     struct world *world = *state;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 4; i++)
         if (world->daemons[i] > 0)
             (void)kit_kill(world->daemons[i], 15);
     kit_sql(world->pg, "drop database if exists %s with (force)", world->database);

@@ -12,7 +12,7 @@
 struct world {
     struct kit_pg *pg;
     char folder[32], output[64], database[64];
-    pid_t daemons[3];
+    pid_t daemons[4];
     char *said; /* what the last command said, both streams */
     char password[64];
     json_t *programme, *receipt;

@@ -100,6 +100,29 @@ static void test_every_date_of_a_programme_moves_and_nothing_else(void **state)
     json_decref(programme);
 }
 
+static void test_days_of_a_grant_call_move_too(void **state)
+{
+    (void)state;
+    json_t *call = json_loads("{\"opensAt\":\"2020-08-24T05:00:00Z\",\"closesAt\":\"2020-10-15T13:15:00Z\",\"useFrom\":\"2020-12-01\","
+                              "\"useUntil\":\"2022-06-30\",\"interimDue\":\"\",\"finalDue\":\"2022-09-30\",\"contact\":\"2020-12-01\","
+                              "\"validFrom\":\"once\"}",
+                              0, NULL);
+    const char *bad = NULL;
+    int64_t first = 0;
+    assert_non_null(call);
+    assert_true(shift_first_window(call, &first));
+    assert_moment(first, "2020-08-24T05:00:00.000000Z");
+    assert_int_equal(shift_all(call, 52, &bad), 5);
+    assert_string_equal(json_string_value(json_object_get(call, "opensAt")), "2021-08-23T05:00:00.000000Z");
+    assert_string_equal(json_string_value(json_object_get(call, "useFrom")), "2021-11-30");
+    assert_string_equal(json_string_value(json_object_get(call, "finalDue")), "2023-09-29");
+    assert_string_equal(json_string_value(json_object_get(call, "interimDue")), "");
+    assert_string_equal(json_string_value(json_object_get(call, "contact")), "2020-12-01");
+    assert_string_equal(json_string_value(json_object_get(call, "validFrom")), "once");
+    assert_int_equal(shift_all(call, -3000, &bad), -1); /* before 1970 */
+    json_decref(call);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +130,7 @@ int main(void)
         cmocka_unit_test(test_weeks_keep_the_clock_in_finland),
         cmocka_unit_test(test_as_few_weeks_as_needed),
         cmocka_unit_test(test_every_date_of_a_programme_moves_and_nothing_else),
+        cmocka_unit_test(test_days_of_a_grant_call_move_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

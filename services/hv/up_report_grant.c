@@ -1,0 +1,242 @@
+/* The grant call in the report of `hv up`: each theme's allocation against what was applied for, granted and left; the same cents counted
+ * four ways - by theme, by award, by decision and by the providers' parts of the decisions; every document against the SHA-256 that its
+ * decision was signed with; and a letter with the document for each provider of every network.
+ *
+ * On a later start decisions may have been corrected and grants refused: then the money is compared as it is, the letters are at least. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/hash.h"
+#include "services/hv/up_grant.h"
+#include "services/hv/up_report.h"
+
+struct tallied {
+    struct report *report;
+    int64_t decisions, granted, cents, parts_cents; /* of decisions in force; parts: of their providers */
+    int64_t documents, genuine;
+    int64_t recipients, letters, delivered, with_pdf;
+    int64_t awards, awarded_cents;
+};
+
+/* "15 300 000.00" of cents. */
+static const char *euros(int64_t cents)
+{
+    static _Thread_local char texts[8][40];
+    static _Thread_local unsigned turn;
+    char digits[32];
+    char *out = texts[turn++ % 8];
+    size_t n = 0;
+
+    const size_t len = (size_t)snprintf(digits, sizeof digits, "%" PRId64, cents / 100);
+    for (size_t i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            out[n++] = ' ';
+        out[n++] = digits[i];
+    }
+    snprintf(out + n, 40 - n, ".%02" PRId64, cents % 100);
+    return out;
+}
+
+/* --- money ---------------------------------------------------------------------------------------------------------------- */
+static void print_row(const char *title, int64_t allocation, int64_t applied, int64_t granted)
+{
+    printf("  %14s %14s %14s %14s   %s\n", euros(allocation), euros(applied), euros(granted), euros(allocation - granted), title);
+}
+
+static json_t *money_of(struct report *r)
+{
+    char path[API_PATH];
+
+    snprintf(path, sizeof path, "/api/calls/%s/money", kept_text(r->up, "grantCallId"));
+    return report_get(r, path);
+}
+
+static void report_money(struct report *r, const json_t *money, const struct tallied *t)
+{
+    const json_t *theme = NULL;
+    int64_t allocation = 0, applied = 0, granted = 0, over = 0;
+    size_t i = 0;
+
+    printf("\n  %14s %14s %14s %14s   %s\n", "allocation", "applied for", "granted", "left", "theme of Oikeus osata, euros");
+    json_array_foreach(json_object_get(money, "themes"), i, theme)
+    {
+        const int64_t own = api_number(theme, "allocationCents"), given = api_number(theme, "grantedCents");
+        allocation += own;
+        granted += given;
+        applied += api_number(theme, "appliedCents");
+        over += given > own;
+        print_row(api_text(json_object_get(theme, "title"), "en"), own, api_number(theme, "appliedCents"), given);
+    }
+    const int64_t whole = api_number(money, "allocationCents"), all = api_number(money, "grantedCents");
+    print_row("together", whole, api_number(money, "appliedCents"), all);
+    putchar('\n');
+    report_check(r, allocation == whole && whole >= GRANT_CENTS && (whole == GRANT_CENTS || r->up->told_before),
+                 "the themes' allocations are the call's: %s", euros(allocation));
+    report_check(r,
+                 over == 0 && granted == all && all <= whole && all > 0 && applied == api_number(money, "appliedCents") && applied > whole,
+                 "no theme is overspent, and every cent is accounted for: %s granted and %s left are %s", euros(all), euros(whole - all),
+                 euros(whole));
+    report_check(r, t->cents == t->parts_cents && t->awarded_cents == all && (t->cents == all || r->up->told_before),
+                 "counted by decision, by provider and by award it is the same: %s, %s, %s", euros(t->cents), euros(t->parts_cents),
+                 euros(t->awarded_cents));
+}
+
+static void add_award(void *owner, const json_t *award)
+{
+    struct tallied *t = owner;
+
+    t->awards++;
+    t->awarded_cents += api_number(award, "grantedCents");
+}
+
+/* --- decisions ------------------------------------------------------------------------------------------------------------ */
+/* Base64, as JSON has bytes. The end of a hash is one byte short of a group of three. */
+static void hash_text(const struct hash *hash, char out[48])
+{
+    static const char LETTERS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint8_t bytes[HASH_SIZE + 1] = {0};
+    size_t n = 0;
+
+    memcpy(bytes, hash->b, HASH_SIZE);
+    for (size_t i = 0; i < sizeof bytes; i += 3) {
+        const uint32_t three = (uint32_t)bytes[i] << 16 | (uint32_t)bytes[i + 1] << 8 | bytes[i + 2];
+        for (unsigned shift = 24; shift > 0; shift -= 6)
+            out[n++] = LETTERS[three >> (shift - 6) & 63];
+    }
+    out[n - 1] = '=';
+    out[n] = '\0';
+}
+
+/* The document as it was sent, against the row. */
+static void check_document(struct tallied *t, const json_t *decision)
+{
+    struct buf bytes = {0};
+    char text[48], path[API_PATH];
+
+    snprintf(path, sizeof path, "/api/decisions/%s/document", api_text(decision, "id"));
+    if (api_fetch(t->report->up->api, path, &bytes) == 200) {
+        const struct span document = buf_span(&bytes);
+        const struct hash hash = hash_sha256(&document, 1);
+        hash_text(&hash, text);
+        t->documents++;
+        t->genuine += document.len > 5 && memcmp(document.data, "%PDF-", 5) == 0 && strcmp(text, api_text(decision, "sha256")) == 0;
+    }
+    buf_fini(&bytes);
+}
+
+static bool has_pdf(const json_t *message)
+{
+    const json_t *attachment = NULL;
+    size_t i = 0;
+
+    json_array_foreach(json_object_get(message, "attachments"), i, attachment)
+    {
+        if (strcmp(api_text(attachment, "mediaType"), "application/pdf") == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_letter(void *owner, const json_t *message)
+{
+    struct tallied *t = owner;
+    char path[API_PATH];
+
+    t->letters++;
+    t->delivered += strcmp(api_text(message, "state"), "MESSAGE_SENT") == 0;
+    snprintf(path, sizeof path, "/api/messages/%s", api_text(message, "id"));
+    json_t *whole = report_get(t->report, path);
+    t->with_pdf += has_pdf(whole);
+    json_decref(whole);
+}
+
+static void add_decision(void *owner, const json_t *row)
+{
+    struct tallied *t = owner;
+    const json_t *partner = NULL;
+    char path[API_PATH];
+    size_t i = 0;
+
+    snprintf(path, sizeof path, "/api/decisions/%s", api_text(row, "id"));
+    json_t *decision = report_get(t->report, path);
+    t->decisions++;
+    check_document(t, decision);
+    if (api_text(decision, "correctedById")[0] == '\0') {
+        t->granted += json_is_true(json_object_get(decision, "granted"));
+        t->cents += api_number(decision, "cents");
+        json_array_foreach(json_object_get(decision, "partners"), i, partner)
+        {
+            t->parts_cents += api_number(partner, "cents");
+        }
+    }
+    snprintf(path, sizeof path, "/api/messages?eventId=%s", api_text(decision, "eventId"));
+    (void)report_pages(t->report, path, "messages", add_letter, t);
+    json_decref(decision);
+}
+
+static void report_decisions(struct report *r, const struct tallied *t)
+{
+    const json_t *grant = json_object_get(r->up->kept, "grant");
+    const bool later = r->up->told_before;
+
+    report_check(r, t->decisions == GRANT_APPLICATIONS || (later && t->decisions > GRANT_APPLICATIONS),
+                 "every application is decided: %" PRId64 " decisions on %d, %" PRId64 " of them grants", t->decisions, GRANT_APPLICATIONS,
+                 t->granted);
+    report_check(r, api_number(grant, "cents") == api_number(grant, "proposed") && (later || t->cents == api_number(grant, "proposed")),
+                 "it was decided as proposed: %" PRId64 " points of %" PRId64 " evaluations for %s", api_number(grant, "points"),
+                 api_number(grant, "evaluations"), euros(api_number(grant, "proposed")));
+    report_check(r, t->documents == t->decisions && t->genuine == t->decisions,
+                 "every document is the one that was decided, by its SHA-256: %" PRId64 " of %" PRId64, t->genuine, t->decisions);
+    report_check(r,
+                 (t->letters == t->recipients || (later && t->letters > t->recipients)) && t->with_pdf == t->letters &&
+                     (t->delivered == t->letters || later),
+                 "every provider got the decision: %" PRId64 " letters for %" PRId64 " parts, %" PRId64 " delivered, %" PRId64
+                 " with the document",
+                 t->letters, t->recipients, t->delivered, t->with_pdf);
+}
+
+/* Strapetsi: its period is over and its state is ongoing; both are shown, and that they disagree. */
+static void report_project(struct report *r)
+{
+    char path[API_PATH];
+    const json_t *row = NULL;
+    int64_t implementers = 0;
+    bool flagged = false;
+    size_t i = 0;
+
+    snprintf(path, sizeof path, "/api/projects/%s", kept_text(r->up, "projectId"));
+    json_t *project = report_get(r, path);
+    json_array_foreach(json_object_get(project, "members"), i, row)
+    {
+        implementers += strcmp(api_text(row, "role"), "MEMBER_IMPLEMENTER") == 0;
+    }
+    json_array_foreach(json_object_get(project, "findings"), i, row)
+    {
+        flagged = flagged || strcmp(api_text(row, "rule"), "funding.project.period-over") == 0;
+    }
+    report_check(r, (implementers == 81 && flagged) || (project && r->up->told_before),
+                 "the project register has Strapetsi with %" PRId64 " part implementers; %s", implementers,
+                 flagged ? "that it is ongoing though its period is over is told, not mended" : "nothing in it disagrees any more");
+    json_decref(project);
+}
+
+void report_grant(struct report *r)
+{
+    struct tallied t = {.report = r};
+    char path[API_PATH];
+    const char *call = kept_text(r->up, "grantCallId");
+    json_t *money = money_of(r);
+
+    for (size_t i = 0; i < GRANT_APPLICATIONS; i++)
+        t.recipients += (int64_t)grant_partners(i);
+    snprintf(path, sizeof path, "/api/calls/%s/decisions", call);
+    (void)report_pages(r, path, "decisions", add_decision, &t);
+    snprintf(path, sizeof path, "/api/calls/%s/awards", call);
+    (void)report_pages(r, path, "awards", add_award, &t);
+    report_money(r, money, &t);
+    report_decisions(r, &t);
+    report_project(r);
+    json_decref(money);
+}
