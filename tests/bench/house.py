@@ -18,7 +18,7 @@ def build():
     subprocess.run([ROOT / "deploy/packages.sh", "build", "run", "test", "bench"], check=True, stdout=sys.stderr)
     with open(os.devnull, "w") as quiet:
         subprocess.run(["cmake", "--preset", "test"], cwd=ROOT, check=True, stdout=quiet)
-    subprocess.run(["cmake", "--build", "--preset", "test", "--target", "hv", "hv-gateway", "hv-enrolment", "hv-notification", "bench_mint"],
+    subprocess.run(["cmake", "--build", "--preset", "test", "--target", "hv", "hv-gateway", "hv-enrolment", "hv-notification", "hv-funding", "bench_mint"],
                    cwd=ROOT, check=True, stdout=sys.stderr)
 
 
@@ -47,7 +47,8 @@ class House:
         for name in ("bus", "session", "signing"):
             (self.dir / name).write_text(secrets.token_hex(32) + "\n")
             os.chmod(self.dir / name, 0o600)
-        names = ["HTTP", "GATEWAY_HEALTH", "ENROLMENT_RPC", "ENROLMENT_PUB", "ENROLMENT_HEALTH", "NOTIFICATION_RPC", "NOTIFICATION_PUB", "NOTIFICATION_HEALTH"]
+        names = ["HTTP", "GATEWAY_HEALTH", "ENROLMENT_RPC", "ENROLMENT_PUB", "ENROLMENT_HEALTH", "NOTIFICATION_RPC", "NOTIFICATION_PUB", "NOTIFICATION_HEALTH",
+                 "FUNDING_RPC", "FUNDING_PUB", "FUNDING_HEALTH"]
         self.ports = dict(zip(names, free_ports(len(names))))
         self.env.update(HV_DATABASE=self.url, HV_BUS_KEY=str(self.dir / "bus"), HV_SESSION_KEY=str(self.dir / "session"),
                         HV_SIGNING_KEY=str(self.dir / "signing"), HV_HTTP=f"127.0.0.1:{self.ports['HTTP']}", HV_HTTP_CONNECTIONS="2000",

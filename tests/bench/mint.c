@@ -1,8 +1,9 @@
-/* mint KEYFILE COUNT [coordinator]: a line for each of COUNT fictitious participants (or coordinators): account id, API token, both made
- * with the gateway's own arithmetic from its session key, so that a benchmark signs in as many people as it likes without waiting for
- * argon2id. The ids are the same for the same number, so people stored once serve every run. */
+/* mint KEYFILE COUNT [coordinator|applicant|preparer|decider]: a line for each of COUNT fictitious participants (or those): account id, API
+ * token, both made with the gateway's own arithmetic from its session key, so that a benchmark signs in as many people as it likes without
+ * waiting for argon2id. The ids are the same for the same number, so people stored once serve every run. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sodium.h>
 
 #include "common/base/time.h"
@@ -10,15 +11,35 @@
 #include "envelope.pb-c.h"
 #include "services/gateway/auth/token.h"
 
+/* 0: no such role. */
+static uint32_t role_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        Bus__Role role;
+    } ROLES[] = {{"participant", BUS__ROLE__ROLE_PARTICIPANT},
+                 {"coordinator", BUS__ROLE__ROLE_COORDINATOR},
+                 {"applicant", BUS__ROLE__ROLE_APPLICANT},
+                 {"preparer", BUS__ROLE__ROLE_PREPARER},
+                 {"decider", BUS__ROLE__ROLE_DECIDER}};
+
+    for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
+        if (strcmp(ROLES[i].name, name) == 0)
+            return (uint32_t)ROLES[i].role;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    const uint32_t roles = role_of(argc == 4 ? argv[3] : "participant");
     char hex[65] = "";
     unsigned char key[32];
     size_t len = 0;
     FILE *file = argc == 3 || argc == 4 ? fopen(argv[1], "r") : NULL;
 
-    if (file == NULL || fscanf(file, "%64[0-9a-f]", hex) != 1 || sodium_hex2bin(key, sizeof key, hex, 64, NULL, &len, NULL) != 0) {
-        fprintf(stderr, "usage: mint SESSION_KEY_FILE COUNT [coordinator]\n");
+    if (file == NULL || roles == 0 || fscanf(file, "%64[0-9a-f]", hex) != 1 ||
+        sodium_hex2bin(key, sizeof key, hex, 64, NULL, &len, NULL) != 0) {
+        fprintf(stderr, "usage: mint SESSION_KEY_FILE COUNT [coordinator|applicant|preparer|decider]\n");
         return 2;
     }
     const struct sign_keys keys = sign_keys_from(span_of(key, len));
@@ -29,7 +50,7 @@ int main(int argc, char **argv)
         snprintf(name, sizeof name, "%ld", i);
         const struct credential credential = {.id = uuid_v7(now),
                                               .account = uuid_from(space, span_text(name)),
-                                              .roles = argc == 4 ? BUS__ROLE__ROLE_COORDINATOR : BUS__ROLE__ROLE_PARTICIPANT,
+                                              .roles = roles,
                                               .issued_us = now,
                                               .expires_us = now + TIME_DAY};
         uuid_format(credential.account, id);
