@@ -36,7 +36,7 @@ ROOMS = {
     "live": {"{s}_http", "{s}_codec", "{s}_route", "{s}_auth", "PkgConfig::libmicrohttpd", "PkgConfig::jansson"} | set(COMMON) | PROTO | UV,
 }
 PROGRAM = set(COMMON) | PROTO | UV | NNG | BASE
-HV = PROGRAM | {"PkgConfig::libpq", "PkgConfig::libcurl", "PkgConfig::jansson", "gateway_schema", "enrolment_schema", "notification_schema"}
+HV = PROGRAM | {"PkgConfig::libpq", "PkgConfig::libcurl", "PkgConfig::jansson", "gateway_schema", "enrolment_schema", "notification_schema", "funding_schema"}
 SERVICES = ("gateway", "enrolment", "notification", "funding", "indicator")
 
 

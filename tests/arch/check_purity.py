@@ -16,7 +16,7 @@ __vsnprintf_chk __strcpy_chk __strcat_chk
 """.split())
 SANITIZER = re.compile(r"^__(asan|ubsan|tsan|lsan|sanitizer|gcov)_")
 # Of common/base: what only computes. The arena, the heap, the clock, randomness and the log stay outside.
-BASE_OBJECTS = ("address.c", "err.c", "span.c", "utf8.c", "hash.c", "uuid.c", "time.c", "chain.c", "date.c", "workday.c")
+BASE_OBJECTS = ("address.c", "err.c", "span.c", "utf8.c", "hash.c", "uuid.c", "time.c", "chain.c", "date.c", "day.c", "workday.c")
 BASE_FORBIDDEN = {"random_bytes", "uuid_v7", "uuid_v7_take", "time_now_us", "time_steady_us"}
 
 

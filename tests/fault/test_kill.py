@@ -14,11 +14,11 @@ import time
 
 from suite import SOURCE, Suite, run, wait_for
 
-KILLS = 24
+KILLS = 25
 ENOUGH = 250  # enrolments: more than there are seats, so that people wait, and are promoted when a place is given up
 CLIENTS = 8
 SEATS, WAITING, CAP = (60, 40, 30), 25, 120
-VICTIMS = ("hv-enrolment", "hv-notification", "hv-gateway", "postgres")
+VICTIMS = ("hv-enrolment", "hv-notification", "hv-funding", "hv-gateway", "postgres")
 suite = Suite(sys.argv[1], "--serve")
 story = {"acknowledged": {}, "cancelled": set(), "refused": collections.Counter(), "kills": collections.Counter(), "errors": []}
 stop = threading.Event()

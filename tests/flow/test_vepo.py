@@ -162,7 +162,7 @@ def healthy():
 def ends():
     suite = story["suite"]
     children = suite.pids()
-    assert {"postgres", "mailbox", "hv-enrolment", "hv-notification", "hv-gateway"} <= set(children), children
+    assert {"postgres", "mailbox", "hv-enrolment", "hv-notification", "hv-funding", "hv-gateway"} <= set(children), children
     assert suite.stop() == 0, "".join(suite.lines)
     left = [name for name, pid in children.items() if Path(f"/proc/{pid}").exists()]
     assert not left, left

@@ -22,13 +22,13 @@ import uuid
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-PORTS = 9
+PORTS = 12
 
 
 def free_base():
     """The first of PORTS ports in a row that nobody listens on."""
     for _ in range(200):
-        base = random.randrange(21000, 29000, 10)
+        base = random.randrange(21000, 29000, 20)
         with contextlib.ExitStack() as stack:
             try:
                 for port in range(base, base + PORTS):
@@ -275,6 +275,11 @@ class Suite:
         """As it is now; the gateway's cache of public answers is older than a write for up to 100 ms."""
         time.sleep(0.15)
         return self.admin("GET", f"/api/programmes/{programme_id}")
+
+    def account(self, name, *roles):
+        """An account with these roles and a token: (client, id)."""
+        made = self.admin("POST", "/api/accounts", {"accounts": [{"id": str(uuid.uuid4()), "userName": name, "roles": roles}], "withTokens": True})
+        return self.client(made["accounts"][0]["token"]), made["accounts"][0]["id"]
 
     def people(self, names, **facts):
         """Accounts with tokens and particulars: name -> (client, person)."""
