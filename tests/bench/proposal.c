@@ -30,7 +30,7 @@ static int64_t below(int64_t n)
 }
 
 /* Amounts of 20,000 to 400,000 euros; a theme has money for three tenths of what is applied for. */
-static void make(struct portfolio *p, const struct kind *kind, char (*numbers)[24], int64_t *rooms)
+static void make(struct portfolio *p, const struct kind *kind, char (*numbers)[40], int64_t *rooms)
 {
     int64_t total = 0;
 
@@ -61,7 +61,7 @@ static double now_ms(void)
 }
 
 /* The slowest of the rounds; negative: a proposal was not possible. */
-static double run(struct portfolio *p, const struct kind *kind, char (*numbers)[24], void *scratch, size_t size)
+static double run(struct portfolio *p, const struct kind *kind, char (*numbers)[40], void *scratch, size_t size)
 {
     double worst = 0;
     int64_t rooms[THEMES_MAX];
@@ -89,7 +89,7 @@ int main(int argc, char **argv)
         return 2;
     }
     const size_t size = portfolio_scratch(count, THEMES_MAX);
-    char(*numbers)[24] = calloc(count, sizeof *numbers);
+    char(*numbers)[40] = calloc(count, sizeof *numbers);
     void *scratch = malloc(size);
     p.items = calloc(count, sizeof *p.items);
     if (numbers == NULL || scratch == NULL || p.items == NULL)

@@ -33,7 +33,7 @@ static int64_t below(int64_t n)
 struct random_call {
     struct portfolio portfolio;
     struct portfolio_item items[ITEMS_MAX];
-    char numbers[ITEMS_MAX][24];
+    char numbers[ITEMS_MAX][40];
     int64_t rooms[THEMES_MAX];
 };
 
@@ -282,7 +282,7 @@ static void test_too_little_memory_proposes_nothing(void **state)
 static double run_big(const char *what, size_t count, size_t themes, int kind, int64_t room_share)
 {
     static struct portfolio_item items[PORTFOLIO_MAX];
-    static char numbers[PORTFOLIO_MAX][24];
+    static char numbers[PORTFOLIO_MAX][40];
     int64_t rooms[16] = {0}, total = 0;
     struct portfolio p = {.items = items, .count = count, .rooms = rooms, .theme_count = themes};
     struct timespec from, to;
