@@ -11,6 +11,8 @@
 #include "common/base/arena.h"
 #include "common/base/buf.h"
 
+#define URL_MAX 200
+
 struct config {
     struct arena *arena;
     struct buf mistakes, help;
@@ -116,6 +118,19 @@ size_t config_choice(struct config *config, const char *name, const char *what, 
         all = arena_printf(config->arena, "%s, %s", all, choices[i]);
     config_mistake(config, name, what, arena_printf(config->arena, "must be one of %s, not \"%s\"", all, value));
     return choice_find(choices, fallback, &index) ? index : 0;
+}
+
+const char *config_url(struct config *config, const char *name, const char *what)
+{
+    char *url = arena_strdup(config->arena, config_text(config, name, what, ""));
+    size_t len = strlen(url);
+    const bool web = strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
+
+    if ((len > 0 && !web) || len >= URL_MAX || strpbrk(url, " \t\r\n?#") != NULL)
+        config_mistake(config, name, what, "must begin with https:// or http://, hold at most 200 bytes and bear a path behind it");
+    while (len > 0 && url[len - 1] == '/')
+        url[--len] = '\0';
+    return url;
 }
 
 const char *const *config_list(struct config *config, const char *name, const char *what, const char *fallback, size_t *count)

@@ -1,6 +1,5 @@
 /* hv-enrolment: programmes, places and their order. Everything a service has is in common/run; here is what only this one has: its
  * table, its store, its signing key, and the timer of what time does. */
-#include <string.h>
 #include <uv.h>
 
 #include "common/base/alloc.h"
@@ -12,8 +11,7 @@
 #include "services/enrolment/handler/signer.h"
 #include "services/enrolment/store/store.h"
 
-#define PUBLIC_URL_MAX 200
-#define TICK_MS        1000 /* how late a window's announcement or the end of a held seat may be; enrolments go by the clock, not by the tick */
+#define TICK_MS 1000 /* how late a window's announcement or the end of a held seat may be; enrolments go by the clock, not by the tick */
 
 #define PUBLISH_FIRST 5 /* at most so many ticks from the start to the first publication: what moved while nobody was there */
 
@@ -21,8 +19,8 @@ extern const struct db_schema enrolment_schema;
 
 struct enrolment {
     struct signer *signer;
-    struct keyring *keyring;         /* NULL: sensitive answers cannot be taken */
-    char public_url[PUBLIC_URL_MAX]; /* "": not known */
+    struct keyring *keyring; /* NULL: sensitive answers cannot be taken */
+    const char *public_url;  /* "": not known */
     uv_timer_t tick;
     struct work_case look; /* for what is due; a tick of each programme follows from it */
     struct uuid looked;    /* the last programme that got one; the writer's own */
@@ -63,26 +61,6 @@ static enum err configure_keyring(struct service *service, struct enrolment *own
     return err == ERR_NOT_FOUND ? ERR_OK : err;
 }
 
-/* It stands before paths, which begin with "/". */
-static enum err configure_public_url(struct service *service, struct enrolment *own)
-{
-    const char *url = config_text(service->config, "HV_PUBLIC_URL",
-                                  "where people reach the service, e.g. https://koulutus.example.fi; stands on certificates", "");
-    const bool web = strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
-    size_t len = strlen(url);
-
-    if (len >= PUBLIC_URL_MAX || (len > 0 && !web) || strpbrk(url, " \t\r\n?#") != NULL) {
-        log_error(service->log, NULL, "enrolment.public-url", LOG_TEXT("url", url),
-                  LOG_TEXT("reason", "it is to be an address that begins with https:// or http:// and to which a path can be added"));
-        return ERR_INVALID;
-    }
-    while (len > 0 && url[len - 1] == '/')
-        len--;
-    memcpy(own->public_url, url, len);
-    own->public_url[len] = '\0';
-    return ERR_OK;
-}
-
 /* Answers of other replicas, and those of yesterday, have to open with these keys too. */
 static enum err enrolment_check(struct service *service, struct db *db)
 {
@@ -120,9 +98,9 @@ static enum err enrolment_configure(struct service *service)
         (unsigned)config_int(service->config, "HV_FORGET_SECONDS",
                              "seconds between two looks whether the people of an old programme are due to be forgotten", 5, 1, 86400);
     service->state = own;
-    enum err set = configure_keyring(service, own);
-    if (set == ERR_OK)
-        set = configure_public_url(service, own);
+    own->public_url = config_url(service->config, "HV_PUBLIC_URL",
+                                 "where people reach the service, e.g. https://koulutus.example.fi; stands on certificates");
+    const enum err set = configure_keyring(service, own);
     if (set != ERR_OK)
         return set;
     if (path == NULL || *path == '\0')

@@ -2,7 +2,6 @@
  * only this one has: its table, its store, and the timer of what time does (handler/tick.c).
  *
  * Environment beside that of every service (common/run/service.h): HV_PUBLIC_URL. */
-#include <string.h>
 #include <uv.h>
 
 #include "common/base/alloc.h"
@@ -13,14 +12,13 @@
 #include "services/funding/store/due.h"
 #include "services/funding/store/workset.h"
 
-#define PUBLIC_URL_MAX 200
-#define TICK_MS        1000 /* how late silence, a lapse or a late report may be told; what is in time goes by the clock, not by the tick */
+#define TICK_MS 1000 /* how late silence, a lapse or a late report may be told; what is in time goes by the clock, not by the tick */
 
 extern const struct db_schema funding_schema;
 
 struct funding {
     struct service *service;
-    char public_url[PUBLIC_URL_MAX]; /* "": not known */
+    const char *public_url; /* "": not known */
     uv_timer_t tick;
     struct work_case look; /* for what is due; a tick of each call follows from it */
     struct uuid looked;    /* the last call that got one; the writer's own */
@@ -38,26 +36,14 @@ static struct workset *funding_begin(struct arena *arena, int64_t now_us, void *
 
 static const struct work_store STORE = {.begin = funding_begin, .load = workset_load, .save = workset_save, .committed = workset_committed};
 
-/* It stands before paths, which begin with "/". */
 static enum err funding_configure(struct service *service)
 {
     struct funding *own = mem_new(sizeof *own);
-    const char *url = config_text(service->config, "HV_PUBLIC_URL",
-                                  "where people reach the service, e.g. https://avustukset.example.fi; stands in decisions", "");
-    const bool web = strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
-    size_t len = strlen(url);
 
     own->service = service;
+    own->public_url = config_url(service->config, "HV_PUBLIC_URL",
+                                 "where people reach the service, e.g. https://avustukset.example.fi; stands in decisions");
     service->state = own;
-    if (len >= PUBLIC_URL_MAX || (len > 0 && !web) || strpbrk(url, " \t\r\n?#") != NULL) {
-        log_error(service->log, NULL, "funding.public-url", LOG_TEXT("url", url),
-                  LOG_TEXT("reason", "it is to be an address that begins with https:// or http:// and to which a path can be added"));
-        return ERR_INVALID;
-    }
-    while (len > 0 && url[len - 1] == '/')
-        len--;
-    memcpy(own->public_url, url, len);
-    own->public_url[len] = '\0';
     return ERR_OK;
 }
 

@@ -25,9 +25,8 @@
 #include "services/notification/store/template.h"
 #include "services/notification/store/workset.h"
 
-#define LATE_WARN_US   (60 * TIME_SECOND)
-#define LATE_FAIL_US   TIME_HOUR
-#define PUBLIC_URL_MAX 200
+#define LATE_WARN_US (60 * TIME_SECOND)
+#define LATE_FAIL_US TIME_HOUR
 
 extern const struct db_schema notification_schema;
 
@@ -112,40 +111,16 @@ static bool domain_valid(const char *domain)
     return address_valid(span_text(probe));
 }
 
-/* It stands before paths, which begin with "/". */
-static bool read_public_url(struct senders_config *config, const char *text)
-{
-    const bool web = strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
-    char *url = mem_strdup(text);
-    size_t len = strlen(url);
-
-    while (len > 0 && url[len - 1] == '/')
-        url[--len] = '\0';
-    config->public_url = url;
-    return len < PUBLIC_URL_MAX && (len == 0 || web) && strpbrk(url, " \t\r\n?#") == NULL;
-}
-
 /* What letters say of us, and who gets mail when. */
-static enum err configure_letters(struct service *service, struct senders_config *c)
+static void configure_letters(struct service *service, struct senders_config *c)
 {
-    const char *url = config_text(service->config, "HV_PUBLIC_URL",
-                                  "where people reach the service, e.g. https://koulutus.example.fi; stands in letters", "");
-    const char *quiet;
-
+    c->public_url =
+        config_url(service->config, "HV_PUBLIC_URL", "where people reach the service, e.g. https://koulutus.example.fi; stands in letters");
     c->mail_only = config_text(service->config, "HV_MAIL_ONLY",
                                "on a system for tests: the only domains that get mail, e.g. example.fi,example.org; empty: all", "");
-    quiet = config_text(service->config, "HV_QUIET_HOURS",
-                        "\"on\": what goes to many at once leaves between 8 and 21 (Europe/Helsinki) only; \"off\": at any hour", "on");
-    c->any_hour = strcmp(quiet, "off") == 0;
-    if (!read_public_url(c, url)) {
-        (void)fprintf(stderr, "HV_PUBLIC_URL must begin with https:// or http:// and bear a path behind it; it is \"%s\"\n", url);
-        return ERR_INVALID;
-    }
-    if (!c->any_hour && strcmp(quiet, "on") != 0) {
-        (void)fprintf(stderr, "HV_QUIET_HOURS must be on or off; it is \"%s\"\n", quiet);
-        return ERR_INVALID;
-    }
-    return ERR_OK;
+    c->any_hour = config_choice(service->config, "HV_QUIET_HOURS",
+                                "\"on\": what goes to many at once leaves between 8 and 21 (Europe/Helsinki) only; \"off\": at any hour",
+                                "on", (const char *const[]){"on", "off", NULL}) == 1;
 }
 
 /* The way out: outbound/relay_list.h says how relays are written. */
@@ -225,9 +200,8 @@ static enum err configure(struct service *service)
         return ERR_INVALID;
     }
     configure_retention(service, own);
-    enum err err = configure_relays(service, c);
-    if (err == ERR_OK)
-        err = configure_letters(service, c);
+    configure_letters(service, c);
+    const enum err err = configure_relays(service, c);
     return err == ERR_OK ? configure_hooks(service, &own->hooks_config) : err;
 }
 

@@ -146,6 +146,33 @@ static void test_all_mistakes(void **state)
     config_free(config);
 }
 
+static void test_url(void **state)
+{
+    static const struct {
+        const char *text, *url; /* NULL: a mistake */
+    } rows[] = {{NULL, ""},
+                {"https://koulutus.example.fi", "https://koulutus.example.fi"},
+                {"http://127.0.0.1:8080//", "http://127.0.0.1:8080"},
+                {"https://example.fi/suite/", "https://example.fi/suite"},
+                {"example.fi", NULL},
+                {"ftp://example.fi", NULL},
+                {"https://example.fi/?a=1", NULL},
+                {"https://example.fi/#top", NULL},
+                {"https://example .fi", NULL}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct config *config = config_new();
+
+        set("HV_T_URL", rows[i].text);
+        const char *url = config_url(config, "HV_T_URL", "where people reach us");
+        if (rows[i].url != NULL)
+            assert_string_equal(url, rows[i].url);
+        assert_int_equal(config_check(config), rows[i].url != NULL ? ERR_OK : ERR_INVALID);
+        config_free(config);
+    }
+}
+
 static void test_help(void **state)
 {
     struct config *config = config_new();
@@ -169,6 +196,7 @@ int main(void)
         {"a number: in the range, out of it, and what is no number", test_int, NULL, NULL, NULL},
         {"a list: with blanks, empty items, nothing in it", test_list, NULL, NULL, NULL},
         {"a choice: one of the words, or a mistake that lists them", test_choice, NULL, NULL, NULL},
+        {"an address of ours: without a slash at its end, or a mistake", test_url, NULL, NULL, NULL},
         {"every mistake is said at once, with what the variable is for", test_all_mistakes, NULL, NULL, NULL},
         {"help names every variable, what it is for, and its default", test_help, NULL, NULL, NULL},
     };
