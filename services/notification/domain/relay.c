@@ -40,24 +40,29 @@ int relay_score(const struct relay_record *record, size_t place, int64_t now_us)
     return share - (int)place * PLACE_COST - slowness(r.latency_us);
 }
 
-/* Nothing may go there now; *ready_us moves to when something may. */
-static bool shut(const struct relay_record *r, int64_t now_us, int64_t *ready_us)
+static bool shut(const struct relay_record *r, int64_t now_us)
 {
-    if (r->state == RELAY_WORKS || r->until_us <= now_us)
-        return false;
-    if (*ready_us == 0 || r->until_us < *ready_us)
-        *ready_us = r->until_us;
-    return true;
+    return r->state != RELAY_WORKS && r->until_us > now_us;
 }
 
-int relay_pick(struct relay_record *records, size_t count, uint32_t tried, int64_t now_us, int64_t *ready_us)
+/* The last resort: of those that rest and were not tried, the one whose rest ends first. Its rest goes on. */
+static int pick_resting(const struct relay_record *records, size_t count, uint32_t tried)
+{
+    int first = RELAY_NONE;
+
+    for (size_t i = 0; i < count; i++)
+        if ((tried >> i & 1) == 0 && (first == RELAY_NONE || records[i].until_us < records[first].until_us))
+            first = (int)i;
+    return first;
+}
+
+int relay_pick(struct relay_record *records, size_t count, uint32_t tried, int64_t now_us)
 {
     int best = RELAY_NONE, best_score = 0;
 
-    *ready_us = 0;
     for (size_t i = 0; i < count; i++) {
         struct relay_record *r = &records[i];
-        if ((tried >> i & 1) != 0 || shut(r, now_us, ready_us))
+        if ((tried >> i & 1) != 0 || shut(r, now_us))
             continue;
         if (r->state != RELAY_WORKS) {
             r->state = RELAY_PROBED;
@@ -70,7 +75,7 @@ int relay_pick(struct relay_record *records, size_t count, uint32_t tried, int64
             best_score = score;
         }
     }
-    return best;
+    return best != RELAY_NONE ? best : pick_resting(records, count, tried);
 }
 
 void relay_served(struct relay_record *r, int64_t took_us, int64_t now_us)

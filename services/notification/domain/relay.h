@@ -3,7 +3,9 @@
  * Score: the share of mails it served, in thousandths, less 100 for each place it stands behind in the list and up to 400 for slowness.
  * What was served and missed fades by half each minute, so a relay that had a bad hour drifts back to its place.
  * Breaker: after RELAY_FAILURES misses in a row a relay rests, 1 s doubling to 30 s; then one mail goes there as a probe, and nobody else's
- * until it is known how that went. A miss is about the relay itself (no connection, no sign-in, 421, silence), never about a recipient. */
+ * until it is known how that went. A miss is about the relay itself (no connection, no sign-in, 421, silence), never about a recipient.
+ * A mail in hand is not given up before every relay was asked: one that rests is its last resort. While all rest, senders take no mail in
+ * hand (outbound/sender.c), so this is rare: the others failed after it was taken. */
 #ifndef HV_NOTIFICATION_DOMAIN_RELAY_H
 #define HV_NOTIFICATION_DOMAIN_RELAY_H
 #include <stdbool.h>
@@ -39,10 +41,9 @@ struct relay_record { /* all zero: a relay of which nothing is known yet */
 /* Higher is better. place: where in the list, 0 first. */
 int relay_score(const struct relay_record *record, size_t place, int64_t now_us);
 
-/* The relay for the next mail: one whose rest is over (it becomes the probe), else the best score, the earlier place of two equal ones.
- * tried: bit n set: not n. RELAY_NONE: all rest or were tried; *ready_us is when the first of those that rest may be asked again, 0 when
- * none rests. */
-int relay_pick(struct relay_record *records, size_t count, uint32_t tried, int64_t now_us, int64_t *ready_us);
+/* The relay for a mail: one whose rest is over (it becomes the probe), else the best score, the earlier place of two equal ones, else the
+ * one that rests and will be asked again first. tried: bit n set: not n. RELAY_NONE: all were tried. */
+int relay_pick(struct relay_record *records, size_t count, uint32_t tried, int64_t now_us);
 
 /* How a mail that was picked for it went. */
 void relay_served(struct relay_record *record, int64_t took_us, int64_t now_us);

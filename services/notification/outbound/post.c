@@ -50,7 +50,7 @@ void post_send(struct post *post, const char *to, struct span mail, struct smtp_
 
     *relay = NULL;
     *result = (struct smtp_result){.stage = STAGE_SESSION, .relay_down = true};
-    (void)snprintf(result->answer, sizeof result->answer, "all mail relays rest after failures");
+    (void)snprintf(result->answer, sizeof result->answer, "there is no mail relay");
     while ((index = relays_pick(post->relays, tried)) != RELAY_NONE) {
         int64_t began = time_steady_us();
         smtp_send(post->lines[index], to, mail, result);

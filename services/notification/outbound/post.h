@@ -16,7 +16,7 @@ struct post_config {
 enum err post_open(struct post **out, const struct post_config *config) MUST_CHECK;
 void post_close(struct post *post); /* NULL is fine */
 
-/* *relay: host and port of the one the result is from; NULL: all rest, none was asked. */
+/* *relay: host and port of the one the result is from. Every relay is asked before it says that none is there (domain/relay.h). */
 void post_send(struct post *post, const char *to, struct span mail, struct smtp_result *result, const char **relay);
 
 #endif

@@ -68,10 +68,8 @@ const struct relay_setting *relays_setting(const struct relays *relays, size_t i
 
 int relays_pick(struct relays *relays, uint32_t tried)
 {
-    int64_t ready;
-
     (void)pthread_mutex_lock(&relays->lock);
-    int index = relay_pick(relays->records, relays->list->count, tried, time_steady_us(), &ready);
+    int index = relay_pick(relays->records, relays->list->count, tried, time_steady_us());
     (void)pthread_mutex_unlock(&relays->lock);
     return index;
 }

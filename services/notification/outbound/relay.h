@@ -14,7 +14,7 @@ void relays_free(struct relays *relays);                                        
 size_t relays_count(const struct relays *relays);
 const struct relay_setting *relays_setting(const struct relays *relays, size_t index);
 
-/* The relay for the next mail, RELAY_NONE when none may be asked now. tried: bit n set: not n. Whoever gets one says how it went. */
+/* The relay for a mail, RELAY_NONE when all were tried. tried: bit n set: not n. Whoever gets one says how it went. */
 int relays_pick(struct relays *relays, uint32_t tried);
 void relays_note(struct relays *relays, int index, const struct smtp_result *result, int64_t took_us);
 /* 0: a relay may be asked now; else how long until one may. */
