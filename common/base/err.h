@@ -15,7 +15,7 @@
     X(UNAUTHENTICATED, 401, "request.unauthenticated", "Kirjautuminen puuttuu tai ei kelpaa", "Inloggningen saknas eller duger inte",      \
       "The sign-in is missing or not valid")                                                                                               \
     X(FORBIDDEN, 403, "request.forbidden", "Sinulla ei ole oikeutta tähän", "Du har inte rätt till detta", "You may not do this")          \
-    X(NOT_FOUND, 404, "request.not-found", "Kohdetta ei löydy", "Målet finns inte", "There is no such thing")                              \
+    X(NOT_FOUND, 404, "request.not-found", "Kohdetta ei löydy", "Objektet finns inte", "There is no such thing")                           \
     X(METHOD, 405, "request.method", "Menetelmä ei käy tähän osoitteeseen", "Metoden duger inte för adressen",                             \
       "The method does not fit this address")                                                                                              \
     X(CONFLICT, 409, "request.conflict", "Tilanne on jo muuttunut", "Läget har redan ändrats", "The state no longer allows this")          \

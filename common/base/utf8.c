@@ -71,6 +71,15 @@ size_t utf8_count(struct span text)
     return count;
 }
 
+bool utf8_turns(struct span text, size_t at)
+{
+    const uint8_t *c = text.data + at;
+
+    if (at + 2 >= text.len || c[0] != 0xe2)
+        return false;
+    return (c[1] == 0x80 && c[2] >= 0xaa && c[2] <= 0xae) || (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9);
+}
+
 bool utf8_control(struct span text, size_t at)
 {
     const uint8_t c = text.data[at];

@@ -14,7 +14,7 @@
 #include "common/base/time.h"
 #include "common/db/conn.h"
 
-enum { SEND_AHEAD = 1024 };
+enum { SEND_AHEAD = 1024, SEND_BYTES = 1 << 20 };
 
 /* Not READ WRITE: a server that is a standby now would refuse that with 0A000, which can mean anything. Without it the first
  * lock or write is refused with 25006, which says "go elsewhere". */
@@ -126,15 +126,49 @@ static bool send_entry(struct db *db, struct entry *e)
     return PQsendQueryPrepared(db->conn, p->server_name, p->count, v ? v->values : NULL, v ? v->lengths : NULL, BINARY, 1) == 1;
 }
 
+static size_t entry_bytes(const struct entry *e)
+{
+    size_t bytes = 0;
+
+    for (int i = 0; e->params && i < e->params->count; i++)
+        bytes += (size_t)e->params->lengths[i];
+    return bytes;
+}
+
+/* Waits until the socket has taken all that libpq holds. At each write libpq moves what is left to the front of its buffer: thirty
+ * megabytes in one heap would be moved a hundred times. Answers are read meanwhile. */
+static enum err drain(struct db *db, int64_t limit_us)
+{
+    int unsent;
+
+    while ((unsent = PQflush(db->conn)) > 0) {
+        enum err err = wait_socket(db, true, limit_us);
+        if (err != ERR_OK)
+            return err;
+        if (!PQconsumeInput(db->conn))
+            return db_lose(db, PQerrorMessage(db->conn));
+    }
+    return unsent == 0 ? ERR_OK : db_lose(db, PQerrorMessage(db->conn));
+}
+
 /* Sends the next statements, so that at most SEND_AHEAD of them are on their way; after the last one the Sync. *asked: how
  * many have been sent. */
-static enum err send_some(struct db *db, size_t *asked)
+static enum err send_some(struct db *db, size_t *asked, int64_t limit_us)
 {
     size_t upto = db->sent + SEND_AHEAD < db->count ? db->sent + SEND_AHEAD : db->count;
+    size_t held = 0;
 
     for (; *asked < upto; (*asked)++) {
+        const struct entry *e = &db->entries[*asked];
         if (!send_entry(db, &db->entries[*asked]))
             return db_lose(db, PQerrorMessage(db->conn));
+        held += entry_bytes(e);
+        if (held < SEND_BYTES)
+            continue;
+        held = 0;
+        enum err err = drain(db, limit_us);
+        if (err != ERR_OK)
+            return err;
     }
     if (!(upto == db->count ? PQpipelineSync(db->conn) : PQsendFlushRequest(db->conn)))
         return db_lose(db, PQerrorMessage(db->conn));
@@ -217,7 +251,7 @@ static enum err exchange(struct db *db, enum err *first, int64_t limit_us)
     for (; db->sent < db->count; db->sent++) {
         enum err err = ERR_OK;
         if (asked < db->count && asked - db->sent <= SEND_AHEAD / 2)
-            err = send_some(db, &asked);
+            err = send_some(db, &asked, limit_us);
         if (err == ERR_OK)
             err = receive_entry(db, &db->entries[db->sent], first, limit_us);
         if (err != ERR_OK)

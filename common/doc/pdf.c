@@ -1,39 +1,12 @@
 /* Building a PDF: the document, its pages, headings and paragraphs. Text is laid out by Pango and shown line by line, so that a paragraph
  * can go on over the page's end; each part of it is then a paragraph of its own to a screen reader. The footer is marked as nothing:
- * readers pass over it. */
+ * readers pass over it. Bytes are written by the files beside this one (pdf_ink, pdf_font, pdf_tree, pdf_file): a library that draws could
+ * neither share the work of fonts between a thousand letters nor pack their tags. */
 #include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/time.h"
-#include "common/doc/clean.h"
 #include "common/doc/pdf_page.h"
-
-static cairo_status_t pdf_write(void *arg, const unsigned char *data, unsigned int len)
-{
-    struct pdf *pdf = arg;
-
-    buf_add(&pdf->bytes, data, len);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-static void pdf_metadata(struct pdf *pdf, const struct pdf_about *about)
-{
-    char created[TIME_TEXT];
-    struct buf text = {0};
-
-    time_format(about->created_us, created);
-    memcpy(created + 19, "Z", 2); /* without the fraction, which PDF does not have */
-    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
-    clean_add(&text, about->title);
-    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_TITLE, (const char *)text.data);
-    buf_clear(&text);
-    clean_add(&text, about->author);
-    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_AUTHOR, (const char *)text.data);
-    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATOR, "Hakuväylä");
-    buf_fini(&text);
-}
 
 struct pdf *pdf_new(const struct pdf_about *about)
 {
@@ -44,17 +17,30 @@ struct pdf *pdf_new_on(const struct pdf_about *about, struct pdf_shelf *shelf)
 {
     struct pdf *pdf = mem_new(sizeof *pdf);
 
-    pdf->surface = cairo_pdf_surface_create_for_stream(pdf_write, pdf, PDF_WIDTH, PDF_HEIGHT);
-    cairo_pdf_surface_restrict_to_version(pdf->surface, CAIRO_PDF_VERSION_1_5);
-    pdf_metadata(pdf, about);
-    pdf->cairo = cairo_create(pdf->surface);
     pdf->own = shelf == NULL ? pdf_shelf_new() : NULL;
     pdf->shelf = shelf != NULL ? shelf : pdf->own;
-    snprintf(pdf->language, sizeof pdf->language, "%s", about->language ? about->language : "fi");
+    pdf_file_init(&pdf->file, pdf_shelf_press(pdf->shelf));
+    pdf->info = pdf_file_number(&pdf->file);
+    pdf->parent = pdf_file_number(&pdf->file);
+    pdf_about_begin(pdf, about);
+    pdf_tree_init(&pdf->tree);
     pdf->page = 1;
     pdf->y = PDF_MARGIN;
-    cairo_tag_begin(pdf->cairo, "Document", NULL);
     return pdf;
+}
+
+/* All lines of a layout, from this corner. */
+static void pdf_show(struct pdf *pdf, PangoLayout *layout, double x, double y)
+{
+    PangoLayoutIter *line = pango_layout_get_iter(layout);
+
+    do {
+        PangoRectangle extent;
+        pango_layout_iter_get_line_extents(line, NULL, &extent);
+        pdf_line(pdf, pango_layout_iter_get_line_readonly(line), x + (double)extent.x / PANGO_SCALE,
+                 y + (double)pango_layout_iter_get_baseline(line) / PANGO_SCALE);
+    } while (pango_layout_iter_next_line(line));
+    pango_layout_iter_free(line);
 }
 
 static void pdf_show_footer(struct pdf *pdf)
@@ -64,25 +50,73 @@ static void pdf_show_footer(struct pdf *pdf)
 
     if (!pdf->footer)
         return;
+    pdf_artifact(pdf, "Pagination/Subtype/Footer");
     layout = shelf_layout(pdf->shelf, pdf->footer, (struct pdf_style){.size = 8, .width = PDF_LINE - 40});
     pango_layout_set_height(layout, -2); /* two lines at most, then an ellipsis */
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    cairo_move_to(pdf->cairo, PDF_MARGIN, PDF_BOTTOM + 20);
-    pango_cairo_show_layout(pdf->cairo, layout);
+    pdf_show(pdf, layout, PDF_MARGIN, PDF_BOTTOM + 20);
     g_object_unref(layout);
     snprintf(number, sizeof number, "%u", pdf->page);
     layout = shelf_kept(pdf->shelf, number, (struct pdf_style){.size = 8, .width = 40, .side = PANGO_ALIGN_RIGHT});
-    cairo_move_to(pdf->cairo, PDF_WIDTH - PDF_MARGIN - 40, PDF_BOTTOM + 20);
-    pango_cairo_show_layout(pdf->cairo, layout);
+    pdf_show(pdf, layout, PDF_WIDTH - PDF_MARGIN - 40, PDF_BOTTOM + 20);
     g_object_unref(layout);
+    pdf_mark_end(pdf);
+}
+
+/* Of a draft: what every page begins with, under its text. The word goes up at 55 degrees, its middle in that of the page. */
+static void pdf_show_draft(struct pdf *pdf)
+{
+    PangoLayout *layout;
+    int width;
+
+    if (!pdf->draft_word)
+        return;
+    layout = shelf_kept(pdf->shelf, pdf->draft_word, (struct pdf_style){.size = 110, .bold = true, .width = PDF_HEIGHT});
+    pango_layout_get_size(layout, &width, NULL);
+    pdf_artifact(pdf, "Pagination/Subtype/Watermark");
+    buf_text(&pdf->content, "q 0.9 g 0.574 0.819 -0.819 0.574 ");
+    pdf_number(&pdf->content, PDF_WIDTH / 2);
+    buf_u8(&pdf->content, ' ');
+    pdf_number(&pdf->content, PDF_HEIGHT / 2);
+    buf_text(&pdf->content, " cm\n");
+    pdf_line(pdf, pango_layout_get_line_readonly(layout, 0), -(double)width / PANGO_SCALE / 2, PDF_HEIGHT + 40);
+    buf_text(&pdf->content, "Q\n");
+    pdf_mark_end(pdf);
+    g_object_unref(layout);
+    pdf_artifact(pdf, "Pagination/Subtype/Header");
+    layout = shelf_kept(pdf->shelf, pdf->draft_line, (struct pdf_style){.size = 9, .bold = true, .width = PDF_LINE});
+    pdf_show(pdf, layout, PDF_MARGIN, PDF_MARGIN - 28);
+    g_object_unref(layout);
+    pdf_mark_end(pdf);
+}
+
+/* The page is full, or the last one. */
+static void pdf_write_page(struct pdf *pdf)
+{
+    const unsigned content = pdf_file_number(&pdf->file), page = pdf_file_number(&pdf->file);
+    struct buf deflated = {0};
+
+    press_add(pdf_shelf_press(pdf->shelf), buf_span(&pdf->content), &deflated);
+    pdf_file_stream(&pdf->file, content, "", buf_span(&deflated));
+    buf_printf(pdf_file_object(&pdf->file, page), "<</Type/Page/Parent %u 0 R/Contents %u 0 R/StructParents %u/Tabs/S>>", pdf->parent,
+               content, pdf->page - 1);
+    if (pdf->page > pdf->page_cap) {
+        pdf->page_cap = pdf->page_cap > 0 ? 2 * pdf->page_cap : 8;
+        pdf->pages = mem_grow(pdf->pages, pdf->page_cap, sizeof *pdf->pages);
+    }
+    pdf->pages[pdf->page - 1] = page;
+    buf_clear(&pdf->content);
+    buf_fini(&deflated);
 }
 
 void pdf_page_break(struct pdf *pdf)
 {
     pdf_show_footer(pdf);
-    cairo_show_page(pdf->cairo);
+    pdf_write_page(pdf);
+    pdf_tree_page(&pdf->tree);
     pdf->page++;
     pdf->y = PDF_MARGIN;
+    pdf_show_draft(pdf);
 }
 
 /* The layout of a heading or a paragraph. */
@@ -97,25 +131,29 @@ static PangoLayout *pdf_block(struct pdf *pdf, const char *text, double size, bo
 static void pdf_flow(struct pdf *pdf, PangoLayout *layout, const char *tag)
 {
     PangoLayoutIter *line = pango_layout_get_iter(layout);
+    unsigned leaf = 0;
 
-    cairo_tag_begin(pdf->cairo, tag, NULL);
     do {
         int top, bottom;
         PangoRectangle extent;
         pango_layout_iter_get_line_yrange(line, &top, &bottom);
         pango_layout_iter_get_line_extents(line, NULL, &extent);
-        double height = (double)(bottom - top) / PANGO_SCALE;
-        if (pdf->y + height > PDF_BOTTOM) {
-            cairo_tag_end(pdf->cairo, tag);
+        const double height = pdf_between(top, bottom);
+        const bool full = pdf->y + height > PDF_BOTTOM;
+        if (full && leaf != 0)
+            pdf_mark_end(pdf);
+        if (full)
             pdf_page_break(pdf);
-            cairo_tag_begin(pdf->cairo, tag, NULL);
-        }
-        cairo_move_to(pdf->cairo, PDF_MARGIN + (double)extent.x / PANGO_SCALE,
-                      pdf->y + (double)(pango_layout_iter_get_baseline(line) - top) / PANGO_SCALE);
-        pango_cairo_show_layout_line(pdf->cairo, pango_layout_iter_get_line_readonly(line));
+        if (leaf == 0)
+            pdf_mark(pdf, tag);
+        else if (full)
+            pdf_mark_on(pdf, tag, leaf);
+        leaf = pdf->tree.leaf;
+        pdf_line(pdf, pango_layout_iter_get_line_readonly(line), PDF_MARGIN + (double)extent.x / PANGO_SCALE,
+                 pdf->y + pdf_between(top, pango_layout_iter_get_baseline(line)));
         pdf->y += height;
     } while (pango_layout_iter_next_line(line));
-    cairo_tag_end(pdf->cairo, tag);
+    pdf_mark_end(pdf);
     pango_layout_iter_free(line);
 }
 
@@ -136,6 +174,8 @@ void pdf_heading(struct pdf *pdf, unsigned level, const char *text)
     /* A heading does not stand alone at the foot of a page: two lines of text go with it. */
     if (pdf->y > PDF_MARGIN && pdf->y + (double)height / PANGO_SCALE + 3 * PDF_TEXT > PDF_BOTTOM)
         pdf_page_break(pdf);
+    pdf->skipped = pdf->skipped || level > pdf->level + 1;
+    pdf->level = level;
     pdf_flow(pdf, layout, tags[level - 1]);
     pdf->y += sizes[level - 1] * 0.4;
     g_object_unref(layout);
@@ -171,27 +211,57 @@ void pdf_footer(struct pdf *pdf, const char *text)
     pdf->footer = mem_strdup(text ? text : "");
 }
 
+void pdf_draft(struct pdf *pdf, const char *word, const char *line)
+{
+    mem_free(pdf->draft_word);
+    mem_free(pdf->draft_line);
+    pdf->draft_word = mem_strdup(word ? word : "");
+    pdf->draft_line = mem_strdup(line ? line : "");
+    pdf_show_draft(pdf);
+}
+
+/* The pages, what they draw with, and the catalog, which names the language and wishes that the title is shown. */
+static enum err pdf_write_catalog(struct pdf *pdf)
+{
+    const unsigned catalog = pdf_file_number(&pdf->file);
+    const unsigned about = pdf_about_end(pdf);
+    const unsigned tree = pdf_tree_write(&pdf->tree, &pdf->file, pdf->pages);
+    struct buf fonts = {0};
+    const enum err err = pdf_cuts_write(&pdf->cuts, &pdf->file, &fonts);
+    struct buf *out = pdf_file_object(&pdf->file, pdf->parent);
+
+    buf_printf(out, "<</Type/Pages/Count %u/MediaBox[0 0 %.3f %.3f]/Resources<</Font<<", pdf->page, PDF_WIDTH, PDF_HEIGHT);
+    buf_add(out, fonts.data, fonts.len);
+    buf_text(out, ">>>>/Kids[");
+    for (unsigned i = 0; i < pdf->page; i++)
+        buf_printf(out, "%u 0 R ", pdf->pages[i]);
+    buf_text(out, "]>>");
+    buf_printf(pdf_file_object(&pdf->file, catalog),
+               "<</Type/Catalog/Pages %u 0 R/Metadata %u 0 R/Lang(%s)/MarkInfo<</Marked true>>/StructTreeRoot %u 0 "
+               "R/ViewerPreferences<</DisplayDocTitle true>>>>",
+               pdf->parent, about, pdf->language, tree);
+    pdf_file_end(&pdf->file, catalog, pdf->info);
+    buf_fini(&fonts);
+    return err;
+}
+
 enum err pdf_end(struct pdf *pdf, struct buf *out)
 {
-    enum err err = ERR_OK;
-
     pdf_show_footer(pdf);
-    cairo_tag_end(pdf->cairo, "Document");
-    cairo_show_page(pdf->cairo);
-    if (cairo_status(pdf->cairo) != CAIRO_STATUS_SUCCESS)
-        err = ERR_INTERNAL;
-    cairo_destroy(pdf->cairo);
-    cairo_surface_finish(pdf->surface);
-    if (cairo_surface_status(pdf->surface) != CAIRO_STATUS_SUCCESS)
-        err = ERR_INTERNAL;
-    cairo_surface_destroy(pdf->surface);
+    pdf_write_page(pdf);
+    const enum err err = pdf->faceless ? ERR_INTERNAL : pdf_write_catalog(pdf);
     if (err == ERR_OK)
-        err = pdf_language(&pdf->bytes, pdf->language);
-    if (err == ERR_OK)
-        buf_add(out, pdf->bytes.data, pdf->bytes.len);
-    buf_fini(&pdf->bytes);
+        buf_add(out, pdf->file.bytes.data, pdf->file.bytes.len);
+    pdf_cuts_fini(&pdf->cuts);
+    pdf_tree_fini(&pdf->tree);
+    pdf_file_fini(&pdf->file);
     pdf_shelf_free(pdf->own);
+    buf_fini(&pdf->content);
+    buf_fini(&pdf->about);
+    mem_free(pdf->pages);
     mem_free(pdf->footer);
+    mem_free(pdf->draft_word);
+    mem_free(pdf->draft_line);
     mem_free(pdf);
     return err;
 }

@@ -1,6 +1,6 @@
-/* The shelf: fonts, and laid-out texts that come again. Letters that are written by the hundred repeat most of their words, and laying
- * text out is half of the work of a page. What is kept is found by text, size, weight, width and side; a full shelf takes nothing more, so
- * what repeats should come early, and it does. */
+/* The shelf: faces of type, and laid-out texts that come again. Letters that are written by the hundred repeat most of their words, and
+ * laying text out is half of the work of a page. What is kept is found by text, size, weight, width and side; a full shelf takes nothing
+ * more, so what repeats should come early, and it does. */
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -18,7 +18,10 @@ struct shelved {
 struct pdf_shelf {
     PangoContext *context;
     PangoFontDescription *plain, *bold;
-    PangoAttrList *letters; /* no ligatures: a reader finds "fi" as two letters, and the fonts of a file are fewer */
+    PangoAttrList *letters; /* no ligatures: a reader finds "fi" as two letters; no hyphens: a number that is cut has none */
+    PangoFont *box;         /* the plain face: its boxes stand for what no face has */
+    struct pdf_faces faces;
+    z_stream *press;
     struct shelved slots[SHELF_SLOTS];
     size_t count;
 };
@@ -35,6 +38,7 @@ static PangoContext *context_new(void)
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     pango_cairo_context_set_font_options(context, options);
     pango_context_set_round_glyph_positions(context, FALSE);
+    pango_context_set_language(context, pango_language_from_string("fi")); /* and not that of the machine: it chooses faces too */
     cairo_font_options_destroy(options);
     return context;
 }
@@ -46,9 +50,30 @@ struct pdf_shelf *pdf_shelf_new(void)
     shelf->context = context_new();
     shelf->letters = pango_attr_list_new();
     pango_attr_list_insert(shelf->letters, pango_attr_font_features_new("liga=0"));
+    pango_attr_list_insert(shelf->letters, pango_attr_insert_hyphens_new(FALSE));
     shelf->plain = pango_font_description_from_string("DejaVu Sans");
     shelf->bold = pango_font_description_from_string("DejaVu Sans Bold");
+    shelf->press = press_new();
     return shelf;
+}
+
+struct pdf_faces *pdf_shelf_faces(struct pdf_shelf *shelf)
+{
+    return &shelf->faces;
+}
+
+PangoFont *pdf_shelf_plain(struct pdf_shelf *shelf)
+{
+    if (shelf->box == NULL) {
+        pango_font_description_set_absolute_size(shelf->plain, PDF_TEXT * PANGO_SCALE);
+        shelf->box = pango_context_load_font(shelf->context, shelf->plain);
+    }
+    return shelf->box;
+}
+
+z_stream *pdf_shelf_press(struct pdf_shelf *shelf)
+{
+    return shelf->press;
 }
 
 void pdf_shelf_free(struct pdf_shelf *shelf)
@@ -60,11 +85,31 @@ void pdf_shelf_free(struct pdf_shelf *shelf)
             g_object_unref(shelf->slots[i].layout);
             mem_free(shelf->slots[i].text);
         }
+    pdf_faces_fini(&shelf->faces);
+    press_free(shelf->press);
+    if (shelf->box != NULL)
+        g_object_unref(shelf->box);
     pango_attr_list_unref(shelf->letters);
     pango_font_description_free(shelf->plain);
     pango_font_description_free(shelf->bold);
     g_object_unref(shelf->context);
     mem_free(shelf);
+}
+
+/* A tab is a space and an end of line a line feed, whichever of Unicode's it is: they have no glyph, and a reader would take the words
+ * around them for one. */
+static void even_out(struct buf *text)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < text->len; i++) {
+        const uint8_t *at = text->data + i;
+        const bool end = text->len - i >= 3 && at[0] == 0xe2 && at[1] == 0x80 && (at[2] == 0xa8 || at[2] == 0xa9);
+
+        text->data[kept++] = end ? '\n' : *at == '\t' ? ' ' : *at;
+        i += end ? 2 : 0;
+    }
+    text->len = kept;
 }
 
 PangoLayout *shelf_layout(struct pdf_shelf *shelf, const char *text, struct pdf_style style)
@@ -74,6 +119,7 @@ PangoLayout *shelf_layout(struct pdf_shelf *shelf, const char *text, struct pdf_
     struct buf clean = {0};
 
     clean_add(&clean, text);
+    even_out(&clean);
     pango_font_description_set_absolute_size(font, style.size * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);
     pango_layout_set_attributes(layout, shelf->letters);
@@ -94,8 +140,9 @@ static bool same(const struct shelved *slot, const char *text, struct pdf_style 
            strcmp(slot->text, text) == 0;
 }
 
-PangoLayout *shelf_kept(struct pdf_shelf *shelf, const char *text, struct pdf_style style)
+PangoLayout *shelf_kept(struct pdf_shelf *shelf, const char *given, struct pdf_style style)
 {
+    const char *text = given != NULL ? given : "";
     uint32_t at = hash_fnv(HASH_FNV_START, span_text(text)) % SHELF_SLOTS;
 
     for (; shelf->slots[at].text != NULL; at = (at + 1) % SHELF_SLOTS)

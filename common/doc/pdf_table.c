@@ -7,11 +7,12 @@
 
 #define TABLE_COLUMNS 16
 #define TABLE_PAD     3.0
+#define TABLE_GAP     12.0 /* between numbers that end at their right and words that begin at their left */
 
 struct table {
     struct pdf *pdf;
     const char *const *cells;
-    size_t columns, heads;
+    size_t rows, columns, heads;
     double x[TABLE_COLUMNS], width[TABLE_COLUMNS]; /* points */
     uint32_t right;
     bool repeating; /* headings are being shown: they do not repeat themselves */
@@ -21,12 +22,14 @@ struct table {
 struct table_row {
     PangoLayout *layout[TABLE_COLUMNS];
     PangoLayoutIter *at[TABLE_COLUMNS]; /* the line to be shown next; NULL: all are */
+    unsigned leaf[TABLE_COLUMNS];       /* the tags of the cells; 0: not begun */
     bool head;
+    bool again; /* headings that were read already: a reader passes over them */
 };
 
 static void row_open(struct table *t, size_t row, struct table_row *r)
 {
-    r->head = row < t->heads;
+    *r = (struct table_row){.head = row < t->heads, .again = t->repeating};
     for (size_t c = 0; c < t->columns; c++) {
         const struct pdf_style style = {.size = PDF_TEXT - 1,
                                         .bold = r->head,
@@ -70,12 +73,11 @@ static double cell_show(struct table *t, struct table_row *r, size_t c)
         PangoRectangle extent;
         pango_layout_iter_get_line_yrange(r->at[c], &top, &bottom);
         pango_layout_iter_get_line_extents(r->at[c], NULL, &extent);
-        double height = (double)(bottom - top) / PANGO_SCALE;
+        const double height = pdf_between(top, bottom);
         if (t->pdf->y + TABLE_PAD + used + height > PDF_BOTTOM && t->pdf->y + used > PDF_MARGIN)
             return used;
-        cairo_move_to(t->pdf->cairo, t->x[c] + TABLE_PAD + (double)extent.x / PANGO_SCALE,
-                      t->pdf->y + TABLE_PAD + used + (double)(pango_layout_iter_get_baseline(r->at[c]) - top) / PANGO_SCALE);
-        pango_cairo_show_layout_line(t->pdf->cairo, pango_layout_iter_get_line_readonly(r->at[c]));
+        pdf_line(t->pdf, pango_layout_iter_get_line_readonly(r->at[c]), t->x[c] + TABLE_PAD + (double)extent.x / PANGO_SCALE,
+                 t->pdf->y + TABLE_PAD + used + pdf_between(top, pango_layout_iter_get_baseline(r->at[c])));
         used += height;
         if (!pango_layout_iter_next_line(r->at[c])) {
             pango_layout_iter_free(r->at[c]);
@@ -85,54 +87,74 @@ static double cell_show(struct table *t, struct table_row *r, size_t c)
     return used;
 }
 
-static void row_rule(const struct table *t, bool strong)
+/* What the cell shows from here belongs to its tag. In a table of pairs the first cell of a row says what the others are. */
+static void cell_mark(struct table *t, struct table_row *r, size_t c)
 {
-    cairo_t *cairo = t->pdf->cairo;
+    const bool names = !r->head && t->heads == 0 && c == 0 && t->columns > 1;
+    const char *tag = r->head || names ? "TH" : "TD";
 
-    cairo_save(cairo);
-    cairo_set_line_width(cairo, strong ? 0.8 : 0.3);
-    cairo_set_source_rgb(cairo, 0.35, 0.35, 0.35);
-    cairo_move_to(cairo, PDF_MARGIN, t->pdf->y);
-    cairo_line_to(cairo, PDF_MARGIN + PDF_LINE, t->pdf->y);
-    cairo_stroke(cairo);
-    cairo_restore(cairo);
+    if (r->leaf[c] != 0) {
+        pdf_mark_on(t->pdf, tag, r->leaf[c]);
+        return;
+    }
+    pdf_mark(t->pdf, tag);
+    if (r->head || names)
+        pdf_tree_scope(&t->pdf->tree, names ? "Row" : "Column");
+    r->leaf[c] = t->pdf->tree.leaf;
 }
 
 /* One slice of a row: what of it fits on this page. True: the row is done. */
 static bool row_slice(struct table *t, struct table_row *r)
 {
-    const char *tag = r->head ? "TH" : "TD";
     double most = 0;
     bool done = true;
 
-    cairo_tag_begin(t->pdf->cairo, "TR", NULL);
+    if (r->again)
+        pdf_artifact(t->pdf, "Pagination");
     for (size_t c = 0; c < t->columns; c++) {
-        cairo_tag_begin(t->pdf->cairo, tag, NULL);
-        double used = cell_show(t, r, c);
-        cairo_tag_end(t->pdf->cairo, tag);
+        if (!r->at[c])
+            continue;
+        if (!r->again)
+            cell_mark(t, r, c);
+        const double used = cell_show(t, r, c);
+        if (!r->again)
+            pdf_mark_end(t->pdf);
         most = used > most ? used : most;
         done = done && !r->at[c];
     }
-    cairo_tag_end(t->pdf->cairo, "TR");
+    if (r->again)
+        pdf_mark_end(t->pdf);
     t->pdf->y += most + 2 * TABLE_PAD;
-    row_rule(t, r->head);
+    pdf_rule(t->pdf, t->pdf->y, r->head ? 0.8 : 0.3);
     return done;
 }
 
 static void row_show(struct table *t, size_t row);
 
-/* The rest of the table stands on a new page, as a table of its own, with the headings again. */
+/* The rest of the table stands on a new page, with the headings again for the eye. */
 static void table_break(struct table *t)
 {
-    cairo_tag_end(t->pdf->cairo, "Table");
     pdf_page_break(t->pdf);
-    cairo_tag_begin(t->pdf->cairo, "Table", NULL);
     if (t->repeating)
         return;
     t->repeating = true;
     for (size_t h = 0; h < t->heads; h++)
         row_show(t, h);
     t->repeating = false;
+}
+
+/* The room the last row takes, where this is the one before it and the page is nearly full: a sum does not stand alone on the next page. */
+static double last_height(struct table *t, size_t row, double height)
+{
+    const double page = PDF_BOTTOM - PDF_MARGIN;
+    struct table_row last;
+
+    if (row < t->heads || row + 2 != t->rows || t->pdf->y + height + page / 4 <= PDF_BOTTOM)
+        return 0;
+    row_open(t, row + 1, &last);
+    const double more = row_height(t, &last);
+    row_close(t, &last);
+    return height + more < page / 2 ? more : 0;
 }
 
 static void row_show(struct table *t, size_t row)
@@ -143,21 +165,26 @@ static void row_show(struct table *t, size_t row)
 
     row_open(t, row, &r);
     double height = row_height(t, &r) + (r.head ? 2 * PDF_TEXT : 0); /* with a heading goes the room of one row */
+    const double room = height + last_height(t, row, height);
     /* A heading that moves or is cut does not show itself again, and headings that would fill the pages are shown once. */
     t->repeating = outer || r.head || t->tall;
     t->head += r.head && !outer ? height : 0;
     t->tall = t->head > page / 3;
-    if (!outer && t->pdf->y > PDF_MARGIN && t->pdf->y + height > PDF_BOTTOM && height < page / 2)
+    if (!outer && t->pdf->y > PDF_MARGIN && t->pdf->y + room > PDF_BOTTOM && height < page / 2)
         table_break(t);
+    if (!r.again)
+        pdf_tree_begin(&t->pdf->tree, "TR");
     while (!row_slice(t, &r))
         table_break(t);
+    if (!r.again)
+        pdf_tree_end(&t->pdf->tree);
     t->repeating = outer;
     row_close(t, &r);
 }
 
 void pdf_table(struct pdf *pdf, const char *const *cells, size_t rows, size_t columns, const double *widths, size_t heads, uint32_t right)
 {
-    struct table t = {.pdf = pdf, .cells = cells, .columns = columns, .heads = heads < rows ? heads : rows, .right = right};
+    struct table t = {.pdf = pdf, .cells = cells, .rows = rows, .columns = columns, .heads = heads < rows ? heads : rows, .right = right};
     double total = 0, x = PDF_MARGIN;
 
     assert(columns >= 1 && columns <= TABLE_COLUMNS);
@@ -166,13 +193,14 @@ void pdf_table(struct pdf *pdf, const char *const *cells, size_t rows, size_t co
     for (size_t c = 0; c < columns; c++)
         total += widths[c];
     for (size_t c = 0; c < columns; c++) {
-        t.x[c] = x;
-        t.width[c] = PDF_LINE * widths[c] / total;
-        x += t.width[c];
+        const double share = PDF_LINE * widths[c] / total, gap = c > 0 && c < 32 && (right >> (c - 1) & 3) == 1 ? TABLE_GAP : 0;
+        t.x[c] = x + gap;
+        t.width[c] = share - gap;
+        x += share;
     }
-    cairo_tag_begin(pdf->cairo, "Table", NULL);
+    pdf_tree_begin(&pdf->tree, "Table");
     for (size_t row = 0; row < rows; row++)
         row_show(&t, row);
-    cairo_tag_end(pdf->cairo, "Table");
+    pdf_tree_end(&pdf->tree);
     pdf->y += PDF_TEXT * 0.6;
 }

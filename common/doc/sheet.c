@@ -1,6 +1,7 @@
 /* Filling a sheet: rows and cells on the arena. Texts are cleaned and copied here, so both writers may take them as they are. */
 #include <assert.h>
 
+#include "common/base/day.h"
 #include "common/doc/clean.h"
 #include "common/doc/sheet_cell.h"
 
@@ -89,6 +90,11 @@ void sheet_cents(struct sheet *sheet, int64_t cents)
 void sheet_time(struct sheet *sheet, int64_t us)
 {
     sheet_put(sheet, (struct sheet_cell){.kind = us == 0 ? SHEET_EMPTY : SHEET_TIME, .value = us});
+}
+
+void sheet_day(struct sheet *sheet, int64_t day)
+{
+    sheet_put(sheet, (struct sheet_cell){.kind = day == NO_DAY ? SHEET_EMPTY : SHEET_DAY, .value = day});
 }
 
 void sheet_empty(struct sheet *sheet)

@@ -3,8 +3,8 @@
  *
  * Safe against formula injection (CWE-1236): in xlsx every text is a string cell, never a formula; in CSV a text that begins with = + - @
  * (full-width or not, white space before it or not) or a tab gets an apostrophe in front, which programs do not show as part of a formula.
- * Numbers are numbers, times are dates in Europe/Helsinki. Rows are filled from left to right; a row that is short is padded, one that is
- * long is a bug. */
+ * Numbers are numbers, days are dates, times are dates with the clock of Europe/Helsinki. Rows are filled from left to right; a row that is
+ * short is padded, one that is long is a bug. */
 #ifndef HV_DOC_SHEET_H
 #define HV_DOC_SHEET_H
 #include <stddef.h>
@@ -28,6 +28,7 @@ void sheet_number(struct sheet *sheet, int64_t value);
 void sheet_tenths(struct sheet *sheet, int64_t tenths); /* 45 is 4.5 */
 void sheet_cents(struct sheet *sheet, int64_t cents);
 void sheet_time(struct sheet *sheet, int64_t us); /* 0: an empty cell */
+void sheet_day(struct sheet *sheet, int64_t day); /* common/base/day.h; NO_DAY: an empty cell */
 void sheet_empty(struct sheet *sheet);
 enum err sheet_xlsx(const struct sheet *sheet, struct buf *out) MUST_CHECK; /* ERR_INTERNAL */
 void sheet_csv(const struct sheet *sheet, struct buf *out);

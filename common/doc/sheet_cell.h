@@ -4,7 +4,7 @@
 #define HV_DOC_SHEET_CELL_H
 #include "common/doc/sheet.h"
 
-enum sheet_kind { SHEET_EMPTY, SHEET_TEXT, SHEET_NUMBER, SHEET_TENTHS, SHEET_CENTS, SHEET_TIME };
+enum sheet_kind { SHEET_EMPTY, SHEET_TEXT, SHEET_NUMBER, SHEET_TENTHS, SHEET_CENTS, SHEET_TIME, SHEET_DAY };
 struct sheet_cell {
     enum sheet_kind kind;
     const char *text; /* clean UTF-8 */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/base/day.h"
 #include "common/doc/sheet_cell.h"
 
 /* Bytes of the first of these that the text begins with; 0: none of them. The list ends with NULL. */
@@ -54,6 +55,14 @@ static void csv_time(struct buf *out, int64_t us)
     buf_printf(out, "%04d-%02d-%02d %02d:%02d:%02d", at.year, at.month, at.day, at.hour, at.minute, at.second);
 }
 
+static void csv_day(struct buf *out, int64_t day)
+{
+    char text[DAY_TEXT];
+
+    day_format(day, text);
+    buf_text(out, text);
+}
+
 static void csv_cell(struct buf *out, const struct sheet_cell *cell)
 {
     switch (cell->kind) {
@@ -73,6 +82,9 @@ static void csv_cell(struct buf *out, const struct sheet_cell *cell)
         return;
     case SHEET_TIME:
         csv_time(out, cell->value);
+        return;
+    case SHEET_DAY:
+        csv_day(out, cell->value);
         return;
     }
 }

@@ -9,11 +9,12 @@
 
 #define XLSX_A4   9     /* the format's number for that paper */
 #define XLSX_TEXT 32767 /* bytes; the library and Excel take no longer cell */
+#define XLSX_1970 25569 /* 1970-01-01 as the format counts days */
 
 struct xlsx {
     lxw_workbook *book;
     lxw_worksheet *page;
-    lxw_format *head, *tenths, *cents, *time;
+    lxw_format *head, *tenths, *cents, *time, *day;
     lxw_error error; /* the first one */
 };
 
@@ -64,6 +65,8 @@ static lxw_error xlsx_cell(struct xlsx *x, lxw_row_t row, lxw_col_t column, cons
         return worksheet_write_number(x->page, row, column, (double)cell->value / 100, x->cents);
     case SHEET_TIME:
         return xlsx_time(x, row, column, cell->value);
+    case SHEET_DAY:
+        return worksheet_write_number(x->page, row, column, (double)(cell->value + XLSX_1970), x->day);
     }
     return LXW_ERROR_PARAMETER_VALIDATION;
 }
@@ -110,7 +113,8 @@ static bool xlsx_prepare(struct xlsx *x, const struct sheet *sheet)
     x->tenths = xlsx_format(x, "0.0");
     x->cents = xlsx_format(x, "#,##0.00");
     x->time = xlsx_format(x, "yyyy-mm-dd hh:mm:ss");
-    if (!x->page || !x->head || !x->tenths || !x->cents || !x->time)
+    x->day = xlsx_format(x, "yyyy-mm-dd");
+    if (!x->page || !x->head || !x->tenths || !x->cents || !x->time || !x->day)
         return false;
     format_set_bold(x->head);
     format_set_text_wrap(x->head); /* a question can be longer than its column is wide */

@@ -13,7 +13,8 @@
 #include "common/wire/wire.h"
 
 /* An event must fit into one Fetch reply with the envelope around it. */
-#define PAYLOAD_MOST (WIRE_FETCH_BYTES - 4096)
+#define PAYLOAD_MOST  (WIRE_FETCH_BYTES - 4096)
+#define PORTION_BYTES (1U << 20)
 
 /* The row of the stream is made when it is missing, so that no event is ever dropped for want of a counter. The counter's
  * row is locked by the upsert before any number is given. */
@@ -89,22 +90,41 @@ size_t event_count(const struct event_list *list)
     return list->count;
 }
 
+/* What one statement appends of a lane: not much more than a megabyte, so that no buffer on the way grows with the batch. */
+struct portion {
+    const struct event_entry *first, *end; /* end: the one behind the last */
+    size_t count;
+};
+
+static struct portion portion_take(const struct event_entry *first)
+{
+    struct portion portion = {.first = first, .end = first};
+    size_t bytes = 0;
+
+    do {
+        bytes += portion.end->payload.len;
+        portion.end = portion.end->next;
+        portion.count++;
+    } while (portion.end && bytes + portion.end->payload.len <= PORTION_BYTES);
+    return portion;
+}
+
 /* One array parameter per column, in the order of APPEND's unnest. */
-static void lane_columns(struct db_params *p, const struct event_lane *lane)
+static void portion_columns(struct db_params *p, const struct portion *some)
 {
     const struct event_entry *e;
 
-    db_array(p, DB_UUID, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_UUID, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         db_array_uuid(p, e->id);
-    db_array(p, DB_TEXT, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_TEXT, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         db_array_text(p, span_text(e->type));
-    db_array(p, DB_TEXT, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_TEXT, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         db_array_text(p, span_text(e->subject));
-    db_array(p, DB_TIME, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_TIME, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         db_array_time(p, e->occurred_us);
 }
 
@@ -116,25 +136,25 @@ static void array_uuid_or_null(struct db_params *p, struct uuid id)
         db_array_uuid(p, id);
 }
 
-static void lane_origins(struct db_params *p, const struct event_lane *lane)
+static void portion_origins(struct db_params *p, const struct portion *some)
 {
     const struct event_entry *e;
 
-    db_array(p, DB_TEXT, lane->count);
-    for (e = lane->first; e; e = e->next) {
+    db_array(p, DB_TEXT, some->count);
+    for (e = some->first; e != some->end; e = e->next) {
         if (e->traceparent)
             db_array_text(p, span_text(e->traceparent));
         else
             db_array_null(p);
     }
-    db_array(p, DB_UUID, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_UUID, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         array_uuid_or_null(p, e->causation);
-    db_array(p, DB_UUID, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_UUID, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         array_uuid_or_null(p, e->actor);
-    db_array(p, DB_BYTES, lane->count);
-    for (e = lane->first; e; e = e->next)
+    db_array(p, DB_BYTES, some->count);
+    for (e = some->first; e != some->end; e = e->next)
         db_array_bytes(p, e->payload);
 }
 
@@ -179,6 +199,18 @@ static void log_redact(const struct event_list *list, struct db *db)
     }
 }
 
+static int portion_append(const struct event_list *list, const struct event_lane *lane, const struct portion *portion, struct db *db)
+{
+    struct db_params *p = db_params(list->arena);
+
+    db_text(p, span_text(lane->stream));
+    db_i64(p, (int64_t)portion->count);
+    db_time(p, list->recorded_us);
+    portion_columns(p, portion);
+    portion_origins(p, portion);
+    return db_queue(db, &APPEND, p);
+}
+
 void event_log_append(struct event_list *list, struct db *db)
 {
     log_redact(list, db);
@@ -189,12 +221,10 @@ void event_log_append(struct event_list *list, struct db *db)
         struct event_lane *lane = &list->lanes[i];
         if (lane->count == 0)
             continue;
-        struct db_params *p = db_params(list->arena);
-        db_text(p, span_text(lane->stream));
-        db_i64(p, (int64_t)lane->count);
-        db_time(p, list->recorded_us);
-        lane_columns(p, lane);
-        lane_origins(p, lane);
-        lane->result = db_queue(db, &APPEND, p);
+        for (const struct event_entry *at = lane->first; at;) {
+            const struct portion portion = portion_take(at);
+            lane->result = portion_append(list, lane, &portion, db); /* the last one has the number of the last event */
+            at = portion.end;
+        }
     }
 }

@@ -79,11 +79,11 @@ enum err check_id_or(struct job *job, const char *field, const ProtobufCBinaryDa
     return ERR_OK;
 }
 
-/* A control character; those in `allowed` are none. */
+/* A control character, or one that turns what stands behind the text; those in `allowed` are none. */
 static bool has_control(struct span text, const char *allowed)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (utf8_control(text, i) && strchr(allowed, text.data[i]) == NULL)
+        if (utf8_turns(text, i) || (utf8_control(text, i) && strchr(allowed, text.data[i]) == NULL))
             return true;
     return false;
 }
@@ -134,24 +134,67 @@ enum err check_code(struct job *job, const char *field, const char *text, size_t
                     "Använd bara tecknen a–z, 0–9, punkt, _ och -", "Use only a-z, 0-9, dot, _ and -");
 }
 
+/* Where a bound may be less than nothing. */
+static void fact_bound(struct job *job, const char *name, int64_t value)
+{
+    job_fact(job, name, arena_printf(job->arena, "%" PRId64, value));
+}
+
 enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most)
 {
-    char text[24];
-
     if (value >= least && value <= most)
         return ERR_OK;
-    (void)job_fail(job, ERR_INVALID, "field.range", field, "Luku ei ole sallituissa rajoissa", "Talet ligger utanför gränserna",
-                   "The number is outside its bounds");
-    (void)snprintf(text, sizeof text, "%" PRId64, least);
-    job_fact(job, "least", text);
-    (void)snprintf(text, sizeof text, "%" PRId64, most);
-    job_fact(job, "most", text);
+    if (most == INT64_MAX)
+        (void)job_fail(job, ERR_INVALID, "field.range", field, arena_printf(job->arena, "Luvun on oltava vähintään %" PRId64, least),
+                       arena_printf(job->arena, "Talet ska vara minst %" PRId64, least),
+                       arena_printf(job->arena, "The number has to be at least %" PRId64, least));
+    else
+        (void)job_fail(job, ERR_INVALID, "field.range", field,
+                       arena_printf(job->arena, "Luvun on oltava %" PRId64 "–%" PRId64 ", ei %" PRId64, least, most, value),
+                       arena_printf(job->arena, "Talet ska vara %" PRId64 "–%" PRId64 ", inte %" PRId64, least, most, value),
+                       arena_printf(job->arena, "The number has to be %" PRId64 " to %" PRId64 ", not %" PRId64, least, most, value));
+    fact_bound(job, "least", least);
+    fact_bound(job, "most", most);
+    return ERR_INVALID;
+}
+
+enum err check_size(struct job *job, const char *field, const ProtobufCBinaryData *content, size_t most)
+{
+    if (content->len == 0)
+        return fail_missing(job, field);
+    if (content->len <= most)
+        return ERR_OK;
+    (void)job_fail(job, ERR_INVALID, "field.size", field,
+                   arena_printf(job->arena, "Tiedosto on liian suuri: %zu tavua, enintään %zu", content->len, most),
+                   arena_printf(job->arena, "Filen är för stor: %zu byte, högst %zu", content->len, most),
+                   arena_printf(job->arena, "The file is too large: %zu bytes, at most %zu", content->len, most));
+    fact_number(job, "size", content->len);
+    fact_number(job, "most", most);
     return ERR_INVALID;
 }
 
 enum err check_time(struct job *job, const char *field, int64_t us)
 {
-    return us == 0 ? fail_missing(job, field) : check_range(job, field, us, 1, LAST_US);
+    if (us == 0)
+        return fail_missing(job, field);
+    if (us > 0 && us <= LAST_US)
+        return ERR_OK;
+    (void)job_fail(job, ERR_INVALID, "field.range", field, "Ajan on oltava vuosilta 1970–9999", "Tiden ska vara mellan åren 1970 och 9999",
+                   "The time has to lie in the years 1970 to 9999");
+    fact_bound(job, "least", 1);
+    fact_bound(job, "most", LAST_US);
+    return ERR_INVALID;
+}
+
+/* Written as a day, whether there is such a day or not. */
+static bool looks_like_day(const char *text)
+{
+    static const char FORM[] = "dddd-dd-dd";
+
+    for (size_t i = 0; i < sizeof FORM; i++)
+        if (FORM[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != FORM[i])
+            return false;
+    return true;
 }
 
 enum err check_day(struct job *job, const char *field, const char *text, int64_t *out)
@@ -160,6 +203,10 @@ enum err check_day(struct job *job, const char *field, const char *text, int64_t
 
     if (*text == '\0')
         return fail_missing(job, field);
+    if (!day_parse(&day, span_text(text)) && looks_like_day(text))
+        return job_fail(job, ERR_INVALID, "field.day", field, "Tällaista päivää ei ole kalenterissa vuosina 1970–9999",
+                        "Någon sådan dag finns inte i kalendern åren 1970–9999",
+                        "There is no such day in the calendar of the years 1970 to 9999");
     if (!day_parse(&day, span_text(text)))
         return job_fail(job, ERR_INVALID, "field.day", field, "Päivän on oltava muotoa 2026-11-22", "Dagen ska skrivas som 2026-11-22",
                         "The day has to be written as 2026-11-22");

@@ -24,6 +24,8 @@ enum err check_lines(struct job *job, const char *field, const char *text, size_
 /* least..most of a-z 0-9 . _ and - */
 enum err check_code(struct job *job, const char *field, const char *text, size_t least, size_t most) MUST_CHECK;
 enum err check_range(struct job *job, const char *field, int64_t value, int64_t least, int64_t most) MUST_CHECK;
+/* A file's content: something, and at most so many bytes. */
+enum err check_size(struct job *job, const char *field, const ProtobufCBinaryData *content, size_t most) MUST_CHECK;
 /* A moment RFC 3339 can write; 0 is a missing one. */
 enum err check_time(struct job *job, const char *field, int64_t us) MUST_CHECK;
 /* A day as ISO text (common/base/day.h); with *out NULL just checked. */

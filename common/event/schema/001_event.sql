@@ -19,7 +19,7 @@ create table event_log (               -- append-only; gapless in (stream, seq)
     traceparent  text,
     causation_id uuid,
     actor        uuid,
-    payload      bytea       not null,
+    payload      bytea       compression lz4 not null,
     primary key (stream, seq)
 ) partition by range (seq);            -- retention drops whole partitions: event_partition_* below
 
@@ -65,7 +65,7 @@ begin
     perform set_config('lock_timeout', '2s', true);
     perform pg_advisory_xact_lock(hashtextextended(current_schema() || '.event_log', 0));  -- two replicas may want the same one
     if to_regclass(name) is null then
-        execute format('create table %I (like event_log including defaults)', name);
+        execute format('create table %I (like event_log including defaults including compression)', name);
         execute format('alter table event_log attach partition %I for values from (%s) to (%s)', name, low, low + 1000000);
     end if;
 end $$;
