@@ -145,6 +145,13 @@ static bool attempt(struct auth *auth, const struct method *method, struct task 
     return throttle_begin(auth->throttle, task->guess_account, span_text(call->client), task->now_us);
 }
 
+static enum err has_role(const struct identity *who, uint32_t roles)
+{
+    if (!who->known)
+        return ERR_UNAUTHENTICATED;
+    return who->roles & roles ? ERR_OK : ERR_FORBIDDEN;
+}
+
 static enum err may(const struct method *method, const struct identity *who)
 {
     switch (method->access) {
@@ -152,10 +159,10 @@ static enum err may(const struct method *method, const struct identity *who)
         return ERR_OK;
     case TASK_KNOWN:
         return who->known ? ERR_OK : ERR_UNAUTHENTICATED;
+    case TASK_STAFF:
+        return has_role(who, BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN);
     case TASK_ADMIN:
-        if (!who->known)
-            return ERR_UNAUTHENTICATED;
-        return who->roles & BUS__ROLE__ROLE_ADMIN ? ERR_OK : ERR_FORBIDDEN;
+        return has_role(who, BUS__ROLE__ROLE_ADMIN);
     }
     bug("an access nobody knows");
 }
@@ -187,12 +194,23 @@ enum err auth_handle(struct auth *auth, struct auth_call *call)
     return err;
 }
 
-enum err auth_forget(struct auth *auth, struct auth_call *call)
+/* A method of the gateway's own, which nobody outside can call. */
+static enum err handle_own(struct auth *auth, const struct method *method, struct auth_call *call)
 {
-    struct task *task = task_new(auth, method_forget(), call->arena, call->request);
+    struct task *task = task_new(auth, method, call->arena, call->request);
     call->who = (struct identity){.known = false};
     task->call = call;
     return worker_submit(auth->quick, &task->job);
+}
+
+enum err auth_forget(struct auth *auth, struct auth_call *call)
+{
+    return handle_own(auth, method_forget(), call);
+}
+
+enum err auth_check(struct auth *auth, struct auth_call *call)
+{
+    return handle_own(auth, method_check(), call);
 }
 
 /* --- from the beginning to the end --------------------------------------------------------------------------------------- */

@@ -87,6 +87,9 @@ enum err auth_handle(struct auth *auth, struct auth_call *call) MUST_CHECK;
 /* Closes the accounts of people who were forgotten, whatever they are: the request is a gateway.ForgetAccountsRequest, the call needs no
  * method and no identity. The gateway's own, never a caller's: no route leads here. ERR_BUSY: too many wait. */
 enum err auth_forget(struct auth *auth, struct auth_call *call) MUST_CHECK;
+/* Looks whether the accounts that a request names are there, open, and have the role they are named for: a gateway.CheckAccountsRequest;
+ * the problem names the first that is not. The gateway's own too. ERR_BUSY: too many wait. */
+enum err auth_check(struct auth *auth, struct auth_call *call) MUST_CHECK;
 
 /* The tables of the gateway, from services/gateway/schema. */
 extern const struct db_schema gateway_schema;

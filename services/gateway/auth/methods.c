@@ -40,6 +40,7 @@ static const struct method METHODS[] = {
     METHOD("ChangePassword", WRITE, change_password_request, change_password, KNOWN, true),
     METHOD("CreateAccounts", WRITE, create_accounts_request, create_accounts, ADMIN, true),
     METHOD("ListAccounts", READ, list_accounts_request, list_accounts, ADMIN, false),
+    METHOD("FindAccounts", READ, find_accounts_request, find_accounts, STAFF, false),
     METHOD("SetAccount", WRITE, set_account_request, set_account, ADMIN, true),
     METHOD("CreateToken", WRITE, create_token_request, create_token, KNOWN, false),
     METHOD("ListTokens", READ, list_tokens_request, list_tokens, KNOWN, false),
@@ -47,6 +48,7 @@ static const struct method METHODS[] = {
     METHOD("ListAudit", READ, list_audit_request, list_audit, ADMIN, false),
 };
 static const struct method FORGET = METHOD("ForgetAccounts", WRITE, forget_accounts_request, forget_accounts, PUBLIC, false);
+static const struct method CHECK = METHOD("CheckAccounts", READ, check_accounts_request, check_accounts, PUBLIC, false);
 static const struct method REFRESH = METHOD("Refresh", WRITE, get_session_request, refresh, PUBLIC, false);
 
 const struct method *method_find(const char *name)
@@ -68,4 +70,9 @@ const struct method *method_refresh(void)
 const struct method *method_forget(void)
 {
     return &FORGET;
+}
+
+const struct method *method_check(void)
+{
+    return &CHECK;
 }

@@ -41,6 +41,18 @@
     X(LAST_ADMIN, REFUSED, "account.admin.last", "", "Viimeistä pääkäyttäjää ei voi poistaa",                                              \
       "Den sista administratören kan inte tas bort", "The last admin cannot be removed")                                                   \
     X(NO_ACCOUNT, NOT_FOUND, "account.unknown", "accountId", "Tiliä ei ole", "Kontot finns inte", "There is no such account")              \
+    X(FIND, INVALID, "account.find.what", "userName",                                                                                      \
+      "Anna joko koko käyttäjätunnus (userName) tai rooli (role): coordinator, evaluator, preparer, presenter tai decider",                \
+      "Ge antingen hela användarnamnet (userName) eller en roll (role): coordinator, evaluator, preparer, presenter eller decider",        \
+      "Give either a whole user name (userName) or a role (role): coordinator, evaluator, preparer, presenter or decider")                 \
+    X(NAMED_NOBODY, INVALID, "account.named.nobody", "personId",                                                                           \
+      "Tunniste ei ole minkään avoimen tilin: hae oikea tunniste käyttäjätunnuksella (GET /api/accounts:find)",                            \
+      "Id:t hör inte till något öppet konto: sök rätt id med användarnamnet (GET /api/accounts:find)",                                     \
+      "The id is that of no open account: find the right one by user name (GET /api/accounts:find)")                                       \
+    X(NAMED_ROLE, INVALID, "account.named.role", "personId",                                                                               \
+      "Tilillä ei ole tehtävään tarvittavaa roolia: valitse toinen henkilö, tai pyydä pääkäyttäjää antamaan rooli",                        \
+      "Kontot saknar den roll som uppgiften kräver: välj en annan person, eller be en administratör ge rollen",                            \
+      "The account lacks the role that the task needs: choose somebody else, or ask an admin to give the role")                            \
     X(NOT_YOURS, FORBIDDEN, "account.not-yours", "accountId", "Tili on jonkun muun", "Kontot är någon annans",                             \
       "The account is somebody else's")                                                                                                    \
     X(NO_TOKEN, NOT_FOUND, "token.unknown", "tokenId", "Tunnusta ei ole", "API-tecknet finns inte", "There is no such token")              \

@@ -48,12 +48,13 @@ void task_withdraw(struct task *task, const struct withdrawal *withdrawal);
 task_act sign_in, sign_out, get_session, change_password; /* sign_in.c */
 task_act create_accounts;                                 /* create.c */
 task_act list_accounts, set_account;                      /* accounts.c */
+task_act find_accounts, check_accounts;                   /* named.c; the latter is no method */
 task_act create_token, list_tokens, revoke_token;         /* tokens.c */
 task_act list_audit;                                      /* audit.c */
 task_act forget_accounts;                                 /* forget.c, not a method either */
 task_act refresh;                                         /* refresh.c, not a method: reads what was withdrawn since task->mark_us */
 
-enum task_access { TASK_PUBLIC, TASK_KNOWN, TASK_ADMIN };
+enum task_access { TASK_PUBLIC, TASK_KNOWN, TASK_STAFF, TASK_ADMIN }; /* staff: coordinators, preparers, admins */
 /* One method: a row of the table in methods.c. */
 struct method {
     struct work_case kase;
@@ -64,5 +65,6 @@ struct method {
 const struct method *method_find(const char *name); /* "gateway.SignIn" or "SignIn"; NULL: there is none */
 const struct method *method_refresh(void);
 const struct method *method_forget(void);
+const struct method *method_check(void);
 
 #endif

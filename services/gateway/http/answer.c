@@ -14,12 +14,23 @@ static void header(struct MHD_Response *response, const char *name, const char *
         bug("a response header was refused");
 }
 
+static void header_policy(struct MHD_Response *response, const char *style)
+{
+    char policy[sizeof ANSWER_POLICY + 100];
+
+    if (style)
+        snprintf(policy, sizeof policy, ANSWER_POLICY "; style-src '%s'", style);
+    else
+        snprintf(policy, sizeof policy, "%s", ANSWER_POLICY);
+    header(response, "Content-Security-Policy", policy);
+}
+
 static void headers_always(struct MHD_Response *response, const struct answer *answer)
 {
     header(response, "Content-Type", answer->type ? answer->type : "application/json");
     header(response, "Cache-Control", answer->shared ? "no-cache" : "no-store");
     header(response, "X-Content-Type-Options", "nosniff");
-    header(response, "Content-Security-Policy", ANSWER_POLICY);
+    header_policy(response, answer->style);
     header(response, "Referrer-Policy", "no-referrer"); /* some paths hold a secret: the link of a mail, the address of a feed */
 }
 

@@ -18,6 +18,7 @@ struct answer {
     const char *tag;        /* ETag instead of the version, with its quotes; NULL: none */
     const char *file;       /* Content-Disposition: its name, UTF-8 without quotes or controls; NULL: not a file */
     bool in_place;          /* the file is shown where it is opened; else it is saved */
+    const char *style;      /* of a page: the hash of the style it carries (route/style.h), at most 80 bytes; NULL: none */
     bool one_language;      /* the file is the same in whatever language it is asked for: no Vary */
     int retry_s;            /* Retry-After; 0: none */
     const char *allow;      /* of a 405 */

@@ -99,9 +99,43 @@ static enum err ask_accounts(struct errand *errand)
     return auth_handle(errand->dispatch->config.auth, call);
 }
 
+/* The accounts are there, or one is not. Nobody waits any more when the deadline has answered: then nothing is to happen either. */
+static void on_vouched(struct auth_call *call)
+{
+    struct errand *errand = call->owner;
+    struct exchange *x = errand->x;
+    enum err err = call->err;
+    Bus__Problem *problem = call->problem;
+    if (err == ERR_OK && exchange_owed(x)) {
+        err = ask_service(errand, errand->shard);
+        if (err == ERR_OK)
+            return; /* on_reply releases it */
+        problem = NULL;
+    }
+    if (err != ERR_OK)
+        errand_fail(errand, err, problem);
+    exchange_release(x);
+}
+
+static enum err ask_vouch(struct errand *errand, uint32_t shard)
+{
+    struct auth_call *call = &errand->call.auth;
+    *call = (struct auth_call){.arena = errand->x->arena, .done = on_vouched, .owner = errand};
+    call->request = vouch_request(errand->x->arena, errand->message);
+    errand->shard = shard;
+    return auth_check(errand->dispatch->config.auth, call);
+}
+
+static enum err ask_somebody(struct errand *errand, uint32_t shard)
+{
+    if (errand->route->home == ROUTE_GATEWAY)
+        return ask_accounts(errand);
+    return errand->route->flags & ROUTE_VOUCH ? ask_vouch(errand, shard) : ask_service(errand, shard);
+}
+
 enum err ask(struct errand *errand, uint32_t shard)
 {
-    enum err err = errand->route->home == ROUTE_GATEWAY ? ask_accounts(errand) : ask_service(errand, shard);
+    enum err err = ask_somebody(errand, shard);
     if (err == ERR_OK)
         exchange_wait(errand->x);
     return err;

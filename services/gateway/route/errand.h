@@ -44,6 +44,7 @@ struct errand {
     struct identity who;
     ProtobufCMessage *message;
     uint64_t if_match;
+    uint32_t shard;            /* which replica is asked, once the accounts it names are vouched for */
     struct cache_entry *leads; /* the cache entry this errand must fill */
     union {
         struct rpc_call rpc;
@@ -61,6 +62,9 @@ enum err toll_check(const struct errand *errand, Bus__Problem **problem) MUST_CH
 
 /* ask.c: sends the errand off; ERR_OK: errand_answer or errand_fail follows, once. */
 enum err ask(struct errand *errand, uint32_t shard) MUST_CHECK;
+
+/* vouch.c: which accounts the request names, and the role that each is named for: a gateway.CheckAccountsRequest. */
+const ProtobufCMessage *vouch_request(struct arena *arena, const ProtobufCMessage *message);
 
 /* reply.c: the way back. The exchange may wait or not; only a waiting one is released. */
 void errand_fail(struct errand *errand, enum err err, const Bus__Problem *problem);

@@ -6,6 +6,7 @@
 
 #include "common/wire/wire.h"
 #include "enrolment.pb-c.h"
+#include "funding.pb-c.h"
 
 enum { ARENA_BYTES = 4096 };
 
@@ -37,6 +38,28 @@ static const ProtobufCMessageDescriptor *const MESSAGES[] = {
     &enrolment__person_erased__descriptor,
     &enrolment__registration_forgotten__descriptor,
     &enrolment__programme_forgotten__descriptor,
+    &funding__contact_stored__descriptor,
+    &funding__call_stored__descriptor,
+    &funding__call_moved__descriptor,
+    &funding__draft_started__descriptor,
+    &funding__application_submitted__descriptor,
+    &funding__supplement_requested__descriptor,
+    &funding__application_ended__descriptor,
+    &funding__evaluated__descriptor,
+    &funding__proposal_made__descriptor,
+    &funding__decision_sent__descriptor,
+    &funding__call_resolved__descriptor,
+    &funding__grant_answered__descriptor,
+    &funding__instalment_moved__descriptor,
+    &funding__amendment_submitted__descriptor,
+    &funding__amendment_decided__descriptor,
+    &funding__obligation_set__descriptor,
+    &funding__obligation_ended__descriptor,
+    &funding__obligation_late__descriptor,
+    &funding__report_moved__descriptor,
+    &funding__recovery_moved__descriptor,
+    &funding__draw_made__descriptor,
+    &funding__project_stored__descriptor,
 };
 
 const ProtobufCMessageDescriptor *event_message(size_t index)

@@ -10,9 +10,12 @@ static bool ends_with(const char *name, const char *end)
     return n >= e && memcmp(name + n - e, end, e) == 0;
 }
 
-static bool holds_uuid(const char *name)
+/* A list of ids may say so in the plural: application_ids. */
+static bool holds_uuid(const ProtobufCFieldDescriptor *field)
 {
-    return strcmp(name, "id") == 0 || strcmp(name, "actor") == 0 || ends_with(name, "_id");
+    const char *name = field->name;
+    return strcmp(name, "id") == 0 || strcmp(name, "actor") == 0 || ends_with(name, "_id") ||
+           (field_repeated(field) && ends_with(name, "_ids"));
 }
 
 enum field_form field_form(const ProtobufCFieldDescriptor *field)
@@ -41,7 +44,7 @@ enum field_form field_form(const ProtobufCFieldDescriptor *field)
     case PROTOBUF_C_TYPE_STRING:
         return FORM_TEXT;
     case PROTOBUF_C_TYPE_BYTES:
-        return holds_uuid(field->name) ? FORM_UUID : FORM_BYTES;
+        return holds_uuid(field) ? FORM_UUID : FORM_BYTES;
     case PROTOBUF_C_TYPE_MESSAGE:
         return FORM_MESSAGE;
     case PROTOBUF_C_TYPE_FLOAT:

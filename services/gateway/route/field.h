@@ -3,6 +3,7 @@
  *   capacity          capacity, number          opens_us (int64)  opensAt, RFC 3339 text
  *   version (uint64)  version, text of digits   at_us             at, RFC 3339 text
  *   programme_id      programmeId, UUID text    hash (bytes)      hash, base64
+ *   application_ids   applicationIds, a list of UUID texts
  */
 #ifndef HV_GATEWAY_FIELD_H
 #define HV_GATEWAY_FIELD_H

@@ -7,6 +7,7 @@
 #include "common/base/utf8.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/errand.h"
+#include "services/gateway/route/style.h"
 
 enum { FILE_NAME_MAX = ANSWER_FILE_MAX, FILE_TYPE_MAX = 100 };
 
@@ -39,6 +40,17 @@ bool file_fits(const Bus__File *file)
            (file->status == 0 || (file->status >= 200 && file->status < 600));
 }
 
+/* Policy of the page: its own style, no other. NULL: it carries none, or is no page. */
+static const char *style_of(struct errand *errand, const Bus__File *file)
+{
+    char *style = arena_alloc(errand->x->arena, STYLE_HASH);
+
+    if (strncmp(file->media_type, "text/html", strlen("text/html")) != 0)
+        return NULL;
+    style_hash(span_of(file->content.data, file->content.len), style);
+    return *style != '\0' ? style : NULL;
+}
+
 void file_fill(struct errand *errand, const Bus__File *file, struct answer *answer, char tag[FILE_TAG])
 {
     struct span parts[] = {span_of(file->content.data, file->content.len), span_text(language_name(errand->x->language))};
@@ -51,6 +63,7 @@ void file_fill(struct errand *errand, const Bus__File *file, struct answer *answ
     answer->type = file->media_type;
     answer->file = file->name;
     answer->in_place = file->inline_view;
+    answer->style = style_of(errand, file);
     answer->one_language = file->one_language;
     if (file->status != 0)
         answer->status = (int)file->status;

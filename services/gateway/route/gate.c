@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "common/wire/limits.h"
+#include "services/gateway/auth/account.h"
 #include "services/gateway/http/answer.h"
 #include "services/gateway/route/errand.h"
 
@@ -48,9 +49,11 @@ enum err gate_identify(struct errand *errand, Bus__Problem **problem)
 static Bus__Problem *forbidden_problem(struct arena *arena, uint32_t wanted)
 {
     const struct err_text *words = err_text(ERR_FORBIDDEN);
-    const char *roles = "admin";
-    if (wanted & BUS__ROLE__ROLE_COORDINATOR)
-        roles = wanted & BUS__ROLE__ROLE_PARTICIPANT ? "participant, coordinator, admin" : "coordinator, admin";
+    char **names;
+    const size_t count = account_role_names(arena, wanted, &names);
+    const char *roles = "";
+    for (size_t i = 0; i < count; i++)
+        roles = arena_printf(arena, "%s%s%s", roles, i > 0 ? ", " : "", names[i]);
     Bus__Problem *problem = problem_make(arena, words->id, "", words->fi, words->sv, words->en);
     problem_fact(arena, problem, "roles", roles);
     return problem;
@@ -71,6 +74,12 @@ static enum err gate_access(const struct errand *errand, Bus__Problem **problem)
         break;
     case ROUTE_ADMIN:
         wanted = BUS__ROLE__ROLE_ADMIN;
+        break;
+    case ROUTE_STAFF:
+        wanted = BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN;
+        break;
+    case ROUTE_NAMES:
+        wanted = BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN;
         break;
     case ROUTE_APPLICANT:
         wanted = BUS__ROLE__ROLE_APPLICANT;

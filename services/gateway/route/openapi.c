@@ -222,6 +222,10 @@ static const char *access_words(enum route_access access)
         return "For coordinators and admins.";
     case ROUTE_ADMIN:
         return "For admins.";
+    case ROUTE_STAFF:
+        return "For coordinators, preparers and admins.";
+    case ROUTE_NAMES:
+        return "For preparers and admins.";
     case ROUTE_APPLICANT:
         return "For applicants.";
     case ROUTE_EVALUATOR:

@@ -32,6 +32,7 @@ static void answer_unchanged(struct exchange *x, const struct answer *whole)
                             .tag = whole->tag,
                             .file = whole->file,
                             .in_place = whole->in_place,
+                            .style = whole->style,
                             .one_language = whole->one_language};
     answer.shared = whole->shared;
     answer_send(x, &answer);

@@ -313,6 +313,8 @@ static const struct route ROUTES[] = {
     WRITE("POST", "/api/accounts", ROUTE_GATEWAY, "gateway.CreateAccounts", ROUTE_ADMIN, ROUTE_NO_KEY | ROUTE_CREATED | ROUTE_BIG, "",
           "Makes accounts, up to 1000 at once, all or none."),
     GET("/api/accounts", ROUTE_GATEWAY, "gateway.ListAccounts", ROUTE_ADMIN, 0, "Lists the accounts."),
+    GET("/api/accounts:find", ROUTE_GATEWAY, "gateway.FindAccounts", ROUTE_STAFF, 0,
+        "Finds open accounts: whose whole user name one knows, or the staff with a role; their ids, user names and roles, no more."),
     WRITE("PUT", "/api/accounts/{accountId}", ROUTE_GATEWAY, "gateway.SetAccount", ROUTE_ADMIN, ROUTE_NO_KEY | ROUTE_IF_MATCH, "",
           "Sets the roles of an account, or closes it."),
     WRITE("POST", "/api/tokens", ROUTE_GATEWAY, "gateway.CreateToken", ROUTE_PARTICIPANT, ROUTE_NO_KEY | ROUTE_CREATED, "",

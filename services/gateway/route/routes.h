@@ -27,12 +27,14 @@ enum route_access {
     ROUTE_PARTICIPANT, /* anybody signed in */
     ROUTE_COORDINATOR, /* coordinators and admins */
     ROUTE_ADMIN,
+    ROUTE_STAFF,     /* coordinators, preparers and admins: who look others up */
     ROUTE_APPLICANT, /* of grants; from here on a role alone, without admins: deciding is not administering */
     ROUTE_EVALUATOR,
     ROUTE_PREPARER,
     ROUTE_PRESENTER,
     ROUTE_DECIDER,
-    ROUTE_OFFICIAL /* the four before, and admins: to look at */
+    ROUTE_OFFICIAL, /* the four before, and admins: to look at */
+    ROUTE_NAMES     /* preparers, and admins where a call has to be freed: who does what in it */
 };
 #define ROUTE_OFFICIALS                                                                                                                    \
     ((uint32_t)(BUS__ROLE__ROLE_EVALUATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_PRESENTER | BUS__ROLE__ROLE_DECIDER))
@@ -45,6 +47,7 @@ enum route_flag {
     ROUTE_FILE = 128,   /* a body with a file in it, in base64: of up to 344 KiB; the file at most 240,000 bytes */
     ROUTE_ERASES = 16,  /* a person was forgotten when it succeeds: their account is to be closed too */
     ROUTE_FORM = 64,    /* its body may be a form of any fields, which say nothing: the path says it all (RFC 8058) */
+    ROUTE_VOUCH = 256,  /* the accounts it names are looked up before the service is asked: vouch.c */
     ROUTE_PROOF = 32    /* worth trying by the thousand: the public and participants bring a proof of work, where one is asked */
 };
 

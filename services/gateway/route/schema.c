@@ -111,6 +111,23 @@ static bool is_request(const ProtobufCMessageDescriptor *type)
     return len > end && strcmp(type->name + len - end, END) == 0;
 }
 
+/* The words that a text of a request may be, where the contract's comment begins with them: "call", "award" or "report". NULL: it says
+ * nothing of the kind, or names one word alone, which is an example. */
+static json_t *words_allowed(const char *said)
+{
+    json_t *words = json_array();
+    const char *at = said, *end;
+    while (at && *at == '"' && (end = strchr(at + 1, '"'))) {
+        json_array_append_new(words, json_stringn(at + 1, (size_t)(end - at - 1)));
+        at = end + 1;
+        at += strncmp(at, ", ", 2) == 0 ? 2 : strncmp(at, " or ", 4) == 0 ? 4 : 0;
+    }
+    if (json_array_size(words) > 1)
+        return words;
+    json_decref(words);
+    return NULL;
+}
+
 /* How many elements the contract's comment says there may be ("at most 500"); else as many as any request can hold. The services refuse
  * what is more: here whoever writes a client reads it as a number. */
 static json_int_t most_items(const char *words)
@@ -128,6 +145,9 @@ json_t *schema_field(json_t *components, const ProtobufCMessageDescriptor *type,
         json_object_set_new(element, "maximum", json_integer(PAGE_SIZE_MOST));
         json_object_set_new(element, "description", json_string("0 or left out: the usual size of the list."));
     }
+    json_t *words = field_form(field) == FORM_TEXT && is_request(type) ? words_allowed(words_of(type->name, field->name)) : NULL;
+    if (words)
+        json_object_set_new(element, "enum", words);
     json_t *schema = field_repeated(field) ? packed(json_pack("{s:s, s:o}", "type", "array", "items", element)) : element;
     if (field_repeated(field) && is_request(type))
         json_object_set_new(schema, "maxItems", json_integer(most_items(words_of(type->name, field->name))));
