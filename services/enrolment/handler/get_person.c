@@ -25,13 +25,18 @@ enum err get_person_needs(struct job *job, struct workset *w)
     return err;
 }
 
-/* A new account is told what to do next rather than that there is nothing. */
+/* A new account is told what to do next rather than that there is nothing; officials of grants, who enrol nowhere, that they need not. */
 static void fail_unknown(struct job *job, struct uuid id)
 {
-    const struct refusal_text *text = refusal_text(REFUSAL_PERSON_UNKNOWN);
-
     if (uuid_compare(id, job->actor) == 0)
-        (void)job_fail(job, ERR_NOT_FOUND, text->rule, NULL, text->fi, text->sv, text->en);
+        (void)job_fail(
+            job, ERR_NOT_FOUND, refusal_text(REFUSAL_PERSON_UNKNOWN)->rule, NULL,
+            "Omia tietojasi ei ole tallennettu. Koulutukseen ilmoittautuva tallentaa ne ensin (PUT /api/me); muu käyttö ei niitä "
+            "vaadi. Tilisi ja roolisi: GET /api/session",
+            "Dina egna uppgifter har inte sparats. Den som anmäler sig till en utbildning sparar dem först (PUT /api/me); annan "
+            "användning kräver dem inte. Ditt konto och dina roller: GET /api/session",
+            "Your own details are not saved. Whoever enrols in training saves them first (PUT /api/me); nothing else needs them. "
+            "Your account and roles: GET /api/session");
     else
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
 }
