@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/base/workday.h"
+
 enum cell {
     CELL_REGISTER,
     CELL_THEME,
@@ -16,7 +18,10 @@ enum cell {
     CELL_TOTAL,
     CELL_CENTS,
     CELL_IN_FORCE,
+    CELL_CANCELLED,
+    CELL_RECOVERED,
     CELL_AT,
+    CELL_DAY, /* the day of the same moment, in Finland */
     CELL_FROM,
     CELL_UNTIL,
     CELL_WORDS,
@@ -77,7 +82,7 @@ struct column {
     {                                                                                                                                      \
         CELL_APPLIED, 16,                                                                                                                  \
         {                                                                                                                                  \
-            "Haettu, €", "Ansökt, €", "Applied for, €"                                                                                   \
+            "Haettu, €", "Sökt, €", "Applied for, €"                                                                                     \
         }                                                                                                                                  \
     }
 
@@ -90,7 +95,7 @@ static const struct column DECISIONS[] = {REGISTER,
                                           APPLIED,
                                           {CELL_CENTS, 16, {"Päätetty, €", "Beslutat, €", "Decided, €"}},
                                           {CELL_IN_FORCE, 16, {"Voimassa, €", "I kraft, €", "In force, €"}},
-                                          {CELL_AT, 20, {"Päätetty", "Beslutat", "Decided"}}};
+                                          {CELL_DAY, 12, {"Päätöspäivä", "Beslutsdatum", "Decision date"}}};
 static const struct column APPLICATIONS[] = {REGISTER,
                                              THEME,
                                              LEAD,
@@ -100,7 +105,7 @@ static const struct column APPLICATIONS[] = {REGISTER,
                                              {CELL_ORDINAL, 12, {"Järjestäjiä", "Anordnare", "Providers"}},
                                              APPLIED,
                                              {CELL_TOTAL, 18, {"Kokonaiskustannus, €", "Totalkostnad, €", "Total cost, €"}},
-                                             {CELL_AT, 20, {"Saapunut", "Inkom", "Received"}}};
+                                             {CELL_AT, 20, {"Saapumisaika", "Ankomsttid", "Time of receipt"}}};
 static const struct column PAYMENTS[] = {REGISTER,
                                          THEME,
                                          LEAD,
@@ -108,8 +113,10 @@ static const struct column PAYMENTS[] = {REGISTER,
                                          {CELL_ORDINAL, 8, {"Erä", "Rat", "Instalment"}},
                                          STATE,
                                          {CELL_CENTS, 16, {"Summa, €", "Belopp, €", "Amount, €"}},
-                                         {CELL_FROM, 12, {"Eräpäivä", "Förfallodag", "Due"}},
-                                         {CELL_UNTIL, 12, {"Maksettu", "Betalt", "Paid"}},
+                                         {CELL_CANCELLED, 16, {"Peruttu, €", "Annullerat, €", "Cancelled, €"}},
+                                         {CELL_RECOVERED, 16, {"Palautettava, €", "Att återbetala, €", "To be paid back, €"}},
+                                         {CELL_FROM, 12, {"Eräpäivä", "Förfallodag", "Due date"}},
+                                         {CELL_UNTIL, 12, {"Maksupäivä", "Betalningsdag", "Date of payment"}},
                                          {CELL_IBAN, 24, {"Tili", "Konto", "Account"}},
                                          {CELL_WORDS, 24, {"Viite", "Referens", "Reference"}}};
 static const struct column GRANTS[] = {{CELL_AUTHORITY, 30, {"Valtionapuviranomainen", "Statsbidragsmyndighet", "Granting authority"}},
@@ -120,15 +127,15 @@ static const struct column GRANTS[] = {{CELL_AUTHORITY, 30, {"Valtionapuviranoma
                                        {CELL_WORDS, 50, {"Käyttötarkoitus", "Användningsändamål", "Purpose"}},
                                        {CELL_TITLE, 40, {"Hanke", "Projekt", "Project"}},
                                        {CELL_FROM, 12, {"Käyttöaika alkaa", "Användningstiden börjar", "Use from"}},
-                                       {CELL_UNTIL, 12, {"Käyttöaika päättyy", "Användningstiden slutar", "Use until"}},
-                                       {CELL_AT, 20, {"Päätöspäivä", "Beslutsdag", "Decision date"}},
+                                       {CELL_UNTIL, 12, {"Käyttöaika päättyy", "Användningstiden går ut", "Use until"}},
+                                       {CELL_DAY, 12, {"Päätöspäivä", "Beslutsdatum", "Decision date"}},
                                        REGISTER,
                                        {CELL_CALL, 40, {"Haku", "Utlysning", "Call"}},
                                        {CELL_CALL_REGISTER, 16, {"Haun asianumero", "Utlysningens ärendenummer", "Call's register number"}},
                                        THEME};
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-#define STATES_MAX 7
+#define STATES_MAX (EXPORT_RECOVERY + 5)
 static const struct {
     const char *file;
     struct text name;
@@ -140,12 +147,12 @@ static const struct {
                           {"Päätökset", "Beslut", "Decisions"},
                           DECISIONS,
                           COUNT(DECISIONS),
-                          {{"Hylätty", "Avslagen", "Rejected"},
-                           {"Myönnetty", "Beviljad", "Granted"},
-                           {"Vastaanotettu", "Godtagen", "Accepted"},
-                           {"Kieltäydytty", "Avböjd", "Refused"},
-                           {"Päättynyt", "Avslutad", "Closed"},
-                           {"Kumottu", "Upphävd", "Annulled"}}},
+                          {{"Hylätty", "Avslag", "Rejected"},
+                           {"Myönnetty", "Beviljat", "Granted"},
+                           {"Vastaanotettu", "Mottaget", "Accepted"},
+                           {"Kieltäydytty", "Avböjt", "Refused"},
+                           {"Päättynyt", "Avslutat", "Closed"},
+                           {"Kumottu", "Upphävt", "Annulled"}}},
     [EXPORT_APPLICATIONS] = {"applications",
                              {"Hakemukset", "Ansökningar", "Applications"},
                              APPLICATIONS,
@@ -153,7 +160,8 @@ static const struct {
                              {[APPLICATION_SUBMITTED] = {"Saapunut", "Inkommen", "Submitted"},
                               [APPLICATION_TO_SUPPLEMENT] = {"Täydennettävänä", "Ska kompletteras", "To be supplemented"},
                               [APPLICATION_WITHDRAWN] = {"Peruttu", "Återtagen", "Withdrawn"},
-                              [APPLICATION_DECIDED] = {"Päätetty", "Avgjord", "Decided"}}},
+                              [APPLICATION_DECIDED] = {"Päätetty", "Avgjord", "Decided"},
+                              [APPLICATION_LAPSED] = {"Rauennut", "Förfallen", "Lapsed"}}},
     [EXPORT_PAYMENTS] = {"payments",
                          {"Maksut", "Betalningar", "Payments"},
                          PAYMENTS,
@@ -163,7 +171,12 @@ static const struct {
                           [INSTALMENT_SENT] = {"Lähetetty pankkiin", "Sänd till banken", "Sent to the bank"},
                           [INSTALMENT_PAID] = {"Maksettu", "Betald", "Paid"},
                           [INSTALMENT_CANCELLED] = {"Peruttu", "Annullerad", "Cancelled"},
-                          [INSTALMENT_CAME_BACK] = {"Palautunut", "Kom tillbaka", "Came back"}}},
+                          [INSTALMENT_CAME_BACK] = {"Palautunut", "Returnerad", "Came back"},
+                          [EXPORT_RECOVERY +
+                              RECOVERY_PROPOSED] = {"Takaisinmaksua ehdotettu", "Återbetalning föreslagen", "Repayment proposed"},
+                          [EXPORT_RECOVERY + RECOVERY_ORDERED] = {"Takaisinmaksu määrätty", "Återbetalning bestämd", "Repayment ordered"},
+                          [EXPORT_RECOVERY + RECOVERY_PAID] = {"Maksettu takaisin", "Återbetald", "Paid back"},
+                          [EXPORT_RECOVERY + RECOVERY_WAIVED] = {"Jätetty perimättä", "Har inte återkrävts", "Not recovered"}}},
     [EXPORT_GRANTS] = {"grants", {"Myönnetyt avustukset", "Beviljade understöd", "Granted aid"}, GRANTS, COUNT(GRANTS), {{0}}},
 };
 static const struct text TOGETHER = {"Yhteensä", "Sammanlagt", "Together"};
@@ -193,18 +206,6 @@ static const char *theme_title(const struct writer *w, struct uuid id)
 static const char *state_word(const struct writer *w, int state)
 {
     return state >= 0 && state < STATES_MAX ? said(LISTS[w->list].states[state], w->language) : "";
-}
-
-static void day_cell(const struct writer *w, int64_t day)
-{
-    char text[DAY_TEXT];
-
-    if (day == NO_DAY) {
-        sheet_empty(w->sheet);
-        return;
-    }
-    day_format(day, text);
-    sheet_text(w->sheet, arena_strdup(w->arena, text));
 }
 
 /* What a cell of words says; NULL: it is no such cell. */
@@ -240,7 +241,10 @@ static const char *words_of(const struct writer *w, enum cell cell, const struct
     case CELL_TOTAL:
     case CELL_CENTS:
     case CELL_IN_FORCE:
+    case CELL_CANCELLED:
+    case CELL_RECOVERED:
     case CELL_AT:
+    case CELL_DAY:
     case CELL_FROM:
     case CELL_UNTIL:
         break;
@@ -248,31 +252,59 @@ static const char *words_of(const struct writer *w, enum cell cell, const struct
     return NULL;
 }
 
+static void amount_cell(const struct writer *w, int64_t cents)
+{
+    if (cents == 0 && w->list == EXPORT_PAYMENTS) /* a row of payments has its amount in one column of three */
+        sheet_empty(w->sheet);
+    else
+        sheet_cents(w->sheet, cents);
+}
+
+/* The amounts of a row, or of a sum: what a cell of money says. False: it is no such cell. */
+static bool cents_of(enum cell cell, const struct export_sum *amounts, int64_t *cents)
+{
+    const struct {
+        enum cell cell;
+        int64_t cents;
+    } all[] = {
+        {CELL_APPLIED, amounts->applied_cents},   {CELL_TOTAL, amounts->total_cents},         {CELL_CENTS, amounts->cents},
+        {CELL_IN_FORCE, amounts->in_force_cents}, {CELL_CANCELLED, amounts->cancelled_cents}, {CELL_RECOVERED, amounts->recovered_cents}};
+
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i].cell == cell) {
+            *cents = all[i].cents;
+            return true;
+        }
+    return false;
+}
+
 static void row_cell(const struct writer *w, enum cell cell, const struct export_row *row)
 {
     const char *words = words_of(w, cell, row);
+    const struct export_sum amounts = export_sum(row, 1, (struct uuid){{0}}, -1);
+    int64_t cents = 0;
 
     if (words != NULL)
         sheet_text(w->sheet, words);
+    else if (cents_of(cell, &amounts, &cents))
+        amount_cell(w, cents);
+    else if (cell == CELL_ORDINAL && row->ordinal == 0)
+        sheet_empty(w->sheet); /* of a recovery */
     else if (cell == CELL_ORDINAL)
         sheet_number(w->sheet, row->ordinal);
-    else if (cell == CELL_APPLIED)
-        sheet_cents(w->sheet, row->applied_cents);
-    else if (cell == CELL_TOTAL)
-        sheet_cents(w->sheet, row->total_cents);
-    else if (cell == CELL_CENTS)
-        sheet_cents(w->sheet, row->cents);
-    else if (cell == CELL_IN_FORCE)
-        sheet_cents(w->sheet, row->in_force_cents);
     else if (cell == CELL_AT)
         sheet_time(w->sheet, row->at_us);
+    else if (cell == CELL_DAY)
+        sheet_day(w->sheet, helsinki_day(row->at_us));
     else
-        day_cell(w, cell == CELL_FROM ? row->from : row->until);
+        sheet_day(w->sheet, cell == CELL_FROM ? row->from : row->until);
 }
 
 /* A sum stands under its amounts: what it is of stands under theme and state, how many rows it is of under the register numbers. */
 static void sum_row(const struct writer *w, const struct export_sum *sum, const char *theme, const char *state)
 {
+    int64_t cents = 0;
+
     sheet_row(w->sheet);
     for (size_t i = 0; i < LISTS[w->list].count; i++) {
         const enum cell cell = LISTS[w->list].columns[i].cell;
@@ -283,20 +315,14 @@ static void sum_row(const struct writer *w, const struct export_sum *sum, const 
             sheet_text(w->sheet, theme);
         else if (cell == CELL_STATE)
             sheet_text(w->sheet, state);
-        else if (cell == CELL_APPLIED)
-            sheet_cents(w->sheet, sum->applied_cents);
-        else if (cell == CELL_TOTAL)
-            sheet_cents(w->sheet, sum->total_cents);
-        else if (cell == CELL_CENTS)
-            sheet_cents(w->sheet, sum->cents);
-        else if (cell == CELL_IN_FORCE)
-            sheet_cents(w->sheet, sum->in_force_cents);
+        else if (cents_of(cell, sum, &cents))
+            sheet_cents(w->sheet, cents);
         else
             sheet_empty(w->sheet);
     }
 }
 
-static void sums(const struct writer *w, const struct export_row *rows, size_t count)
+static void sums(const struct writer *w, const struct export_of *of)
 {
     const struct uuid any = {{0}};
     struct export_sum sum;
@@ -305,34 +331,36 @@ static void sums(const struct writer *w, const struct export_row *rows, size_t c
         for (size_t t = 0; t < w->call->groups[g].theme_count; t++) {
             const struct call_theme *theme = &w->call->groups[g].themes[t];
 
-            sum = export_sum(rows, count, theme->id, -1);
+            if (!uuid_is_nil(of->theme_id) && uuid_compare(of->theme_id, theme->id) != 0)
+                continue;
+            sum = export_sum(of->rows, of->count, theme->id, -1);
             sum_row(w, &sum, said(theme->title, w->language), "");
         }
     for (int state = 0; state < STATES_MAX; state++) {
-        sum = export_sum(rows, count, any, state);
+        sum = export_sum(of->rows, of->count, any, state);
         if (sum.count > 0)
             sum_row(w, &sum, "", state_word(w, state));
     }
-    sum = export_sum(rows, count, any, -1);
+    sum = export_sum(of->rows, of->count, any, -1);
     sum_row(w, &sum, "", "");
 }
 
-struct sheet *export_sheet(struct arena *arena, enum export_list list, const struct call *call, const struct export_row *rows, size_t count,
-                           const char *language)
+struct sheet *export_sheet(struct arena *arena, const struct export_of *of, const char *language)
 {
-    struct sheet_column *columns = arena_array(arena, LISTS[list].count, sizeof *columns);
-    struct writer w = {.arena = arena, .list = list, .call = call, .language = language};
+    const size_t width = LISTS[of->list].count;
+    struct sheet_column *columns = arena_array(arena, width, sizeof *columns);
+    struct writer w = {.arena = arena, .list = of->list, .call = of->call, .language = language};
 
-    for (size_t i = 0; i < LISTS[list].count; i++)
-        columns[i] = (struct sheet_column){said(LISTS[list].columns[i].title, language), LISTS[list].columns[i].width};
-    w.sheet = sheet_new(arena, said(LISTS[list].name, language), columns, LISTS[list].count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < width; i++)
+        columns[i] = (struct sheet_column){said(LISTS[of->list].columns[i].title, language), LISTS[of->list].columns[i].width};
+    w.sheet = sheet_new(arena, said(LISTS[of->list].name, language), columns, width);
+    for (size_t i = 0; i < of->count; i++) {
         sheet_row(w.sheet);
-        for (size_t c = 0; c < LISTS[list].count; c++)
-            row_cell(&w, LISTS[list].columns[c].cell, &rows[i]);
+        for (size_t c = 0; c < width; c++)
+            row_cell(&w, LISTS[of->list].columns[c].cell, &of->rows[i]);
     }
-    if (list != EXPORT_GRANTS)
-        sums(&w, rows, count);
+    if (of->list != EXPORT_GRANTS)
+        sums(&w, of);
     return w.sheet;
 }
 

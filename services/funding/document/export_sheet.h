@@ -6,9 +6,15 @@
 #include "common/doc/sheet.h"
 #include "services/funding/domain/export.h"
 
+struct export_of {
+    enum export_list list;
+    const struct call *call;
+    struct uuid theme_id; /* the rows are of that theme alone; nil: of all */
+    const struct export_row *rows;
+    size_t count;
+};
 /* The sheet lives on the arena, as do the rows it borrows words from. */
-struct sheet *export_sheet(struct arena *arena, enum export_list list, const struct call *call, const struct export_row *rows, size_t count,
-                           const char *language);
+struct sheet *export_sheet(struct arena *arena, const struct export_of *of, const char *language);
 const char *export_name(enum export_list list); /* of its file, without ending: "decisions" */
 
 #endif

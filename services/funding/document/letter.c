@@ -1,87 +1,6 @@
 /* See letter.h: the structure of a decision letter, section by section in the order in which it is read. */
-#include "services/funding/document/letter.h"
-
-#include "common/base/workday.h"
-#include "services/funding/document/letter_words.h"
+#include "services/funding/document/letter_own.h"
 #include "services/funding/domain/review_instruction.h"
-
-struct writer {
-    struct arena *arena;
-    const struct letter_facts *facts;
-    enum letter_language language;
-    int64_t today;
-    struct letter_block **end;
-};
-
-#define FILL(w, word, ...)                                                                                                                 \
-    letter_fill((w)->arena, letter_word(word, (w)->language), (const char *const[]){__VA_ARGS__},                                          \
-                sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
-
-/* --- blocks ------------------------------------------------------------------------------------------------------------ */
-static struct letter_block *add(struct writer *w, enum letter_kind kind, const char *text)
-{
-    struct letter_block *block = arena_alloc(w->arena, sizeof *block);
-
-    block->kind = kind;
-    block->text = text;
-    *w->end = block;
-    w->end = &block->next;
-    return block;
-}
-
-static void heading(struct writer *w, unsigned level, const char *text)
-{
-    add(w, LETTER_HEADING, text)->level = level;
-}
-
-static void section(struct writer *w, enum letter_word word)
-{
-    heading(w, 2, letter_word(word, w->language));
-}
-
-static void paragraph(struct writer *w, const char *text)
-{
-    if (*text != '\0')
-        (void)add(w, LETTER_PARAGRAPH, text);
-}
-
-static const char **table(struct writer *w, enum letter_kind kind, size_t rows, size_t columns, uint32_t right, bool total)
-{
-    struct letter_block *block = add(w, kind, "");
-    const char **cells = arena_array(w->arena, rows * columns, sizeof *cells);
-
-    block->cells = cells;
-    block->rows = rows;
-    block->columns = columns;
-    block->right = right;
-    block->total = total;
-    return cells;
-}
-
-static const char *in(const struct writer *w, struct text text)
-{
-    return letter_in(text, w->language);
-}
-
-static const char *word(const struct writer *w, enum letter_word word_)
-{
-    return letter_word(word_, w->language);
-}
-
-static const char *money(const struct writer *w, int64_t cents)
-{
-    return letter_money(w->arena, cents, w->language);
-}
-
-static const char *day(const struct writer *w, int64_t day_)
-{
-    return letter_day(w->arena, day_, w->language);
-}
-
-static bool of_state(const struct writer *w)
-{
-    return w->facts->call->authority_kind == AUTHORITY_STATE;
-}
 
 /* --- sections ---------------------------------------------------------------------------------------------------------- */
 /* 44 s.: the authority and the date, the parties. */
@@ -98,7 +17,8 @@ static void write_head(struct writer *w, const char *title)
         {word(w, WORD_AUTHORITY), in(w, f->call->authority)},
         {word(w, WORD_DATE), day(w, w->today)},
         {word(w, WORD_REGISTER), d->register_number},
-        {word(w, WORD_APPLICANT), d->partner_count > 0 ? FILL(w, WORD_CALL_VALUE, d->partners[0].name, d->partners[0].business_id) : ""},
+        {word(w, d->partner_count > 1 ? WORD_APPLICANT_LEADS : WORD_APPLICANT),
+         d->partner_count > 0 ? FILL(w, WORD_CALL_VALUE, d->partners[0].name, d->partners[0].business_id) : ""},
         {word(w, WORD_PROJECT), d->title},
         {word(w, WORD_CALL), FILL(w, WORD_CALL_VALUE, in(w, f->call->title), f->call->register_number)},
         {word(w, WORD_GRANT_KIND), word(w, f->call->kind == GRANT_GENERAL ? WORD_GENERAL : WORD_SPECIAL)},
@@ -153,7 +73,7 @@ static void write_recipients(struct writer *w)
     const struct decision *d = w->facts->decision;
 
     section(w, WORD_RECIPIENTS);
-    paragraph(w, word(w, WORD_RECIPIENTS_TEXT));
+    paragraph(w, word(w, d->partner_count > 1 ? WORD_RECIPIENTS_TEXT : WORD_RECIPIENTS_ONE));
     const char **cells = table(w, LETTER_TABLE, d->partner_count + 2, 3, 4, true);
     *cells++ = word(w, WORD_RECIPIENT);
     *cells++ = word(w, WORD_BUSINESS_ID);
@@ -168,13 +88,34 @@ static void write_recipients(struct writer *w)
     *cells++ = money(w, d->cents);
 }
 
+/* 44 s.: a rejection is about every partner of a joint project, and names each. */
+static void write_parties(struct writer *w)
+{
+    const struct decision *d = w->facts->decision;
+
+    if (d->partner_count < 2)
+        return;
+    section(w, WORD_PARTIES);
+    paragraph(w, word(w, WORD_PARTIES_TEXT));
+    const char **cells = table(w, LETTER_TABLE, d->partner_count + 1, 2, 0, false);
+    *cells++ = word(w, WORD_BUSINESS_ID);
+    *cells++ = word(w, WORD_PARTY);
+    for (size_t i = 0; i < d->partner_count; i++) {
+        *cells++ = d->partners[i].business_id;
+        *cells++ = d->partners[i].name;
+    }
+}
+
 /* 45 s.: the facts and the rules it rests on. */
 static void write_reasons(struct writer *w)
 {
     section(w, WORD_REASONS);
     paragraph(w, w->facts->decision->reasons);
     section(w, WORD_LAW);
-    paragraph(w, word(w, of_state(w) ? WORD_LAW_STATE : WORD_LAW_MUNICIPAL));
+    if (of_state(w))
+        paragraph(w, word(w, w->facts->decision->granted ? WORD_LAW_STATE : WORD_LAW_STATE_REJECTED));
+    else
+        paragraph(w, word(w, WORD_LAW_MUNICIPAL));
 }
 
 static void write_costs(struct writer *w)
@@ -215,16 +156,35 @@ static void write_use(struct writer *w)
     write_costs(w);
 }
 
+static const char **instalment_table(struct writer *w, size_t rows, enum letter_word day_)
+{
+    const char **cells = table(w, LETTER_TABLE, rows + 1, 3, 4, false);
+
+    *cells++ = word(w, WORD_PAYMENT_ONE);
+    *cells++ = word(w, day_);
+    *cells++ = word(w, WORD_AMOUNT);
+    return cells;
+}
+
+static void write_done(struct writer *w)
+{
+    const struct letter_facts *f = w->facts;
+    const char **cells = instalment_table(w, f->done_count, WORD_PAYMENT_STATE);
+
+    for (size_t i = 0; i < f->done_count; i++) {
+        *cells++ = arena_printf(w->arena, "%zu", i + 1);
+        *cells++ = FILL(w, f->done[i].paid ? WORD_PAYMENT_PAID : WORD_PAYMENT_ORDERED, day(w, f->done[i].day));
+        *cells++ = money(w, f->done[i].cents);
+    }
+}
+
 static void write_instalments(struct writer *w)
 {
     const struct letter_facts *f = w->facts;
-    const char **cells = table(w, LETTER_TABLE, f->instalment_count + 1, 3, 4, false);
+    const char **cells = instalment_table(w, f->instalment_count, WORD_PAYMENT_DAY);
 
-    *cells++ = word(w, WORD_PAYMENT_ONE);
-    *cells++ = word(w, WORD_PAYMENT_DAY);
-    *cells++ = word(w, WORD_AMOUNT);
     for (size_t i = 0; i < f->instalment_count; i++) {
-        *cells++ = arena_printf(w->arena, "%zu", i + 1);
+        *cells++ = arena_printf(w->arena, "%zu", f->done_count + i + 1);
         *cells++ = day(w, f->instalments[i].due_on);
         *cells++ = money(w, f->instalments[i].cents);
     }
@@ -235,11 +195,19 @@ static void write_payment(struct writer *w)
     const struct letter_facts *f = w->facts;
 
     section(w, WORD_PAYMENT);
-    paragraph(w, FILL(w, f->instalment_count > 0 ? WORD_PAYMENT_TEXT : WORD_PAYMENT_LATER, f->iban));
-    if (f->instalment_count > 0)
+    if (f->done_count > 0) {
+        paragraph(w, word(w, WORD_PAYMENT_DONE));
+        write_done(w);
+    }
+    if (f->instalment_count > 0) {
+        paragraph(w, FILL(w, f->done_count > 0 ? WORD_PAYMENT_NEXT : WORD_PAYMENT_TEXT, f->iban));
         write_instalments(w);
+    }
     section(w, WORD_ANSWER);
-    paragraph(w, FILL(w, WORD_ANSWER_TEXT, day(w, f->decision->answer_until)));
+    if (f->answered)
+        paragraph(w, word(w, WORD_ANSWERED));
+    else
+        paragraph(w, FILL(w, WORD_ANSWER_TEXT, day(w, f->decision->answer_until)));
 }
 
 /* 688/2001, 11 s.: reports and their days; what the recipient is bound to. */
@@ -287,14 +255,14 @@ static void write_end(struct writer *w)
     cells[0] = word(w, WORD_DECIDED_BY);
     cells[1] = arena_printf(w->arena, "%s, %s", f->decider->name, f->decider->title);
     cells[2] = word(w, WORD_PRESENTED_BY);
-    cells[3] = arena_printf(w->arena, "%s, %s", f->presenter->name, f->presenter->title);
+    cells[3] = f->presenter != NULL ? arena_printf(w->arena, "%s, %s", f->presenter->name, f->presenter->title) : word(w, WORD_UNPRESENTED);
 }
 
 /* 46 s.: the instruction is attached. */
-static void write_instruction(struct writer *w)
+void letter_instruction(struct writer *w, const char *version)
 {
-    const struct call *call = w->facts->call;
-    const struct review_instruction *review = review_instruction_named(w->facts->decision->review_version);
+    const struct call *call = w->call;
+    const struct review_instruction *review = review_instruction_named(version);
 
     if (review == NULL)
         return;
@@ -311,6 +279,7 @@ const struct letter *letter_build(struct arena *arena, const struct letter_facts
     struct letter *letter = arena_alloc(arena, sizeof *letter);
     struct letter_block *first = NULL;
     struct writer w = {.arena = arena,
+                       .call = facts->call,
                        .facts = facts,
                        .language = letter_language(facts->decision->language),
                        .today = helsinki_day(facts->decision->decided_us),
@@ -324,6 +293,8 @@ const struct letter *letter_build(struct arena *arena, const struct letter_facts
     write_decision(&w);
     if (facts->decision->granted)
         write_recipients(&w);
+    else
+        write_parties(&w);
     write_reasons(&w);
     if (facts->decision->granted) {
         write_use(&w);
@@ -331,11 +302,13 @@ const struct letter *letter_build(struct arena *arena, const struct letter_facts
         write_duties(&w);
     }
     write_end(&w);
-    write_instruction(&w);
+    letter_instruction(&w, facts->decision->review_version);
     letter->language = w.language == LETTER_SV ? "sv" : w.language == LETTER_EN ? "en" : "fi";
     letter->title = arena_printf(arena, "%s %s", title, facts->decision->register_number);
     letter->author = in(&w, facts->call->authority);
     letter->footer = FILL(&w, WORD_FOOTER, letter->author, facts->decision->register_number);
+    letter->draft_word = facts->preview ? word(&w, WORD_DRAFT) : NULL;
+    letter->draft_line = facts->preview ? word(&w, WORD_PREVIEW) : NULL;
     letter->created_us = facts->decision->decided_us;
     letter->blocks = first;
     return letter;

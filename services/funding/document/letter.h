@@ -8,17 +8,24 @@
 #include "common/base/arena.h"
 #include "services/funding/domain/decision.h"
 
+struct letter_paid { /* an instalment that is paid, or ordered to be */
+    int64_t day, cents;
+    bool paid;
+};
 struct letter_facts {
     const struct call *call;
     const struct decision *decision; /* whole, but for its documents and event */
     int64_t applied_cents, submitted_us;
     const struct planned_instalment *instalments;
-    size_t instalment_count;
-    const char *iban; /* of the lead */
-    const struct call_official *presenter, *decider;
-    const struct decision *corrects; /* the one before; NULL: this is the first */
-    const char *correction;          /* why it is corrected */
-    bool preview;                    /* it is not sent yet: the letter says so */
+    size_t instalment_count;        /* still to be paid */
+    const struct letter_paid *done; /* of a correction: before those */
+    size_t done_count;
+    const char *iban;                                /* of the lead */
+    const struct call_official *presenter, *decider; /* presenter NULL: decided without a presentation */
+    const struct decision *corrects;                 /* the one before; NULL: this is the first */
+    const char *correction;                          /* why it is corrected */
+    bool answered;                                   /* the grant was accepted before this correction of it */
+    bool preview;                                    /* it is not sent yet: the letter says so */
 };
 
 enum letter_kind {
@@ -40,6 +47,7 @@ struct letter_block {
 };
 struct letter {
     const char *language, *title, *author, *footer;
+    const char *draft_word, *draft_line; /* on every page of a draft; NULL: it is none */
     int64_t created_us;
     const struct letter_block *blocks;
 };

@@ -20,6 +20,8 @@ enum err letter_pdf(const struct letter *letter, struct pdf_shelf *shelf, struct
     struct pdf *pdf = pdf_new_on(&about, shelf);
 
     pdf_footer(pdf, letter->footer);
+    if (letter->draft_word != NULL)
+        pdf_draft(pdf, letter->draft_word, letter->draft_line);
     for (const struct letter_block *b = letter->blocks; b != NULL; b = b->next)
         switch (b->kind) {
         case LETTER_HEADING:

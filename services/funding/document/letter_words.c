@@ -19,10 +19,13 @@ static const struct text WORDS[WORD_COUNT] = {
     W(WORD_TITLE_CORRECTION, "{0}, korjaus", "{0}, rättelse", "{0}, correction"),
     W(WORD_PREVIEW, "Luonnos: päätöstä ei ole tehty eikä lähetetty.", "Utkast: beslutet har inte fattats eller sänts.",
       "Draft: the decision has not been made or sent."),
+    W(WORD_DRAFT, "LUONNOS", "UTKAST", "DRAFT"),
     W(WORD_AUTHORITY, "Viranomainen", "Myndighet", "Authority"),
     W(WORD_DATE, "Päätöksen päivämäärä", "Beslutsdatum", "Date of the decision"),
     W(WORD_REGISTER, "Diaarinumero", "Diarienummer", "Register number"),
     W(WORD_APPLICANT, "Hakija", "Sökande", "Applicant"),
+    W(WORD_APPLICANT_LEADS, "Hakija, yhteishankkeen hallinnoija", "Sökande, koordinator för det gemensamma projektet",
+      "Applicant, coordinator of the joint project"),
     W(WORD_PROJECT, "Hanke", "Projekt", "Project"),
     W(WORD_CALL, "Haku", "Utlysning", "Call"),
     W(WORD_CALL_VALUE, "{0} ({1})", "{0} ({1})", "{0} ({1})"),
@@ -30,8 +33,8 @@ static const struct text WORDS[WORD_COUNT] = {
     W(WORD_GENERAL, "Yleisavustus", "Allmänt understöd", "General grant"),
     W(WORD_SPECIAL, "Erityisavustus", "Specialunderstöd", "Special grant"),
     W(WORD_MATTER, "Asia", "Ärende", "Matter"),
-    W(WORD_MATTER_TEXT, "Avustushakemus, joka on saapunut {0} hakuun ”{1}”.", "Ansökan om understöd, inkommen {0}, till utlysningen ”{1}”.",
-      "Application for a grant, received on {0}, to the call “{1}”."),
+    W(WORD_MATTER_TEXT, "Avustushakemus, joka on saapunut {0} hakuun ”{1}”.",
+      "Ansökan om understöd, inkommen den {0}, till utlysningen ”{1}”.", "Application for a grant, received on {0}, to the call “{1}”."),
     W(WORD_CORRECTS, "Tämä päätös korjaa {0} samassa asiassa tehdyn päätöksen ja tulee sen sijaan. Syy: {1}",
       "Detta beslut rättar beslutet av den {0} i samma ärende och träder i dess ställe. Orsak: {1}",
       "This decision corrects the one made on {0} in the same matter and takes its place. Reason: {1}"),
@@ -42,7 +45,7 @@ static const struct text WORDS[WORD_COUNT] = {
     W(WORD_DECISION, "Päätös", "Beslut", "Decision"),
     W(WORD_GRANTED, "{0} myöntää avustusta hankkeeseen ”{1}” yhteensä {2}.", "{0} beviljar understöd för projektet ”{1}”, sammanlagt {2}.",
       "{0} grants {2} in all to the project “{1}”."),
-    W(WORD_REJECTED, "{0} hylkää hakemuksen hankkeeseen ”{1}”.", "{0} avslår ansökan för projektet ”{1}”.",
+    W(WORD_REJECTED, "{0} hylkää hakemuksen, joka koskee hanketta ”{1}”.", "{0} avslår ansökan om understöd för projektet ”{1}”.",
       "{0} rejects the application for the project “{1}”."),
     W(WORD_APPLIED, "Avustusta haettiin {0}.", "Understöd söktes till ett belopp av {0}.", "The amount applied for was {0}."),
     W(WORD_SHARE, "Avustus on enintään {0} hyväksytyistä kustannuksista, jotka ovat yhteensä {1}.",
@@ -61,28 +64,74 @@ static const struct text WORDS[WORD_COUNT] = {
       "understödet gentemot myndigheten och förmedlar de övrigas andelar.",
       "The grant is divided among the partners of the project as follows. The one named first coordinates the joint project, answers for "
       "the grant to the authority and passes on the parts of the others."),
+    W(WORD_RECIPIENTS_ONE, "Avustus myönnetään kokonaan hakijalle.", "Understödet beviljas i sin helhet sökanden.",
+      "The whole grant is made to the applicant."),
     W(WORD_RECIPIENT, "Saaja", "Mottagare", "Recipient"),
+    W(WORD_PARTIES, "Asianosaiset", "Parter", "Parties"),
+    W(WORD_PARTIES_TEXT, "Päätös koskee näitä hankkeen osapuolia.", "Beslutet gäller följande parter i projektet.",
+      "The decision is about these partners of the project."),
+    W(WORD_PARTY, "Osapuoli", "Part", "Partner"),
     W(WORD_BUSINESS_ID, "Y-tunnus", "FO-nummer", "Business ID"),
     W(WORD_AMOUNT, "Määrä", "Belopp", "Amount"),
     W(WORD_TOGETHER, "Yhteensä", "Sammanlagt", "Total"),
     W(WORD_REASONS, "Perustelut", "Motivering", "Reasons"),
     W(WORD_LAW, "Sovelletut säännökset", "Tillämpade bestämmelser", "Provisions applied"),
     W(WORD_LAW_STATE,
-      "Valtionavustuslaki (688/2001) 5-8, 11-16 ja 20-22 §; hallintolaki (434/2003) 43-46 §; laki sähköisestä asioinnista "
+      "Valtionavustuslaki (688/2001) 7, 11, 13, 14, 16, 20–22 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki sähköisestä "
+      "asioinnista viranomaistoiminnassa (13/2003) 19 §.",
+      "Statsunderstödslagen (688/2001) 7, 11, 13, 14, 16, 20–22 och 34 §; förvaltningslagen (434/2003) 43, 44, 46 och 49 c §; lagen om "
+      "elektronisk kommunikation i myndigheternas verksamhet (13/2003) 19 §.",
+      "Act on discretionary government grants (688/2001), sections 7, 11, 13, 14, 16, 20–22 and 34; administrative procedure act "
+      "(434/2003), sections 43, 44, 46 and 49 c; act on electronic services in the public sector (13/2003), section 19."),
+    W(WORD_LAW_STATE_REJECTED,
+      "Valtionavustuslaki (688/2001) 7, 11 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki sähköisestä asioinnista "
       "viranomaistoiminnassa (13/2003) 19 §.",
-      "Statsunderstödslagen (688/2001) 5-8, 11-16 och 20-22 §; förvaltningslagen (434/2003) 43-46 §; lagen om elektronisk kommunikation i "
-      "myndigheternas verksamhet (13/2003) 19 §.",
-      "Act on discretionary government grants (688/2001), sections 5-8, 11-16 and 20-22; administrative procedure act (434/2003), sections "
-      "43-46; act on electronic services in the public sector (13/2003), section 19."),
-    W(WORD_LAW_MUNICIPAL, "Hallintolaki (434/2003) 43-46 §; kuntalaki (410/2015) 134-140 §.",
-      "Förvaltningslagen (434/2003) 43-46 §; kommunallagen (410/2015) 134-140 §.",
-      "Administrative procedure act (434/2003), sections 43-46; local government act (410/2015), sections 134-140."),
+      "Statsunderstödslagen (688/2001) 7, 11 och 34 §; förvaltningslagen (434/2003) 43, 44, 46 och 49 c §; lagen om elektronisk "
+      "kommunikation i myndigheternas verksamhet (13/2003) 19 §.",
+      "Act on discretionary government grants (688/2001), sections 7, 11 and 34; administrative procedure act (434/2003), sections 43, 44, "
+      "46 and 49 c; act on electronic services in the public sector (13/2003), section 19."),
+    W(WORD_LAW_MUNICIPAL,
+      "Hallintolaki (434/2003) 43, 44 ja 46 §; kuntalaki (410/2015), säännökset oikaisuvaatimuksesta ja päätöksen tiedoksiannosta.",
+      "Förvaltningslagen (434/2003) 43, 44 och 46 §; kommunallagen (410/2015), bestämmelserna om begäran om omprövning och delgivning av "
+      "beslut.",
+      "Administrative procedure act (434/2003), sections 43, 44 and 46; local government act (410/2015), provisions on claims for a "
+      "revised decision and on notice of decisions."),
+    W(WORD_LAW_AMENDMENT,
+      "Valtionavustuslaki (688/2001) 11, 13, 14 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki sähköisestä asioinnista "
+      "viranomaistoiminnassa (13/2003) 19 §.",
+      "Statsunderstödslagen (688/2001) 11, 13, 14 och 34 §; förvaltningslagen (434/2003) 43, 44, 46 och 49 c §; lagen om elektronisk "
+      "kommunikation i myndigheternas verksamhet (13/2003) 19 §.",
+      "Act on discretionary government grants (688/2001), sections 11, 13, 14 and 34; administrative procedure act (434/2003), sections "
+      "43, 44, 46 "
+      "and 49 c; act on electronic services in the public sector (13/2003), section 19."),
+    W(WORD_LAW_RETURN,
+      "Valtionavustuslaki (688/2001) 20 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki sähköisestä asioinnista "
+      "viranomaistoiminnassa (13/2003) 19 §.",
+      "Statsunderstödslagen (688/2001) 20 och 34 §; förvaltningslagen (434/2003) 43, 44, 46 och 49 c §; lagen om elektronisk "
+      "kommunikation i myndigheternas verksamhet (13/2003) 19 §.",
+      "Act on discretionary government grants (688/2001), sections 20 and 34; administrative procedure act (434/2003), sections 43, 44, 46 "
+      "and 49 c; act on electronic services in the public sector (13/2003), section 19."),
+    W(WORD_LAW_MANDATORY,
+      "Valtionavustuslaki (688/2001) 21 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki sähköisestä asioinnista "
+      "viranomaistoiminnassa (13/2003) 19 §.",
+      "Statsunderstödslagen (688/2001) 21 och 34 §; förvaltningslagen (434/2003) 43, 44, 46 och 49 c §; lagen om elektronisk "
+      "kommunikation i myndigheternas verksamhet (13/2003) 19 §.",
+      "Act on discretionary government grants (688/2001), sections 21 and 34; administrative procedure act (434/2003), sections 43, 44, 46 "
+      "and 49 c; act on electronic services in the public sector (13/2003), section 19."),
+    W(WORD_LAW_DISCRETIONARY,
+      "Valtionavustuslaki (688/2001) 22 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki sähköisestä asioinnista "
+      "viranomaistoiminnassa (13/2003) 19 §.",
+      "Statsunderstödslagen (688/2001) 22 och 34 §; förvaltningslagen (434/2003) 43, 44, 46 och 49 c §; lagen om elektronisk "
+      "kommunikation i myndigheternas verksamhet (13/2003) 19 §.",
+      "Act on discretionary government grants (688/2001), sections 22 and 34; administrative procedure act (434/2003), sections 43, 44, 46 "
+      "and 49 c; act on electronic services in the public sector (13/2003), section 19."),
+    W(WORD_PAY_BACK, "Maksaminen", "Betalning", "Payment"),
     W(WORD_PURPOSE, "Käyttötarkoitus", "Användningsändamål", "Purpose of use"),
     W(WORD_PURPOSE_TEXT, "Avustus on käytettävä seuraavaan tarkoitukseen: {0}", "Understödet ska användas för följande ändamål: {0}",
       "The grant has to be used for the following purpose: {0}"),
     W(WORD_USE, "Käyttöaika", "Användningstid", "Period of use"),
-    W(WORD_USE_TEXT, "Avustusta saa käyttää kustannuksiin, jotka syntyvät {0} - {1}.",
-      "Understödet får användas för kostnader som uppkommer {0} - {1}.", "The grant may be used for costs that arise from {0} to {1}."),
+    W(WORD_USE_TEXT, "Avustusta saa käyttää kustannuksiin, jotka syntyvät {0}–{1}.",
+      "Understödet får användas för kostnader som uppkommer {0}–{1}.", "The grant may be used for costs that arise from {0} to {1}."),
     W(WORD_COSTS, "Hyväksytyt kustannukset", "Godkända kostnader", "Accepted costs"),
     W(WORD_COSTS_TEXT, "Käyttösuunnitelman kustannukset hakemuksessa ja hyväksyttyinä.",
       "Användningsplanens kostnader i ansökan och som godkända.", "The costs of the spending plan as applied with and as accepted."),
@@ -91,21 +140,31 @@ static const struct text WORDS[WORD_COUNT] = {
     W(WORD_COST_APPLIED, "Haettu", "Ansökt", "Applied with"),
     W(WORD_COST_ACCEPTED, "Hyväksytty", "Godkänd", "Accepted"),
     W(WORD_PAYMENT, "Avustuksen maksu", "Utbetalning av understödet", "Payment of the grant"),
-    W(WORD_PAYMENT_TEXT, "Avustus maksetaan hallinnoijan tilille {0} seuraavissa erissä, jollei saaja kieltäydy siitä.",
-      "Understödet betalas till koordinatorns konto {0} i följande rater, om mottagaren inte avböjer det.",
-      "The grant is paid to the coordinator's account {0} in the following instalments, unless the recipient refuses it."),
-    W(WORD_PAYMENT_LATER, "Avustus maksetaan hallinnoijan tilille {0} erissä, joiden päivät viranomainen ilmoittaa erikseen.",
-      "Understödet betalas till koordinatorns konto {0} i rater vars dagar myndigheten meddelar separat.",
-      "The grant is paid to the coordinator's account {0} in instalments whose days the authority tells separately."),
+    W(WORD_PAYMENT_TEXT, "Avustus maksetaan hakijan tilille {0} seuraavissa erissä, jollei hakija kieltäydy siitä.",
+      "Understödet betalas till sökandens konto {0} i följande rater, om sökanden inte avböjer det.",
+      "The grant is paid to the applicant's account {0} in the following instalments, unless the applicant refuses it."),
+    W(WORD_PAYMENT_DONE, "Avustuksesta on jo maksettu tai määrätty maksettavaksi seuraavat erät.",
+      "Av understödet har följande rater redan betalats eller anvisats för betalning.",
+      "Of the grant the following instalments have been paid or ordered to be paid already."),
+    W(WORD_PAYMENT_NEXT, "Loput avustuksesta maksetaan hakijan tilille {0} seuraavissa erissä.",
+      "Resten av understödet betalas till sökandens konto {0} i följande rater.",
+      "The rest of the grant is paid to the applicant's account {0} in the following instalments."),
+    W(WORD_PAYMENT_STATE, "Tilanne", "Läge", "State"),
+    W(WORD_PAYMENT_PAID, "maksettu {0}", "betald {0}", "paid on {0}"),
+    W(WORD_PAYMENT_ORDERED, "määrätty maksettavaksi, aikaisintaan {0}", "anvisad för betalning, tidigast {0}",
+      "ordered to be paid, not before {0}"),
     W(WORD_PAYMENT_ONE, "Erä", "Rat", "Instalment"),
     W(WORD_PAYMENT_DAY, "Maksupäivä aikaisintaan", "Tidigaste betalningsdag", "Not paid before"),
     W(WORD_ANSWER, "Päätökseen vastaaminen", "Svar på beslutet", "Answering the decision"),
     W(WORD_ANSWER_TEXT,
-      "Hallinnoija voi hyväksyä avustuksen tai kieltäytyä siitä viimeistään {0}. Jos vastausta ei tule, avustus ehtoineen katsotaan "
+      "Hakija voi hyväksyä avustuksen tai kieltäytyä siitä viimeistään {0}. Jos vastausta ei tule, avustus ehtoineen katsotaan "
       "hyväksytyksi.",
-      "Koordinatorn kan godkänna eller avböja understödet senast {0}. Om inget svar ges anses understödet med sina villkor vara godkänt.",
-      "The coordinator can accept or refuse the grant by {0} at the latest. Without an answer the grant and its terms are taken to be "
+      "Sökanden kan godkänna eller avböja understödet senast den {0}. Om inget svar ges anses understödet med sina villkor vara godkänt.",
+      "The applicant can accept or refuse the grant by {0} at the latest. Without an answer the grant and its terms are taken to be "
       "accepted."),
+    W(WORD_ANSWERED, "Avustus on jo hyväksytty, eikä tähän päätökseen tarvitse vastata.",
+      "Understödet har redan godkänts, och detta beslut behöver inte besvaras.",
+      "The grant has been accepted already, and this decision needs no answer."),
     W(WORD_REPORTS, "Selvitysvelvollisuus", "Redovisningsskyldighet", "Reporting obligation"),
     W(WORD_REPORTS_TEXT, "Avustuksen käytöstä ja tuloksista on annettava selvitys viimeistään:",
       "Användningen av understödet och resultaten ska redovisas senast:", "The use of the grant and its results have to be reported by:"),
@@ -132,15 +191,15 @@ static const struct text WORDS[WORD_COUNT] = {
       "dröjsmål{0}.",
       "What was received by mistake, in excess or clearly without grounds, or is not used, has to be returned without delay{0}."),
     W(WORD_DUTY_RECOVERY,
-      "Viranomainen voi lopettaa maksamisen ja periä avustuksen takaisin, jos sitä on käytetty muuhun tarkoitukseen, tiedot ovat olleet "
-      "vääriä tai ehtoja ei ole noudatettu{0}.",
-      "Myndigheten kan avbryta betalningen och återkräva understödet om det har använts för något annat ändamål, om uppgifterna har varit "
-      "oriktiga eller om villkoren inte har följts{0}.",
-      "The authority can stop the payment and recover the grant if it was used for another purpose, the information was wrong or the terms "
-      "were not kept{0}."),
+      "Maksaminen lopetetaan ja avustus peritään takaisin kokonaan tai osittain, jos sitä on käytetty muuhun tarkoitukseen, tiedot ovat "
+      "olleet vääriä tai ehtoja on muuten olennaisesti rikottu{0}.",
+      "Utbetalningen avbryts och understödet återkrävs helt eller delvis, om det har använts för något annat ändamål, om uppgifterna har "
+      "varit oriktiga eller om villkoren annars väsentligen har brutits{0}.",
+      "The payment is stopped and the grant recovered in whole or in part if it was used for another purpose, the information was wrong or "
+      "the terms were otherwise materially broken{0}."),
     W(WORD_SOURCE_USE, " (valtionavustuslaki 13 §)", " (statsunderstödslagen 13 §)", " (688/2001, section 13)"),
     W(WORD_SOURCE_TELL, " (valtionavustuslaki 14 §)", " (statsunderstödslagen 14 §)", " (688/2001, section 14)"),
-    W(WORD_SOURCE_AUDIT, " (valtionavustuslaki 15 ja 16 §)", " (statsunderstödslagen 15 och 16 §)", " (688/2001, sections 15 and 16)"),
+    W(WORD_SOURCE_AUDIT, " (valtionavustuslaki 16 §)", " (statsunderstödslagen 16 §)", " (688/2001, section 16)"),
     W(WORD_SOURCE_RETURN, " (valtionavustuslaki 20 §)", " (statsunderstödslagen 20 §)", " (688/2001, section 20)"),
     W(WORD_SOURCE_RECOVERY, " (valtionavustuslaki 21 ja 22 §)", " (statsunderstödslagen 21 och 22 §)", " (688/2001, sections 21 and 22)"),
     W(WORD_TERMS, "Ehdot", "Villkor", "Terms"),
@@ -153,6 +212,8 @@ static const struct text WORDS[WORD_COUNT] = {
     W(WORD_SIGNED, "Ratkaisija ja esittelijä", "Beslutsfattare och föredragande", "Decision-maker and presenting official"),
     W(WORD_DECIDED_BY, "Ratkaisija", "Beslutsfattare", "Decision-maker"),
     W(WORD_PRESENTED_BY, "Esittelijä", "Föredragande", "Presenting official"),
+    W(WORD_UNPRESENTED, "Asia on ratkaistu ilman esittelyä.", "Ärendet har avgjorts utan föredragning.",
+      "The matter was decided without a presentation."),
     W(WORD_ATTACHMENT, "Liite: {0}", "Bilaga: {0}", "Attachment: {0}"),
     W(WORD_FOOTER, "{0}, diaarinumero {1}", "{0}, diarienummer {1}", "{0}, register number {1}"),
 };

@@ -2,6 +2,9 @@
 #include "services/funding/domain/amendment.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "services/funding/domain/business_id.h"
 
 struct amendment_part *amendment_part(struct amendment *amendment, enum change_kind kind)
 {
@@ -16,6 +19,18 @@ bool amendment_late(const struct award *award, int64_t today)
     return award->use_until != NO_DAY && award->use_until - today < AMENDMENT_EARLY_DAYS;
 }
 
+void change_name(enum change_kind kind, struct change *change, const struct award *award)
+{
+    const struct amounts *known = kind == CHANGE_BUDGET ? &award->lines : &award->partners;
+
+    if (kind != CHANGE_BUDGET && kind != CHANGE_PARTNERS)
+        return;
+    for (size_t i = 0; i < change->amounts.count && i < known->count; i++) {
+        change->amounts.rows[i].name = known->rows[i].name;
+        change->amounts.rows[i].business_id = known->rows[i].business_id;
+    }
+}
+
 /* --- one change -------------------------------------------------------------------------------------------------------- */
 static void check_period(const struct change *change, const struct award *award, const struct call *call, const char *field,
                          struct findings *findings)
@@ -26,11 +41,12 @@ static void check_period(const struct change *change, const struct award *award,
                                    "Give a day after the present period of use"),
                       "%s.useUntil", field);
     else if (change->use_until > call->use_until + AMENDMENT_LONGER_DAYS)
-        finding_error(findings, "funding.amendment.period-too-long",
-                      FINDING_TEXT("Käyttöaikaa voi jatkaa enintään kaksi vuotta haun käyttöajasta: anna aikaisempi päivä",
-                                   "Användningstiden kan förlängas högst två år från utlysningens: ange en tidigare dag",
-                                   "The use can go on for at most two years after the call's period: give an earlier day"),
-                      "%s.useUntil", field);
+        finding_error(
+            findings, "funding.amendment.period-too-long",
+            FINDING_TEXT("Käyttöaika voi päättyä enintään kaksi vuotta haun käyttöajan päättymisen jälkeen: anna aikaisempi päivä",
+                         "Användningstiden kan gå ut högst två år efter utlysningens användningstid: ange en tidigare dag",
+                         "The use can go on for at most two years after the call's period of use: give an earlier day"),
+            "%s.useUntil", field);
 }
 
 static void check_rows(const struct amounts *amounts, size_t known, const char *field, const char *list, struct findings *findings)
@@ -64,8 +80,33 @@ static void check_budget(const struct change *change, const struct award *award,
                       "%s.lines", field);
 }
 
+static bool is_there(const struct amounts *partners, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(partners->rows[k].business_id, partners->rows[i].business_id) == 0)
+            return true;
+    return false;
+}
+
+static void check_new_partner(const struct amounts *partners, size_t i, const char *field, struct findings *findings)
+{
+    if (!business_id_valid(partners->rows[i].business_id))
+        finding_error(findings, "funding.amendment.business-id",
+                      FINDING_TEXT("Anna uuden osapuolen Y-tunnus muodossa 1234567-1",
+                                   "Ange den nya partens FO-nummer i formatet 1234567-1",
+                                   "Give the new partner's business ID in the form 1234567-1"),
+                      "%s.partners[%zu].businessId", field, i);
+    else if (is_there(partners, i))
+        finding_error(findings, "funding.amendment.partner-twice",
+                      FINDING_TEXT("Osapuoli on jo mukana: muuta sen omaa riviä", "Parten är redan med: ändra partens egen rad",
+                                   "The partner is there already: change its own row"),
+                      "%s.partners[%zu].businessId", field, i);
+}
+
 static void check_partners(const struct change *change, const struct award *award, const char *field, struct findings *findings)
 {
+    for (size_t i = award->partners.count; i < change->amounts.count; i++)
+        check_new_partner(&change->amounts, i, field, findings);
     check_rows(&change->amounts, award->partners.count, field, "partners", findings);
     if (amounts_sum(&change->amounts) != award->granted_cents)
         finding_error(findings, "funding.amendment.partner-sum",

@@ -5,7 +5,8 @@
  * appropriation is at hand for three years in all, of which the call's own time takes the first (the limit is policy of this file and has
  * to be checked against the appropriation of each call). It is asked before the use has ended; by practice 30 days before, later is late
  * but no ground to refuse. New amounts are always whole lists with the same sum: of the budget that of the accepted costs, of the partners
- * that of the grant. The database holds the sums too (amendment_adds_up). */
+ * that of the grant. Rows that are there already keep their names; a new partner has a business id of its own, because what it gets is
+ * published under it. The database holds the sums too (amendment_adds_up), and keeps what was decided as it was. */
 #ifndef HV_FUNDING_DOMAIN_AMENDMENT_H
 #define HV_FUNDING_DOMAIN_AMENDMENT_H
 #include "services/funding/domain/award.h"
@@ -13,6 +14,7 @@
 
 #define AMENDMENT_PARTS_MAX   4
 #define AMENDMENT_ROWS_MAX    100
+#define AMENDMENTS_MAX        50 /* of an award, withdrawn ones among them: an award is loaded with all of them */
 #define AMENDMENT_LONGER_DAYS 730
 #define AMENDMENT_EARLY_DAYS  30
 
@@ -44,6 +46,8 @@ struct amendment {
 
 struct amendment_part *amendment_part(struct amendment *amendment, enum change_kind kind); /* NULL: it has none */
 bool amendment_late(const struct award *award, int64_t today);                             /* less than 30 days before the end */
+/* Rows of the plan in force are called what they are called there, whatever the change says. */
+void change_name(enum change_kind kind, struct change *change, const struct award *award);
 /* What keeps this change from being asked, or accepted; fields are `field` and what is behind it: "parts[0].asked", ".useUntil". */
 void change_check(enum change_kind kind, const struct change *change, const struct award *award, const struct call *call, const char *field,
                   struct findings *findings);

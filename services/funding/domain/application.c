@@ -26,7 +26,7 @@ bool application_in_time(const struct call *call, int64_t received_us)
 
 bool application_lapses(const struct call *call, int64_t now_us)
 {
-    return now_us >= call->closes_us + APPLICATION_LAPSE_GRACE_US;
+    return call->state == CALL_CALLED_OFF || now_us >= call->closes_us + APPLICATION_LAPSE_GRACE_US;
 }
 
 bool application_writable(enum application_state state)
@@ -221,6 +221,20 @@ static void check_shares(const struct consortium *c, const struct consortium_sum
     }
 }
 
+static void check_own(const struct consortium_sums *sums, const struct call *call, struct findings *f)
+{
+    const int64_t least = money_permille_up(sums->shares, call->own_permille);
+
+    if (sums->own >= least)
+        return;
+    finding_error(f, RULE("own-financing"),
+                  TEXT("Omarahoitusosuus on pienempi kuin haku edellyttää: lisää muuta rahoitusta tai hae vähemmän",
+                       "Egenfinansieringsandelen är mindre än utlysningen kräver: öka den övriga finansieringen eller sök mindre",
+                       "The self-financing share is smaller than the call asks for: add other funding or apply for less"),
+                  "content.shares");
+    finding_amounts(f, FINDING_AT_LEAST, sums->own, least);
+}
+
 static void check_sums(const struct consortium_sums *sums, const struct call *call, struct findings *f)
 {
     if (sums->overflow) {
@@ -228,35 +242,36 @@ static void check_sums(const struct consortium_sums *sums, const struct call *ca
                       "content.lines");
         return;
     }
-    if (sums->grant_rows == 1 && sums->partners != sums->grant)
+    if (sums->grant_rows == 1 && sums->partners != sums->grant) {
         finding_error(f, RULE("partners-sum"),
                       TEXT("Osapuolten osuudet eivät ole yhteensä haettava avustus: korjaa osuudet tai haettava summa",
                            "Parternas andelar är inte tillsammans det sökta understödet: rätta andelarna eller det sökta beloppet",
                            "The partners' amounts are not together what is applied for: mend the amounts or the row of the grant"),
                       "content.partners");
-    if (sums->lines != sums->shares)
+        finding_amounts(f, FINDING_EXACTLY, sums->partners, sums->grant);
+    }
+    if (sums->lines != sums->shares) {
         finding_error(f, RULE("shares-sum"),
                       TEXT("Rahoitus ei ole yhteensä yhtä paljon kuin kulut: korjaa jompaakumpaa",
                            "Finansieringen är inte tillsammans lika stor som kostnaderna: rätta det ena eller det andra",
                            "The funding is not together as much as the costs: mend one or the other"),
                       "content.shares");
-    if (sums->own < money_permille_up(sums->shares, call->own_permille))
-        finding_error(f, RULE("own-financing"),
-                      TEXT("Omarahoitusosuus on pienempi kuin haku edellyttää: lisää muuta rahoitusta tai hae vähemmän",
-                           "Egenfinansieringsandelen är mindre än utlysningen kräver: öka den övriga finansieringen eller sök mindre",
-                           "The self-financing share is smaller than the call asks for: add other funding or apply for less"),
-                      "content.shares");
+        finding_amounts(f, FINDING_EXACTLY, sums->shares, sums->lines);
+    }
+    check_own(sums, call, f);
 }
 
 static void check_theme_money(const struct content *c, const struct consortium_sums *sums, const struct call *call, struct findings *f)
 {
     const struct call_theme *theme = call_theme(call, c->theme_id);
 
-    if (theme != NULL && !sums->overflow && sums->grant > theme->allocation_cents)
-        finding_warning(f, RULE("over-allocation"),
-                        TEXT("Haettava avustus on suurempi kuin teeman määräraha", "Det sökta understödet är större än temats anslag",
-                             "More is applied for than the whole theme has"),
-                        "content.shares");
+    if (theme == NULL || sums->overflow || sums->grant <= theme->allocation_cents)
+        return;
+    finding_warning(f, RULE("over-allocation"),
+                    TEXT("Haettava avustus on suurempi kuin teeman määräraha", "Det sökta understödet är större än temats anslag",
+                         "More is applied for than the whole theme has"),
+                    "content.shares");
+    finding_amounts(f, FINDING_AT_MOST, sums->grant, theme->allocation_cents);
 }
 
 /* --- work packages ----------------------------------------------------------------------------------------------------- */

@@ -20,15 +20,27 @@ struct assessment assessment_begin(struct uuid application, struct uuid call)
                                .version = 1};
 }
 
+bool assessment_chosen(const struct assessment *a)
+{
+    return a->state == ASSESSMENT_GRANT || a->state == ASSESSMENT_REJECT;
+}
+
+bool assessment_presented(const struct assessment *a, int64_t submitted_version)
+{
+    return !uuid_is_nil(a->presented_by) && a->presented_version == submitted_version;
+}
+
 /* --- amounts ----------------------------------------------------------------------------------------------------------- */
 static void check_cents(const struct assessment *a, int64_t applied_cents, struct findings *out)
 {
-    if (a->cents <= 0 || a->cents > applied_cents)
+    if (a->cents <= 0 || a->cents > applied_cents) {
         finding_error(out, "funding.assessment.cents",
                       T("Myönnettävän summan on oltava suurempi kuin 0 ja enintään haettu summa",
                         "Beloppet som beviljas ska vara större än 0 och högst det sökta beloppet",
                         "The amount to be granted has to be more than 0 and at most what was applied for"),
                       "assessment.cents");
+        finding_amounts(out, a->cents > applied_cents ? FINDING_AT_MOST : FINDING_NO_AMOUNTS, a->cents, applied_cents);
+    }
 }
 
 static void check_partners(const struct assessment *a, const struct consortium *consortium, struct findings *out)
@@ -44,12 +56,14 @@ static void check_partners(const struct assessment *a, const struct consortium *
                         "Ange för varje part dess andel av det belopp som beviljas; andelen kan vara 0",
                         "Give each partner's part of the amount to be granted; it may be 0"),
                       "assessment.partnerCents");
-    else if (sum != a->cents)
+    else if (sum != a->cents) {
         finding_error(out, "funding.assessment.partners-sum",
                       T("Osapuolten osuuksien summan on oltava myönnettävä summa",
                         "Parternas andelar ska tillsammans vara det belopp som beviljas",
                         "The partners' parts have to be the amount to be granted together"),
                       "assessment.partnerCents");
+        finding_amounts(out, FINDING_EXACTLY, sum, a->cents);
+    }
     for (size_t i = 0; valid && i < a->partner_count; i++)
         if (a->partner_cents[i] > consortium->partners[i].cents)
             finding_warning(out, "funding.assessment.partner-more",
@@ -61,12 +75,14 @@ static void check_partners(const struct assessment *a, const struct consortium *
 /* The accepted costs, less the own financing the call asks for, are the most that can be granted (688/2001, 6 s.). */
 static void check_share(const struct assessment *a, const struct call *call, int64_t accepted, struct findings *out)
 {
-    if (a->cents > accepted - money_permille_up(accepted, call->own_permille))
+    if (a->cents > accepted - money_permille_up(accepted, call->own_permille)) {
         finding_error(out, "funding.assessment.own-share",
                       T("Summa on suurempi kuin hyväksytyt kustannukset, joista on vähennetty haun omarahoitusosuus",
-                        "Beloppet är större än de godkända kostnaderna minus utlysningens egenfinansieringsandel",
+                        "Beloppet är större än de godkända kostnaderna minskade med utlysningens egenfinansieringsandel",
                         "The amount is more than the accepted costs less the own financing the call asks for"),
                       "assessment.cents");
+        finding_amounts(out, FINDING_AT_MOST, a->cents, accepted - money_permille_up(accepted, call->own_permille));
+    }
 }
 
 static void check_lines(const struct assessment *a, const struct call *call, const struct consortium *consortium, struct findings *out)
@@ -85,11 +101,13 @@ static void check_lines(const struct assessment *a, const struct call *call, con
         return;
     }
     for (size_t i = 0; i < a->line_count; i++)
-        if (a->line_cents[i] > consortium->lines[i].cents)
+        if (a->line_cents[i] > consortium->lines[i].cents) {
             finding_error(out, "funding.assessment.line-more",
                           T("Hyväksytty kustannus on suurempi kuin haettu", "Den godkända kostnaden är större än den ansökta",
                             "The accepted cost is more than the one applied with"),
                           "assessment.lineCents[%zu]", i);
+            finding_amounts(out, FINDING_AT_MOST, a->line_cents[i], consortium->lines[i].cents);
+        }
     check_share(a, call, sum, out);
 }
 
@@ -125,14 +143,14 @@ static bool instalments_valid(const struct assessment *a, int64_t *sum, struct f
 
         if (p->cents <= 0 || p->due_on == NO_DAY || !money_add(sum, p->cents)) {
             finding_error(out, "funding.assessment.instalment",
-                          T("Maksuerällä on oltava päivä ja summa", "En utbetalning ska ha dag och belopp",
+                          T("Maksuerällä on oltava maksupäivä ja summa", "En utbetalning ska ha datum och belopp",
                             "An instalment needs a day and an amount"),
                           "assessment.instalments[%zu]", i);
             return false;
         }
         if (i > 0 && p->due_on < a->instalments[i - 1].due_on)
             finding_error(out, "funding.assessment.instalment-order",
-                          T("Maksuerien on oltava päiväjärjestyksessä", "Utbetalningarna ska stå i dagordning",
+                          T("Maksuerien on oltava päiväjärjestyksessä", "Utbetalningarna ska stå i datumordning",
                             "Instalments have to be in the order of their days"),
                           "assessment.instalments[%zu].dueOn", i);
     }
@@ -143,11 +161,13 @@ static void check_instalments(const struct assessment *a, struct findings *out)
 {
     int64_t sum = 0;
 
-    if (instalments_valid(a, &sum, out) && sum != a->cents)
+    if (instalments_valid(a, &sum, out) && sum != a->cents) {
         finding_error(out, "funding.assessment.instalments-sum",
                       T("Maksuerien summan on oltava myönnettävä summa", "Utbetalningarna ska tillsammans vara det belopp som beviljas",
                         "The instalments have to be the amount to be granted together"),
                       "assessment.instalments");
+        finding_amounts(out, FINDING_EXACTLY, sum, a->cents);
+    }
 }
 
 /* --- reasons ----------------------------------------------------------------------------------------------------------- */
@@ -162,6 +182,14 @@ static bool has_reasons(const struct assessment *a, bool grants)
     return *a->own_reasons != '\0';
 }
 
+static bool chosen_before(const struct assessment *a, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (a->reasons[i] == a->reasons[at])
+            return true;
+    return false;
+}
+
 static void check_reasons(const struct assessment *a, int64_t applied_cents, struct findings *out)
 {
     const bool grants = a->state == ASSESSMENT_GRANT;
@@ -173,6 +201,11 @@ static void check_reasons(const struct assessment *a, int64_t applied_cents, str
             finding_error(out, "funding.assessment.reason",
                           T("Valmis perustelu ei sovi tähän ratkaisuun", "Den färdiga motiveringen passar inte detta avgörande",
                             "The ready reason does not go with this outcome"),
+                          "assessment.reasons[%zu]", i);
+        if (chosen_before(a, i))
+            finding_error(out, "funding.assessment.reason-twice",
+                          T("Sama valmis perustelu on valittu kahdesti", "Samma färdiga motivering har valts två gånger",
+                            "The same ready reason is chosen twice"),
                           "assessment.reasons[%zu]", i);
     }
     if (!grants && !has_reasons(a, grants))
@@ -201,6 +234,39 @@ static void check_deviation(const struct assessment *a, const struct proposed *p
                   "assessment.deviation");
 }
 
+/* A rejection is to say why it is one: that the money went to others is true only of what the proposal had no room for, and of that it has
+ * to be said. Own words are the preparer's, and no rule can weigh them. */
+static void check_truth(const struct assessment *a, const struct proposed *proposed, struct findings *out)
+{
+    const bool no_room = proposed->why == PORTFOLIO_NO_ROOM || proposed->why == PORTFOLIO_TOO_DEAR;
+    bool says_no_room = false;
+
+    if (a->state != ASSESSMENT_REJECT || !proposed->any || proposed->chosen)
+        return;
+    for (size_t i = 0; i < a->reason_count; i++)
+        says_no_room = says_no_room || a->reasons[i] == REASON_NO_ROOM;
+    if (no_room && !says_no_room && a->reason_count > 0 && *a->own_reasons == '\0')
+        finding_warning(
+            out, "funding.assessment.reason-room",
+            T("Ehdotuksessa hanke jäi pois, koska määräraha ei riitä siihen, mutta perustelut eivät kerro sitä: lisää perustelu 2 "
+              "tai kirjoita oma",
+              "I förslaget föll projektet bort för att anslaget inte räcker till det, men motiveringen säger inte det: lägg till "
+              "motivering 2 eller skriv en egen",
+              "The proposal left the project out because the money does not reach it, but the reasons do not say so: add reason 2 "
+              "or write your own"),
+            "assessment.reasons");
+    else if (!no_room && says_no_room)
+        finding_warning(
+            out, "funding.assessment.reason-room",
+            T("Perustelun 2 mukaan määräraha ei riitä, mutta ehdotuksessa hanke jäi pois arvioinnin vuoksi: valitse perustelu, joka "
+              "vastaa arviointia",
+              "Enligt motivering 2 räcker anslaget inte, men i förslaget föll projektet bort på grund av bedömningen: välj en "
+              "motivering som motsvarar bedömningen",
+              "Reason 2 says that the money does not reach it, but the proposal left the project out because of its evaluation: "
+              "choose a reason that goes with the evaluation"),
+            "assessment.reasons");
+}
+
 static void check_rejection(const struct assessment *a, struct findings *out)
 {
     if (a->cents != 0 || a->instalment_count > 0)
@@ -219,7 +285,7 @@ void assessment_findings(const struct assessment *a, const struct call *call, in
     case ASSESSMENT_PREPARED:
     case ASSESSMENT_PLAUSIBLE:
         finding_error(findings, "funding.assessment.state",
-                      T("Valitse, myönnetäänkö avustus vai hylätäänkö hakemus", "Välj om understödet beviljas eller ansökan avslås",
+                      T("Valitse, myönnetäänkö avustus vai hylätäänkö hakemus", "Välj om understödet ska beviljas eller ansökan avslås",
                         "Choose whether the grant is given or the application rejected"),
                       "assessment.state");
         return;
@@ -238,4 +304,5 @@ void assessment_findings(const struct assessment *a, const struct call *call, in
     }
     check_reasons(a, applied_cents, findings);
     check_deviation(a, proposed, findings);
+    check_truth(a, proposed, findings);
 }

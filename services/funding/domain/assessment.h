@@ -9,6 +9,7 @@
 #include "services/funding/domain/call.h"
 #include "services/funding/domain/consortium.h"
 #include "services/funding/domain/instalment.h"
+#include "services/funding/domain/portfolio.h"
 
 #define ASSESSMENT_TEXT_MAX        10000 /* characters of purpose, own reasons, terms, deviation */
 #define ASSESSMENT_INSTALMENTS_MAX 50
@@ -31,14 +32,22 @@ struct assessment {
     size_t instalment_count;
     int64_t version;
     bool stored; /* there is a row: false of the empty one */
+    /* Who has presented it as it is now, and which version of the application; nil: nobody. */
+    struct uuid presented_by;
+    int64_t presented_us, presented_version;
 };
 /* What the newest proposal of the call says of the application. */
 struct proposed {
     bool any; /* there is a proposal, and the application is in it */
     bool chosen;
-    int64_t cents; /* what it would get */
+    int64_t cents;          /* what it would get */
+    enum portfolio_why why; /* it was chosen, or not */
 };
 
+/* Chosen to be granted or rejected, whether it is complete or not. */
+bool assessment_chosen(const struct assessment *a);
+/* A presenting official has presented it as it is, about the application as it was submitted last. */
+bool assessment_presented(const struct assessment *a, int64_t submitted_version);
 /* The empty one. */
 struct assessment assessment_begin(struct uuid application, struct uuid call);
 /* All that keeps it from being sent. Fields are paths of PutAssessmentRequest, "assessment.partnerCents[2]". */

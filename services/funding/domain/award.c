@@ -6,12 +6,12 @@
 
 bool award_answerable(const struct award *award, int64_t today)
 {
-    return award->state == AWARD_OFFERED && (award->answer_until == NO_DAY || today <= award->answer_until);
+    return award->state == AWARD_OFFERED && (award->answer_until == NO_DAY || award->answer_until >= obligations_passed(today));
 }
 
 bool award_by_silence(const struct award *award, int64_t today)
 {
-    return award->state == AWARD_OFFERED && award->answer_until != NO_DAY && today > award->answer_until;
+    return award->state == AWARD_OFFERED && award->answer_until != NO_DAY && award->answer_until < obligations_passed(today);
 }
 
 struct instalment *award_instalment(const struct award *award, struct uuid id)

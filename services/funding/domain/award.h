@@ -16,6 +16,7 @@ struct amount { /* of budget line or partner n */
     uint32_t n; /* from 1 */
     int64_t cents;
     const char *name;
+    const char *business_id; /* of a partner; "" of a line */
 };
 struct amounts {
     struct amount *rows;

@@ -65,6 +65,14 @@ const struct call_official *call_official(const struct call *call, struct uuid p
     return NULL;
 }
 
+const char *call_official_name(const struct call *call, struct uuid person)
+{
+    for (size_t i = 0; i < call->official_count; i++)
+        if (uuid_compare(call->officials[i].person_id, person) == 0)
+            return call->officials[i].name;
+    return "";
+}
+
 const struct call_official *call_responsible(const struct call *call)
 {
     const struct call_official *first = NULL;

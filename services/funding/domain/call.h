@@ -71,6 +71,7 @@ struct call {
     enum authority_kind authority_kind;
     struct text authority; /* its name */
     const char *contact;
+    const char *payee, *payee_iban, *payee_reference; /* where recovered money is paid to; "": not told yet, or the register number */
     struct text title, purpose, terms;
     const char *series; /* of register numbers */
     int64_t opens_us, closes_us;
@@ -90,8 +91,8 @@ struct call {
     size_t official_count;
     struct call_file *files;
     size_t file_count;
-    /* Known when it was asked for with its uses: applications that are drafts, that are submitted and not withdrawn, that are decided;
-     * awards for which something is still awaited. */
+    /* Known when it was asked for with its uses (the second in lists too): applications that are drafts, that are submitted and not
+     * withdrawn, that are decided; awards for which something is still awaited. */
     int64_t drafts, submitted, decided, awards_open;
 };
 
@@ -106,6 +107,8 @@ int64_t call_themes_cents(const struct call *call); /* the themes' allocations t
 /* An official of the call with this role; NULL: the person is none. */
 const struct call_official *call_official(const struct call *call, struct uuid person, enum official_role role);
 /* The preparer who answers for it, else its first preparer; NULL: it has none. */
+/* The name of an official, whatever they do in the call; "": none of its officials. */
+const char *call_official_name(const struct call *call, struct uuid person);
 const struct call_official *call_responsible(const struct call *call);
 /* Whether a person with the role of a preparer may prepare it: one of its preparers, or anybody of them while it has none. */
 bool call_prepared_by(const struct call *call, struct uuid person);

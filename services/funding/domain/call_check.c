@@ -49,6 +49,12 @@ static void check_texts(const struct call *call, struct findings *out)
         finding_warning(out, "funding.call.contact",
                         T("Kerro, keneltä hakija saa neuvoa", "Berätta vem som ger sökande råd", "Say who gives advice to applicants"),
                         "content.contact");
+    if (*call->payee == '\0' || *call->payee_iban == '\0')
+        finding_warning(out, "funding.call.payee",
+                        T("Kerro, kenelle ja mille tilille avustusta palautetaan: ilman tiliä palautusta ei voi määrätä",
+                          "Berätta till vem och till vilket konto understöd återbetalas: utan konto kan en återbetalning inte beslutas",
+                          "Say to whom and to which account grant money is paid back: without one no repayment can be ordered"),
+                        *call->payee == '\0' ? "content.payee" : "content.payeeIban");
 }
 
 static void check_closing(const struct call *call, struct findings *out)

@@ -64,7 +64,9 @@ struct consortium_sums {
 struct consortium_sums consortium_sum(const struct consortium *c);
 /* The id of a partner's contact: the same for the same application and organisation, however often it is submitted. */
 struct uuid partner_contact(struct uuid application, const char *business_id);
-/* The partner with this contact; NULL: none. */
+/* Whom letters go to: the lead's is the owner; who stands for several partners, by their address, is one contact and gets one letter. */
+void consortium_set_contacts(struct consortium *c, struct uuid application, struct uuid owner);
+/* The first partner with this contact; NULL: none. */
 const struct partner *consortium_contact(const struct consortium *c, struct uuid contact);
 
 #endif

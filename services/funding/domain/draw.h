@@ -13,8 +13,9 @@
 #include "common/base/uuid.h"
 
 #define DRAW_SEED_SIZE  32
-#define DRAW_BEACON_MAX 500  /* characters */
-#define DRAW_ROWS_MAX   3500 /* that one answer can show to whoever checks it */
+#define DRAW_BEACON_MAX 500   /* characters */
+#define DRAW_ROWS_MAX   10000 /* of a draw: the event of it names all that are drawn, at most 252 KiB */
+#define DRAW_PAGE       3500  /* rows that one answer can show to whoever checks it */
 
 struct draw_row {
     struct uuid award_id;

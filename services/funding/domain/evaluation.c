@@ -48,7 +48,7 @@ static void check_criteria(const struct evaluation *e, const struct call *call, 
                 "scores");
         else if (times > 1)
             finding_error(out, "funding.evaluation.criterion-twice",
-                          T("Samasta arviointiperusteesta on pisteet kahdesti", "Samma bedömningsgrund har poäng två gånger",
+                          T("Samasta arviointiperusteesta on annettu pisteet kahdesti", "Samma bedömningsgrund har poäng två gånger",
                             "The same criterion is scored twice"),
                           "scores");
     }
@@ -66,8 +66,8 @@ static void check_scores(const struct evaluation *e, const struct call *call, st
                 "scores[%zu].criterionId", i);
         else if (e->scores[i].points < 0 || e->scores[i].points > c->points)
             finding_error(out, "funding.evaluation.points",
-                          T("Pisteitä on enemmän kuin tästä perusteesta voi antaa", "Poängen är fler än vad som kan ges för denna grund",
-                            "There are more points than this criterion can give"),
+                          T("Pisteitä on enemmän kuin tästä perusteesta voi enintään antaa",
+                            "Poängen överskrider det högsta antalet för denna grund", "There are more points than this criterion can give"),
                           "scores[%zu].points", i);
     }
 }
@@ -76,19 +76,31 @@ static void check_cents(const struct evaluation *e, int64_t applied_cents, struc
 {
     if (e->cents < 0 || e->cents > applied_cents)
         finding_error(out, "funding.evaluation.cents",
-                      T("Suositeltu summa voi olla enintään haettu summa", "Det rekommenderade beloppet kan vara högst det sökta beloppet",
+                      T("Suositeltu summa voi olla enintään haettu summa", "Det rekommenderade beloppet får vara högst det sökta beloppet",
                         "The amount recommended can be at most what was applied for"),
                       "cents");
     else if (e->verdict == VERDICT_DO_NOT_FUND && e->cents != 0)
         finding_error(out, "funding.evaluation.cents-against",
-                      T("Kun hanketta ei suositella rahoitettavaksi, summan on oltava 0",
-                        "När projektet inte rekommenderas för finansiering ska beloppet vara 0",
-                        "Where the project is not recommended for funding, the amount has to be 0"),
+                      T("Kun et suosittele hankkeelle rahoitusta, summan on oltava 0",
+                        "När du inte rekommenderar finansiering för projektet ska beloppet vara 0",
+                        "Where you do not recommend the project for funding, the amount has to be 0"),
                       "cents");
     else if (e->verdict != VERDICT_DO_NOT_FUND && e->cents == 0)
         finding_error(out, "funding.evaluation.cents-missing",
-                      T("Anna summa, jota suosittelet myönnettäväksi", "Ange det belopp som du rekommenderar att beviljas",
+                      T("Anna summa, jota suosittelet hankkeelle", "Ange vilket belopp du rekommenderar för projektet",
                         "Give the amount you recommend to be granted"),
+                      "cents");
+    else if (e->verdict == VERDICT_FUND && e->cents < applied_cents)
+        finding_error(out, "funding.evaluation.cents-whole",
+                      T("Summa on pienempi kuin haettu: puolla rahoitusta osittain, tai anna koko haettu summa",
+                        "Beloppet är mindre än det sökta: förorda delvis finansiering eller ange hela det sökta beloppet",
+                        "The amount is less than was applied for: recommend funding in part, or give the whole amount"),
+                      "cents");
+    else if (e->verdict == VERDICT_FUND_PART && e->cents == applied_cents)
+        finding_error(out, "funding.evaluation.cents-part",
+                      T("Summa on koko haettu summa: puolla rahoitusta kokonaan, tai anna pienempi summa",
+                        "Beloppet är hela det sökta beloppet: förorda full finansiering eller ange ett mindre belopp",
+                        "The amount is all that was applied for: recommend full funding, or give a smaller amount"),
                       "cents");
 }
 
@@ -100,7 +112,7 @@ void evaluation_check(const struct evaluation *evaluation, const struct call *ca
 }
 
 /* --- all of one application -------------------------------------------------------------------------------------------- */
-struct evaluated evaluation_sum(const struct evaluation *evaluations, size_t count)
+struct evaluated evaluation_sum(const struct evaluation *evaluations, size_t count, int64_t applied_cents)
 {
     struct evaluated all = {0};
     int64_t points = 0, cents[CALL_OFFICIALS_MAX];
@@ -114,14 +126,26 @@ struct evaluated evaluation_sum(const struct evaluation *evaluations, size_t cou
             continue;
         }
         all.count++;
+        all.outdated += e->outdated;
         points += e->points_total;
         if (e->verdict == VERDICT_DO_NOT_FUND)
             all.against++;
         else
-            cents[amounts++] = e->cents;
+            cents[amounts++] = e->cents < applied_cents ? e->cents : applied_cents;
     }
     all.points = all.count > 0 ? (int32_t)divide_half_up(points, (int64_t)all.count) : 0;
     all.cents = median(cents, amounts);
     all.rejected = 2 * all.against > all.count;
     return all;
+}
+
+void evaluation_age_check(const struct evaluated *evaluated, struct findings *findings)
+{
+    if (evaluated->outdated > 0)
+        finding_warning(findings, "funding.evaluation.outdated",
+                        T("Hakemusta on täydennetty sen jälkeen, kun osa arvioista tallennettiin: pyydä arvioijia tarkistamaan arvionsa",
+                          "Ansökan har kompletterats efter att en del av bedömningarna sparades: be bedömarna se över sina bedömningar",
+                          "The application was supplemented after some of its evaluations were saved: ask the evaluators to look at theirs "
+                          "again"),
+                        "evaluations");
 }

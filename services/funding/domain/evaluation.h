@@ -26,6 +26,7 @@ struct evaluation {
     int64_t saved_us;
     int64_t version;
     bool excluded; /* a conflict of interest: it counts for nothing */
+    bool outdated; /* saved before the newest submission: a supplement came after it */
     struct score *scores;
     size_t score_count;
 };
@@ -38,13 +39,17 @@ struct evaluated {
     int64_t cents;         /* median of what those recommend who would fund it; 0: nobody would */
     bool rejected;         /* more than half would not fund it */
     size_t excluded_count; /* that do not count */
+    size_t outdated;       /* of those that count: saved before the newest submission */
 };
 
 /* The weighted total of scores that evaluation_check has found whole. */
 int32_t evaluation_points(const struct score *scores, size_t count, const struct call *call);
-/* Every criterion of the call scored once and within its most; the amount fits the verdict and is at most what was applied for. */
+/* Every criterion of the call scored once and within its most; the amount fits the verdict: all that was applied for, less, or nothing. */
 void evaluation_check(const struct evaluation *evaluation, const struct call *call, int64_t applied_cents, struct findings *findings);
-/* Of evaluations of one application; more than CALL_OFFICIALS_MAX of them that count are not looked at. */
-struct evaluated evaluation_sum(const struct evaluation *evaluations, size_t count);
+/* Of evaluations of one application; more than CALL_OFFICIALS_MAX of them that count are not looked at. A recommendation from before a
+ * supplement that asks for less counts as what is applied for now. */
+struct evaluated evaluation_sum(const struct evaluation *evaluations, size_t count, int64_t applied_cents);
+/* Warns of evaluations that are older than what the application says now. Field: "evaluations". */
+void evaluation_age_check(const struct evaluated *evaluated, struct findings *findings);
 
 #endif

@@ -17,6 +17,7 @@ static void add(struct findings *findings, bool warning, const char *rule, struc
     f->rule = rule;
     f->warning = warning;
     f->text = text;
+    f->bound = FINDING_NO_AMOUNTS;
     (void)vsnprintf(f->field, sizeof f->field, field, args);
 }
 
@@ -36,6 +37,16 @@ void finding_warning(struct findings *findings, const char *rule, struct text te
     va_start(args, field);
     add(findings, true, rule, text, field, args);
     va_end(args);
+}
+
+void finding_amounts(struct findings *findings, enum finding_bound bound, int64_t is_cents, int64_t bound_cents)
+{
+    if (findings->count == 0 || findings->left_out > 0) /* the last one was not kept */
+        return;
+    struct finding *f = &findings->rows[findings->count - 1];
+    f->bound = bound;
+    f->is_cents = is_cents;
+    f->bound_cents = bound_cents;
 }
 
 const struct finding *finding_of(const struct findings *findings, const char *rule)

@@ -8,17 +8,23 @@
 #define HV_FUNDING_DOMAIN_FINDING_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "services/funding/domain/text.h"
 
 #define FINDINGS_MAX      100
 #define FINDING_FIELD_MAX 80 /* bytes of a path such as "content.partners[12].businessId", and NUL */
 
+/* What an amount has to be. */
+enum finding_bound { FINDING_NO_AMOUNTS, FINDING_EXACTLY, FINDING_AT_MOST, FINDING_AT_LEAST };
+
 struct finding {
     const char *rule; /* "funding.call.weekday", a constant */
     char field[FINDING_FIELD_MAX];
     bool warning;
     struct text text; /* constants, or what lives as long as the list */
+    enum finding_bound bound;
+    int64_t is_cents, bound_cents; /* where it is about an amount: what it is, and what it has to be */
 };
 struct findings { /* zero it to begin */
     struct finding rows[FINDINGS_MAX];
@@ -31,6 +37,8 @@ void finding_error(struct findings *findings, const char *rule, struct text text
     __attribute__((format(printf, 4, 5)));
 void finding_warning(struct findings *findings, const char *rule, struct text text, const char *field, ...)
     __attribute__((format(printf, 4, 5)));
+/* The finding that was added last is about this amount: its words go on with what is, what has to be, and how much lies between. */
+void finding_amounts(struct findings *findings, enum finding_bound bound, int64_t is_cents, int64_t bound_cents);
 const struct finding *finding_of(const struct findings *findings, const char *rule); /* the first of this rule; NULL: there is none */
 const struct finding *finding_first_error(const struct findings *findings);          /* NULL: none */
 

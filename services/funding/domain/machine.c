@@ -20,7 +20,7 @@ static const struct table TABLES[MACHINE_COUNT] = {
     [MACHINE_APPLICATION] =
         {"application",
          "1",
-         {{"draft", "246"}, {"submitted", "345"}, {"to-supplement", "245"}, {"withdrawn", ""}, {"decided", ""}, {"lapsed", ""}}},
+         {{"draft", "246"}, {"submitted", "3456"}, {"to-supplement", "2456"}, {"withdrawn", ""}, {"decided", ""}, {"lapsed", ""}}},
     [MACHINE_ASSESSMENT] =
         {"assessment",
          "1",
@@ -33,7 +33,7 @@ static const struct table TABLES[MACHINE_COUNT] = {
     [MACHINE_REPORT] =
         {"report",
          "1",
-         {{"awaited", "26"}, {"submitted", "35"}, {"verified", "45"}, {"accepted", ""}, {"to-supplement", "2"}, {"not-needed", ""}}},
+         {{"awaited", "26"}, {"submitted", "35"}, {"verified", "45"}, {"accepted", ""}, {"to-supplement", "26"}, {"not-needed", ""}}},
     [MACHINE_OBLIGATION] = {"obligation", "1", {{"open", "23"}, {"met", "1"}, {"waived", ""}}},
     [MACHINE_RECOVERY] = {"recovery", "1", {{"proposed", "24"}, {"ordered", "34"}, {"paid", ""}, {"waived", ""}}},
     [MACHINE_PROJECT] = {"project", "123", {{"planned", "24"}, {"ongoing", "34"}, {"ended", ""}, {"interrupted", "23"}}},

@@ -1,6 +1,8 @@
 /* See obligation.h. */
 #include "services/funding/domain/obligation.h"
 
+#include "common/base/workday.h"
+
 struct obligation *obligation_of(struct obligation *rows, size_t count, enum obligation_kind kind)
 {
     for (size_t i = 0; i < count; i++)
@@ -25,9 +27,16 @@ bool obligations_settled(const struct obligation *rows, size_t count)
     return true;
 }
 
+int64_t obligations_passed(int64_t today)
+{
+    while (!day_works(today - 1))
+        today--;
+    return today;
+}
+
 bool obligation_overdue(const struct obligation *obligation, int64_t today)
 {
-    return obligation->state == OBLIGATION_OPEN && obligation->due_on < today;
+    return obligation->state == OBLIGATION_OPEN && obligation->due_on < obligations_passed(today);
 }
 
 bool obligation_waivable(enum obligation_kind kind)

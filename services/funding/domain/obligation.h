@@ -25,6 +25,8 @@ struct obligation {
 struct obligation *obligation_of(struct obligation *rows, size_t count, enum obligation_kind kind); /* not of repayments; NULL: none */
 struct obligation *obligation_with(struct obligation *rows, size_t count, struct uuid id);          /* NULL: none */
 bool obligations_settled(const struct obligation *rows, size_t count);                              /* none is open */
+/* Days before this one have passed. A task whose day is no working day may be done on the next that is (150/1930, 5 s.). */
+int64_t obligations_passed(int64_t today);
 /* Open, and its day has passed: it can be met on the day itself. */
 bool obligation_overdue(const struct obligation *obligation, int64_t today);
 /* A decision-maker may waive a report; an answer comes by silence, and a repayment is waived with its recovery. */

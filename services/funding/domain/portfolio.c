@@ -132,6 +132,7 @@ static bool divide(struct choice *c, void *scratch, size_t size)
     c->call.spent = take(&bump, themes, sizeof *c->call.spent);
     c->memory.nodes = take(&bump, NODES_LEAST, sizeof *c->memory.nodes);
     c->memory.node_max = NODES_LEAST;
+    c->memory.steps = PORTFOLIO_STEPS;
     c->memory.state_max = (size_t)(bump.end - bump.at) / 4 / sizeof(struct front_state);
     for (size_t i = 0; i < 4; i++)
         c->memory.states[i] = take(&bump, c->memory.state_max / 4 * 4, sizeof(struct front_state));

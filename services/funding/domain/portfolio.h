@@ -7,16 +7,18 @@
  * the fronts of the themes are combined under it (portfolio_call.c). Each "no" is solved again as a "yes", and each "yes" as a "no": what
  * the whole would lose.
  *
- * The caller gives the memory. Where it is not enough for this call, nothing is proposed, rather than something that may be worse. */
+ * The caller gives the memory, and the work is bounded too, by a count of steps and not by a clock: the same call is possible everywhere or
+ * nowhere. Where either is not enough, nothing is proposed, rather than something that may be worse. */
 #ifndef HV_FUNDING_DOMAIN_PORTFOLIO_H
 #define HV_FUNDING_DOMAIN_PORTFOLIO_H
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define PORTFOLIO_MAX   5000 /* applications of a call */
-#define PORTFOLIO_NAMED 3    /* of those that a "no" would displace */
-#define NO_LOSS         (-1) /* it cannot be otherwise, whatever it costs */
+#define PORTFOLIO_MAX   5000               /* applications of a call */
+#define PORTFOLIO_NAMED 3                  /* of those that a "no" would displace */
+#define NO_LOSS         (-1)               /* it cannot be otherwise, whatever it costs */
+#define PORTFOLIO_STEPS INT64_C(400000000) /* items and states looked at: some seconds of one core */
 
 enum portfolio_why {
     PORTFOLIO_CHOSEN = 1,
@@ -50,7 +52,7 @@ struct portfolio {
 int register_compare(const char *a, const char *b);
 /* Bytes that are enough for all but made-up calls. */
 size_t portfolio_scratch(size_t items, size_t themes);
-/* scratch: aligned for any type. False: it is not enough; nothing was found. */
+/* scratch: aligned for any type. False: it is not enough, or PORTFOLIO_STEPS are not; nothing was found. */
 bool portfolio_choose(struct portfolio *portfolio, void *scratch, size_t size);
 
 #endif

@@ -163,7 +163,7 @@ static bool combine(struct front_memory *memory, struct list *all, const struct 
     for (size_t i = 0; i < count; i++) {
         struct list out = {spare[1], 0};
 
-        if (!merge(&so_far, all, &front[i], room, limit, &out, memory->state_max))
+        if (!front_steps(memory, so_far.count + all->count) || !merge(&so_far, all, &front[i], room, limit, &out, memory->state_max))
             return false;
         spare[1] = so_far.rows;
         so_far = out;

@@ -141,6 +141,8 @@ bool front_make(const struct front_plan *plan, struct front_memory *memory, bool
     memory->node_count = 1;
     from[0] = begin(plan, left);
     *count = from[0].cents <= plan->room ? 1 : 0;
+    if (!front_steps(memory, 8 * plan->theme->count))
+        return false;
     for (size_t i = plan->theme->count; i > 0 && *count > 0; i--) {
         const uint32_t item = plan->theme->rows[i - 1];
         struct front_state *const was = from;
@@ -149,7 +151,7 @@ bool front_make(const struct front_plan *plan, struct front_memory *memory, bool
             continue;
         struct step s = step_of(plan, memory, nodes, item);
         s.to = to;
-        if (!merge(&s, from, *count))
+        if (!front_steps(memory, *count) || !merge(&s, from, *count))
             return false;
         *count = s.count;
         from = to;

@@ -25,6 +25,7 @@ struct front_memory { /* the caller's scratch, divided */
     size_t state_max;
     struct front_node *nodes; /* [0] is nothing */
     size_t node_max, node_count;
+    int64_t steps; /* that are left */
 };
 struct theme_items { /* the candidates of one theme */
     const struct portfolio_item *items;
@@ -51,16 +52,22 @@ struct front_plan {
     double worth;             /* the price of a cent */
     double limit;             /* the most regret */
 };
+/* False: so many steps are not left. */
+static inline bool front_steps(struct front_memory *memory, size_t count)
+{
+    memory->steps -= (int64_t)count;
+    return memory->steps >= 0;
+}
 /* An item that is decided by the front: not forced, with points, and not dearer than the whole room left. */
 bool front_open(const struct theme_items *theme, uint32_t item, int64_t left);
 struct choice_sum front_forced(const struct theme_items *theme);
 /* The states by cents, with rising points, into memory->states[0] or [1] (*out). With nodes, what leads to each; *memory is used up. False:
- * memory is not enough. */
+ * memory or steps are not enough. */
 bool front_make(const struct front_plan *plan, struct front_memory *memory, bool nodes, struct front_state **out, size_t *count);
 /* Marks in in[item] what leads to this state. */
 void front_mark(const struct front_plan *plan, const struct front_memory *memory, const struct front_state *state, uint8_t *in);
 
-/* --- portfolio_theme.c: in may be NULL. False: memory is not enough. */
+/* --- portfolio_theme.c: in may be NULL. False: memory or steps are not enough. */
 bool theme_best(const struct theme_items *theme, struct front_memory *memory, struct choice_sum *best, uint8_t *in);
 
 /* --- portfolio_call.c */

@@ -48,22 +48,50 @@ static void check_plan(const struct project *p, struct findings *findings)
         if (p->shares[i].state == PLAN_APPLIED)
             finding_warning(findings, "funding.project.share-open",
                             FINDING_TEXT("Tästä rahoitusosuudesta ei ole vielä päätetty",
-                                         "Om denna finansieringsandel har ännu inte beslutats",
+                                         "Det har ännu inte fattats beslut om denna finansieringsandel",
                                          "This share of the funding has not been decided yet"),
                             "shares[%zu].state", i);
         else if (p->shares[i].state == PLAN_REFUSED)
             finding_warning(findings, "funding.project.share-refused",
-                            FINDING_TEXT("Tätä rahoitusosuutta ei myönnetty: se puuttuu rahoituksesta",
-                                         "Denna finansieringsandel beviljades inte: den saknas i finansieringen",
+                            FINDING_TEXT("Tätä rahoitusosuutta ei myönnetty: se puuttuu hankkeen rahoituksesta",
+                                         "Denna finansieringsandel beviljades inte: den saknas i projektets finansiering",
                                          "This share was not granted: it is missing from the funding"),
                             "shares[%zu].state", i);
     }
+}
+
+int64_t project_open_missing(const struct project *project)
+{
+    int64_t missing = project->applied_cents < project->total_cents ? project->applied_cents : project->total_cents;
+
+    if (!project->undecided)
+        return 0;
+    for (size_t i = 0; i < project->share_count && missing > 0; i++)
+        missing -= project->shares[i].state == PLAN_APPLIED ? project->shares[i].cents : 0;
+    return missing > 0 ? missing : 0;
+}
+
+static void check_application(const struct project *p, struct findings *findings)
+{
+    if (p->undecided)
+        finding_warning(findings, "funding.project.undecided",
+                        FINDING_TEXT("Hankkeen hakemuksesta ei ole päätetty: hanke näkyy vain virkahenkilöille",
+                                     "Projektets ansökan är inte avgjord: projektet visas bara för tjänstepersoner",
+                                     "The project's application is not decided: only officials see the project"),
+                        "applicationId");
+    if (project_open_missing(p) > 0)
+        finding_warning(findings, "funding.project.not-granted",
+                        FINDING_TEXT("Hakemuksesta ei ole päätetty, mutta haettua rahoitusta on merkitty myönnetyksi tai evätyksi",
+                                     "Ansökan är inte avgjord, men sökt finansiering är markerad som beviljad eller avslagen",
+                                     "The application is not decided, yet funding applied for stands as granted or refused"),
+                        "shares");
 }
 
 void project_check(const struct project *project, int64_t today, struct findings *findings)
 {
     check_period(project, today, findings);
     check_plan(project, findings);
+    check_application(project, findings);
 }
 
 size_t project_members(const struct project *project, enum member_role role)

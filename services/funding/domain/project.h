@@ -50,8 +50,13 @@ struct project {
     size_t area_count;
     struct project_share *shares; /* together total_cents */
     size_t share_count;
+    bool undecided;        /* its application is not decided: it is shown to officials alone */
+    int64_t applied_cents; /* by that application */
 };
 
+/* How much more of its funding has to be open (PLAN_APPLIED): while its application is not decided at least what that applies for, as far
+ * as the cost goes; 0: nothing. */
+int64_t project_open_missing(const struct project *project);
 /* What disagrees today. All of it are warnings. */
 void project_check(const struct project *project, int64_t today, struct findings *findings);
 size_t project_members(const struct project *project, enum member_role role); /* how many have it */

@@ -2,7 +2,7 @@
  * (hallintolaki 434/2003, 45 s.: a decision says what facts and rules it rests on). Numbers are for ever: assessments hold them;
  * what says something else gets a number of its own.
  *
- * Where they name the act, it is the act on discretionary government grants, valtionavustuslaki / statsunderstödslag 688/2001. */
+ * They name no act: calls of the state and of municipalities share them, and what was applied stands in the letter (document/letter). */
 #ifndef HV_FUNDING_DOMAIN_REASON_H
 #define HV_FUNDING_DOMAIN_REASON_H
 #include <stdbool.h>
@@ -10,6 +10,8 @@
 #include <stdint.h>
 
 #include "services/funding/domain/text.h"
+
+#define REASON_NO_ROOM 2 /* the one that says that the money went to others */
 
 struct reason {
     int32_t n;

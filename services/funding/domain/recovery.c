@@ -19,9 +19,9 @@ bool recoveries_settled(const struct recovery *rows, size_t count)
     return true;
 }
 
-bool recovery_waivable(int64_t cents)
+bool recovery_waivable(enum recovery_kind kind, int64_t cents)
 {
-    return cents <= RECOVERY_SMALL_CENTS;
+    return kind == RECOVERY_DISCRETIONARY || cents <= RECOVERY_SMALL_CENTS;
 }
 
 int64_t recovery_unused(int64_t paid_cents, int64_t used_cents, const struct recovery *rows, size_t count)

@@ -8,7 +8,7 @@ bool report_writable(enum report_state state)
 
 bool report_late(const struct report *report, int64_t today)
 {
-    return report_writable(report->state) && report->due_on < today;
+    return report_writable(report->state) && report->due_on < obligations_passed(today);
 }
 
 bool report_in_review(enum report_state state)
@@ -52,12 +52,14 @@ static void check_lines(const struct report_content *content, const struct award
                                        "Give each line of the spending plan at most once, by its number"),
                           "content.lines[%zu].n", i);
     const int64_t used = report_used(content);
-    if (used < 0 || used > award->granted_cents)
+    if (used < 0 || used > award->granted_cents) {
         finding_error(findings, "funding.report.over-granted",
                       FINDING_TEXT("Avustusta ei voi käyttää enempää kuin sitä on myönnetty: tarkista rivien summa",
                                    "Av understödet kan inte användas mera än vad som beviljats: kontrollera radernas summa",
                                    "No more than the grant can have been used of it: check the sum of the lines"),
                       "content.lines");
+        finding_amounts(findings, used < 0 ? FINDING_NO_AMOUNTS : FINDING_AT_MOST, used, award->granted_cents);
+    }
 }
 
 static void check_parts(const struct report_content *content, struct findings *findings)

@@ -11,59 +11,67 @@
 
 T(STATE_WHO,
   "Päätökseen tyytymätön saa vaatia siihen oikaisua päätöksen tehneeltä viranomaiselta ({0}). Päätöksestä ei voi valittaa tuomioistuimeen "
-  "ennen kuin oikaisuvaatimus on ratkaistu (valtionavustuslaki 688/2001, 34 §; hallintolaki 434/2003, 7 a luku).",
+  "ennen kuin oikaisuvaatimus on ratkaistu (valtionavustuslaki 688/2001, 34 §).",
   "Den som är missnöjd med beslutet får begära omprövning av det hos den myndighet som har fattat det ({0}). Beslutet får inte överklagas "
-  "hos domstol innan begäran om omprövning har avgjorts (statsunderstödslagen 688/2001, 34 §; förvaltningslagen 434/2003, 7 a kap.).",
+  "hos domstol innan begäran om omprövning har avgjorts (statsunderstödslagen 688/2001, 34 §).",
   "Whoever is dissatisfied with the decision may request a review of it from the authority that made it ({0}). The decision cannot be "
-  "appealed to a court before the request has been decided (act on discretionary government grants 688/2001, section 34; "
-  "administrative procedure act 434/2003, chapter 7 a).");
+  "appealed to a court before the request has been decided (act on discretionary government grants 688/2001, section 34).");
 T(STATE_TIME,
-  "Oikaisuvaatimus on tehtävä 30 päivän kuluessa siitä, kun päätöksestä on saatu tieto. Tiedoksisaantipäivää ei lasketa mukaan. "
-  "Sähköisesti "
-  "lähetetystä päätöksestä katsotaan saadun tieto kolmantena päivänä lähettämisestä ja kirjeitse lähetetystä seitsemäntenä päivänä, jollei "
-  "muuta näytetä. Jos viimeinen päivä on pyhäpäivä, itsenäisyyspäivä, vapunpäivä, joulu- tai juhannusaatto tai arkilauantai, vaatimuksen "
-  "saa tehdä vielä ensimmäisenä arkipäivänä sen jälkeen.",
-  "Begäran om omprövning ska göras inom 30 dagar från delfåendet av beslutet. Dagen för delfåendet räknas inte med. Ett beslut som har "
-  "sänts elektroniskt anses ha delgetts den tredje dagen efter att det sändes, och ett som har sänts per brev den sjunde dagen, om inte "
-  "något annat visas. Är den sista dagen en helgdag, självständighetsdagen, första maj, jul- eller midsommarafton eller en helgfri lördag, "
+  "Oikaisuvaatimus on tehtävä kirjallisesti 30 päivän kuluessa siitä, kun päätöksestä on saatu tieto (hallintolaki 434/2003, 49 c ja "
+  "49 d §). Tiedoksisaantipäivää ei lasketa mukaan. Sähköisesti lähetetystä päätöksestä katsotaan saadun tieto kolmantena päivänä "
+  "lähettämisestä ja kirjeitse lähetetystä seitsemäntenä päivänä, jollei muuta näytetä. Viranomaisen katsotaan kuitenkin saaneen kirjeestä "
+  "tiedon sen saapumispäivänä. Jos viimeinen päivä on pyhäpäivä, itsenäisyyspäivä, vapunpäivä, joulu- tai juhannusaatto tai arkilauantai, "
+  "vaatimuksen saa tehdä vielä ensimmäisenä arkipäivänä sen jälkeen.",
+  "Begäran om omprövning ska göras skriftligt inom 30 dagar från delfåendet av beslutet (förvaltningslagen 434/2003, 49 c och 49 d §). "
+  "Dagen för delfåendet räknas inte med. Ett beslut som har sänts elektroniskt anses ha delgetts den tredje dagen efter att det sändes, "
+  "och ett som har sänts per brev den sjunde dagen, om inte något annat visas. En myndighet anses dock ha fått del av ett brev den dag "
+  "brevet kom fram. Är den sista dagen en helgdag, självständighetsdagen, första maj, jul- eller midsommarafton eller en helgfri lördag, "
   "får begäran göras ännu den första vardagen därefter.",
-  "The request has to be made within 30 days of being notified of the decision. The day of notification is not counted. A decision sent "
-  "electronically is taken to be received on the third day after it was sent, one sent by letter on the seventh day, unless something "
-  "else is shown. If the last day is a public holiday, Independence Day, May Day, Christmas or Midsummer Eve or a Saturday, the request "
-  "may still be made on the next working day.");
+  "The request has to be made in writing within 30 days of being notified of the decision (administrative procedure act 434/2003, sections "
+  "49 c and 49 d). The day of notification is not counted. A decision sent electronically is taken to be received on the third day after "
+  "it was sent, one sent by letter on the seventh day, unless something else is shown. An authority, however, is taken to be notified by "
+  "a letter on the day the letter arrives. If the last day is a public holiday, Independence Day, May Day, Christmas or Midsummer Eve or a "
+  "Saturday, the request may still be made on the next working day.");
 T(MUNICIPAL_WHO,
   "Päätökseen tyytymätön saa tehdä siitä kirjallisen oikaisuvaatimuksen viranomaiselle {0}. Sen saa tehdä se, johon päätös on kohdistettu "
   "tai jonka oikeuteen, velvollisuuteen tai etuun päätös välittömästi vaikuttaa, sekä kunnan jäsen. Päätökseen ei saa hakea muutosta "
-  "valittamalla ennen kuin oikaisuvaatimus on ratkaistu (kuntalaki 410/2015, 134 ja 137 §).",
+  "valittamalla ennen kuin oikaisuvaatimus on ratkaistu (kuntalaki 410/2015).",
   "Den som är missnöjd med beslutet får begära omprövning av det skriftligt hos myndigheten {0}. Rätt till det har den som beslutet avser "
   "eller vars rätt, skyldighet eller fördel direkt påverkas av beslutet samt en kommunmedlem. Beslutet får inte överklagas genom besvär "
-  "innan begäran om omprövning har avgjorts (kommunallagen 410/2015, 134 och 137 §).",
+  "innan begäran om omprövning har avgjorts (kommunallagen 410/2015).",
   "Whoever is dissatisfied with the decision may claim a revised decision in writing from the authority {0}. That may be done by whoever "
   "the decision is about or whose right, duty or interest it directly affects, and by a member of the municipality. The decision cannot "
-  "be appealed before the claim has been decided (local government act 410/2015, sections 134 and 137).");
+  "be appealed before the claim has been decided (local government act 410/2015).");
 T(MUNICIPAL_TIME,
   "Oikaisuvaatimus on tehtävä 14 päivän kuluessa päätöksen tiedoksisaannista. Tiedoksisaantipäivää ei lasketa mukaan. Asianosaisen "
   "katsotaan saaneen sähköisesti lähetetystä päätöksestä tiedon kolmantena päivänä ja kirjeitse lähetetystä seitsemäntenä päivänä "
   "lähettämisestä, jollei muuta näytetä; kunnan jäsenen seitsemän päivän kuluttua siitä, kun pöytäkirja on ollut nähtävänä yleisessä "
-  "tietoverkossa (kuntalaki 138-140 §). Jos viimeinen päivä on pyhäpäivä, itsenäisyyspäivä, vapunpäivä, joulu- tai juhannusaatto tai "
+  "tietoverkossa (kuntalaki 410/2015, 140 §). Jos viimeinen päivä on pyhäpäivä, itsenäisyyspäivä, vapunpäivä, joulu- tai juhannusaatto tai "
   "arkilauantai, vaatimuksen saa tehdä vielä ensimmäisenä arkipäivänä sen jälkeen.",
   "Begäran om omprövning ska göras inom 14 dagar från delfåendet av beslutet. Dagen för delfåendet räknas inte med. En part anses ha fått "
   "del av ett beslut som har sänts elektroniskt den tredje dagen och av ett som har sänts per brev den sjunde dagen efter att det sändes, "
-  "om inte något annat visas; en kommunmedlem sju dagar efter att protokollet lades ut i det allmänna datanätet (kommunallagen "
-  "138-140 §). Är den sista dagen en helgdag, självständighetsdagen, första maj, jul- eller midsommarafton eller en helgfri lördag, får "
-  "begäran göras ännu den första vardagen därefter.",
+  "om inte något annat visas; en kommunmedlem sju dagar efter att protokollet fanns tillgängligt i det allmänna datanätet (kommunallagen "
+  "410/2015, 140 §). Är den sista dagen en helgdag, självständighetsdagen, första maj, jul- eller midsommarafton eller en helgfri lördag, "
+  "får begäran göras ännu den första vardagen därefter.",
   "The claim has to be made within 14 days of being notified of the decision. The day of notification is not counted. A party is taken to "
   "have received a decision sent electronically on the third day after it was sent and one sent by letter on the seventh day, unless "
-  "something else is shown; a member of the municipality seven days after the minutes were put on the public network (local government "
-  "act, sections 138-140). If the last day is a public holiday, Independence Day, May Day, Christmas or Midsummer Eve or a Saturday, the "
-  "claim may still be made on the next working day.");
-T(LAST_DAY,
+  "something else is shown; a member of the municipality seven days after the minutes were available on the public network (local "
+  "government act 410/2015, section 140). If the last day is a public holiday, Independence Day, May Day, Christmas or Midsummer Eve or a "
+  "Saturday, the claim may still be made on the next working day.");
+T(STATE_LAST_DAY,
   "Jos päätöksestä on saatu tieto edellä kerrotulla tavalla lähettämisen perusteella, viimeinen päivä on {2}, kun päätös on lähetetty "
-  "sähköisesti, ja {3}, kun se on lähetetty kirjeitse.",
+  "sähköisesti, ja {3}, kun se on lähetetty kirjeitse muulle kuin viranomaiselle.",
   "Om delgivningen räknas från sändandet på det sätt som sägs ovan är den sista dagen {2} när beslutet har sänts elektroniskt och {3} när "
-  "det har sänts per brev.",
+  "det har sänts per brev till någon annan än en myndighet.",
   "Where notification is counted from the sending as said above, the last day is {2} for a decision sent electronically and {3} for one "
-  "sent by letter.");
+  "sent by letter to anybody but an authority.");
+T(MUNICIPAL_LAST_DAY,
+  "Jos asianosainen on saanut päätöksestä tiedon edellä kerrotulla tavalla lähettämisen perusteella, viimeinen päivä on {2}, kun päätös on "
+  "lähetetty sähköisesti, ja {3}, kun se on lähetetty kirjeitse.",
+  "Om delgivningen för en part räknas från sändandet på det sätt som sägs ovan är den sista dagen {2} när beslutet har sänts elektroniskt "
+  "och {3} när det har sänts per brev.",
+  "Where a party's notification is counted from the sending as said above, the last day is {2} for a decision sent electronically and {3} "
+  "for one sent by letter.");
 T(CONTENT,
   "Vaatimuksessa on ilmoitettava päätös, johon haetaan oikaisua, millaista oikaisua vaaditaan ja millä perusteilla. Siinä on oltava "
   "vaatimuksen tekijän nimi ja kotikunta sekä yhteystiedot, joihin asiaa koskevat ilmoitukset voidaan lähettää. Mukaan liitetään tämä "
@@ -101,7 +109,7 @@ T(APPEAL_2020,
         .paragraphs = {                                                                                                                    \
             &STATE_WHO,                                                                                                                    \
             &STATE_TIME,                                                                                                                   \
-            &LAST_DAY,                                                                                                                     \
+            &STATE_LAST_DAY,                                                                                                               \
             &CONTENT,                                                                                                                      \
             &DELIVERY,                                                                                                                     \
             &(appeal)                                                                                                                      \
@@ -113,7 +121,7 @@ T(APPEAL_2020,
         .paragraphs = {                                                                                                                    \
             &MUNICIPAL_WHO,                                                                                                                \
             &MUNICIPAL_TIME,                                                                                                               \
-            &LAST_DAY,                                                                                                                     \
+            &MUNICIPAL_LAST_DAY,                                                                                                           \
             &CONTENT,                                                                                                                      \
             &DELIVERY,                                                                                                                     \
             &(appeal)                                                                                                                      \

@@ -16,7 +16,7 @@ enum err add_attachment_needs(struct job *job, struct workset *w)
     if (err == ERR_OK)
         err = check_text(job, "name", request->name, 1, CHECK_NAME_MAX);
     if (err == ERR_OK)
-        err = check_range(job, "content", (int64_t)request->content.len, 1, ATTACHMENT_BYTES_MAX);
+        err = check_size(job, "content", &request->content, ATTACHMENT_BYTES_MAX);
     if (err == ERR_OK && !attachment_type_fits(request->media_type, span_of(request->content.data, request->content.len))) {
         err = job_fail(job, ERR_INVALID, "funding.attachment.type", "mediaType",
                        "Tiedoston tyyppi ei kelpaa: lähetä PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG tai teksti",

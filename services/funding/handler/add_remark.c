@@ -44,5 +44,5 @@ void add_remark_decide(struct job *job, struct workset *w)
                               .at_us = w->now_us,
                               .words = ((const Funding__AddRemarkRequest *)job->message)->words};
     remark_add(w, remark);
-    job_answer(job, &remark_list_message(job->arena, remark_asked(w, job), remark)->base, 0);
+    job_answer(job, &remark_list_message(job, w, &c, remark)->base, 0);
 }

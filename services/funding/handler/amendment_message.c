@@ -1,6 +1,7 @@
 /* See amendment_message.h. */
 #include "services/funding/handler/amendment_message.h"
 
+#include "services/funding/domain/business_id.h"
 #include "services/funding/domain/money.h"
 #include "services/funding/handler/convert.h"
 
@@ -17,6 +18,7 @@ static Funding__AmountRow **amounts_message(struct arena *arena, const struct am
         m->n = amounts->rows[i].n;
         m->cents = amounts->rows[i].cents;
         m->name = convert_text(amounts->rows[i].name);
+        m->business_id = convert_text(amounts->rows[i].business_id);
     }
     return rows;
 }
@@ -89,6 +91,9 @@ static enum err check_amounts(struct job *job, const char *field, const char *li
         err = check_range(job, arena_printf(job->arena, "%s.%s[%zu].cents", field, list, i), rows[i]->cents, 0, MONEY_MAX);
         if (err == ERR_OK)
             err = check_text(job, arena_printf(job->arena, "%s.%s[%zu].name", field, list, i), rows[i]->name, 0, CHECK_NAME_MAX);
+        if (err == ERR_OK)
+            err = check_text(job, arena_printf(job->arena, "%s.%s[%zu].businessId", field, list, i), rows[i]->business_id, 0,
+                             BUSINESS_ID_TEXT - 1);
     }
     return err;
 }
@@ -152,7 +157,10 @@ static struct change read_change(struct arena *arena, enum change_kind kind, con
     change.amounts.count = kind == CHANGE_BUDGET ? m->n_lines : kind == CHANGE_PARTNERS ? m->n_partners : 0;
     change.amounts.rows = arena_array(arena, change.amounts.count + 1, sizeof *change.amounts.rows);
     for (size_t i = 0; i < change.amounts.count; i++)
-        change.amounts.rows[i] = (struct amount){.n = rows[i]->n, .cents = rows[i]->cents, .name = rows[i]->name};
+        change.amounts.rows[i] = (struct amount){.n = rows[i]->n,
+                                                 .cents = rows[i]->cents,
+                                                 .name = rows[i]->name,
+                                                 .business_id = kind == CHANGE_PARTNERS ? rows[i]->business_id : ""};
     return change;
 }
 

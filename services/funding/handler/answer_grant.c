@@ -1,5 +1,6 @@
-/* AnswerGrant: the lead takes the grant, or refuses it until the day the decision names. Silence takes it the day after (tick.c). A refusal
- * frees the money for the theme at once: what was planned is cancelled, nothing is reported any more. */
+/* AnswerGrant: the lead takes the grant, or refuses it until the day the decision names, by the time of arrival at the gateway. Silence
+ * takes it the day after (tick.c). A refusal frees the money for the theme at once: what was planned is cancelled, nothing is reported any
+ * more. */
 #include "common/base/workday.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
@@ -50,7 +51,7 @@ static void end_rest(struct job *job, struct workset *w, const struct award *awa
             tell_obligation_ended(w, job, award->call_id, &obligations->rows[i]);
         }
     for (size_t i = 0; i < reports->count; i++)
-        if (reports->rows[i].report.state == REPORT_AWAITED)
+        if (report_writable(reports->rows[i].report.state))
             report_move(w, &reports->rows[i], REPORT_NOT_NEEDED, "the grant was refused", job->actor);
 }
 
@@ -69,7 +70,7 @@ void answer_grant_decide(struct job *job, struct workset *w)
     const Funding__AnswerGrantRequest *request = (const Funding__AnswerGrantRequest *)job->message;
     struct award *award = award_owned(job, w);
 
-    if (award == NULL || !award_version(job, award) || !is_answerable(job, award, helsinki_day(w->now_us)))
+    if (award == NULL || !award_version(job, award) || !is_answerable(job, award, helsinki_day(job->request->received_us)))
         return;
     const int64_t cents = award->granted_cents;
     award_meet(w, job, award, OBLIGATION_ANSWER, "answered", job->actor);

@@ -60,7 +60,7 @@ static void answer(struct job *job, struct workset *w, const struct application 
         open->answered_us = job->request->received_us;
     application_message_attachments(w->arena, m, attachment_asked(w, job), false);
     application_message_supplements(w->arena, m, supplements);
-    m->trainee_days_tenths = trainee_days_tenths(content->parts, content->part_count);
+    application_message_days(m, trainee_days_tenths(content->parts, content->part_count));
     job_answer(job, &m->base, (uint64_t)a->version);
 }
 

@@ -28,6 +28,12 @@ Funding__Application *application_message(struct arena *arena, const struct appl
     return m;
 }
 
+void application_message_days(Funding__Application *m, int64_t tenths)
+{
+    m->reckoned_case = FUNDING__APPLICATION__RECKONED_TRAINEE_DAYS_TENTHS;
+    m->trainee_days_tenths = tenths;
+}
+
 static int64_t days_of(const Funding__Content *content)
 {
     int64_t sum = 0;
@@ -42,7 +48,7 @@ static int64_t days_of(const Funding__Content *content)
 void application_message_content(struct arena *arena, Funding__Application *m, struct span packed)
 {
     m->content = content_unpack(arena, packed);
-    m->trainee_days_tenths = days_of(m->content);
+    application_message_days(m, days_of(m->content));
 }
 
 void application_message_attachments(struct arena *arena, Funding__Application *m, const struct attachment_ask *found, bool submitted)

@@ -8,6 +8,7 @@
 
 /* What stands in the row: without content, attachments, supplements. */
 Funding__Application *application_message(struct arena *arena, const struct application *a);
+void application_message_days(Funding__Application *m, int64_t tenths); /* trainee days */
 /* With what was written in it, and what follows from that. */
 void application_message_content(struct arena *arena, Funding__Application *m, struct span packed);
 /* submitted: those of the last submission, as officials see them; else those that its owner has. */

@@ -3,6 +3,7 @@
 
 #include "services/funding/domain/money.h"
 #include "services/funding/handler/convert.h"
+#include "services/funding/handler/edition_message.h"
 #include "services/funding/handler/findings.h"
 #include "services/funding/store/consortium.h"
 #include "services/funding/store/proposal.h"
@@ -80,6 +81,8 @@ static int64_t day_of(const char *text)
 
 void assessment_read(struct arena *arena, const Funding__Assessment *m, struct assessment *a)
 {
+    a->presented_by = (struct uuid){{0}}; /* what is written anew is presented anew */
+    a->presented_us = a->presented_version = 0;
     a->cents = m->cents;
     a->partner_cents = m->partner_cents;
     a->partner_count = m->n_partner_cents;
@@ -147,6 +150,11 @@ static Funding__Assessment *message(struct arena *arena, const struct assessment
     return m;
 }
 
+void assessment_keep(struct workset *w, const struct job *job, const struct assessment *a)
+{
+    edition_keep_assessment(w, job, a->application_id, message(w->arena, a));
+}
+
 void assessment_answer(struct job *job, struct workset *w, const struct evaluation_case *c, const struct assessment *a)
 {
     struct findings *findings = arena_alloc(job->arena, sizeof *findings);
@@ -154,8 +162,18 @@ void assessment_answer(struct job *job, struct workset *w, const struct evaluati
     const struct consortium *consortium = consortium_of(w, job, a->application_id);
     static const struct consortium none = {0};
     Funding__Assessment *m = message(job->arena, a);
+    size_t count;
 
     assessment_findings(a, c->call, c->application->applied_cents, consortium != NULL ? consortium : &none, &proposed, findings);
+    const struct evaluation *rows = evaluation_rows(c->found, a->application_id, &count);
+    const struct evaluated evaluated = evaluation_sum(rows, count, c->application->applied_cents);
+    if (a->state != ASSESSMENT_DECIDED)
+        evaluation_age_check(&evaluated, findings);
     m->findings = findings_messages(job->arena, findings, &m->n_findings);
+    if (assessment_presented(a, c->application->submitted_version)) {
+        m->presented_by_id = convert_id(job->arena, a->presented_by);
+        m->presented_us = a->presented_us;
+        m->presented_by = convert_text(call_official_name(c->call, a->presented_by));
+    }
     job_answer(job, &m->base, (uint64_t)a->version);
 }

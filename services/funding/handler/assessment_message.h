@@ -12,6 +12,8 @@ enum err assessment_check(struct job *job, const Funding__Assessment *m) MUST_CH
 void assessment_read(struct arena *arena, const Funding__Assessment *m, struct assessment *a);
 /* In needs, with evaluation_case_want: what the findings are found by. */
 void assessment_want_case(struct workset *w, const struct job *job, struct uuid application);
+/* Keeps what it says from this version on, beside assessment_put. */
+void assessment_keep(struct workset *w, const struct job *job, const struct assessment *a);
 /* Answers with the assessment and what keeps it from being sent. */
 void assessment_answer(struct job *job, struct workset *w, const struct evaluation_case *c, const struct assessment *a);
 

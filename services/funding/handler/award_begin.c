@@ -66,13 +66,18 @@ bool award_correctable(struct job *job, struct workset *w, int64_t cents)
         job_fact(job, "state", machine_state(MACHINE_AWARD, (int)award->state));
         return false;
     }
-    if (award->planned_cents <= cents)
+    const int64_t done = instalments_sum(award->instalments, award->instalment_count, false);
+    if (done <= cents)
         return true;
-    (void)job_fail(job, ERR_REFUSED, "funding.award.planned", NULL,
-                   "Eriä on suunniteltu tai maksettu enemmän kuin korjattu määrä: muuta ensin eriä tai peri maksettu takaisin",
-                   "Raterna är planerade eller betalda till mera än det rättade beloppet: ändra dem först eller återkräv det betalda",
-                   "More is planned or paid than the corrected amount: change the instalments first");
-    fact_number(job, "plannedCents", (uint64_t)award->planned_cents);
+    (void)job_fail(
+        job, ERR_REFUSED, "funding.award.paid-more", NULL,
+        "Eriä on maksettu tai määrätty maksettavaksi enemmän kuin korjattu määrä: peruuta ensin määrätyt erät. Maksettua ei "
+        "vähennetä päätöstä korjaamalla, vaan se peritään takaisin",
+        "Rater har betalats eller anvisats för betalning till mera än det rättade beloppet: annullera först de anvisade raterna. "
+        "Det som har betalats minskas inte genom rättelse utan återkrävs",
+        "More is paid or ordered than the corrected amount: cancel the ordered instalments first. What was paid is not lowered by "
+        "a correction, it is recovered");
+    fact_number(job, "doneCents", (uint64_t)done);
     fact_number(job, "paidCents", (uint64_t)award->paid_cents);
     return false;
 }
@@ -88,11 +93,28 @@ static void annul(struct workset *w, const struct job *job, const struct award *
             tell_obligation_ended(w, job, award->call_id, &obligations->rows[i]);
         }
     for (size_t i = 0; i < reports->count; i++)
-        if (reports->rows[i].report.state == REPORT_AWAITED)
+        if (report_writable(reports->rows[i].report.state))
             report_move(w, &reports->rows[i], REPORT_NOT_NEEDED, "the grant was taken away by a correction", job->actor);
 }
 
-void award_corrected(struct workset *w, const struct job *job, int64_t cents, int64_t answer_until)
+static void plan_anew(struct workset *w, const struct job *job, const struct award *award, const struct planned_instalment *plan,
+                      size_t count)
+{
+    const int32_t first = instalments_next(award->instalments, award->instalment_count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct instalment instalment = {.id = uuid_v7(w->now_us),
+                                              .n = first + (int32_t)i,
+                                              .cents = plan[i].cents,
+                                              .due_on = plan[i].due_on,
+                                              .state = INSTALMENT_PLANNED,
+                                              .paid_on = NO_DAY};
+        instalment_add(w, award->id, &instalment, "correction", job->actor);
+    }
+}
+
+void award_corrected(struct workset *w, const struct job *job, int64_t cents, int64_t answer_until, const struct planned_instalment *plan,
+                     size_t count)
 {
     const struct award *award = award_found(w, job);
 
@@ -102,6 +124,7 @@ void award_corrected(struct workset *w, const struct job *job, int64_t cents, in
         annul(w, job, award);
         return;
     }
+    plan_anew(w, job, award, plan, count);
     struct obligation_ask *obligations = obligation_asked(w, job);
     struct obligation *answer = obligation_of(obligations->rows, obligations->count, OBLIGATION_ANSWER);
     const struct grantee of = grantee_of(award);

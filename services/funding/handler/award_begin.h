@@ -17,8 +17,10 @@ void award_begin(struct workset *w, const struct job *job, const struct applicat
                  const struct planned_instalment *plan, size_t count);
 
 void award_correct_want(struct workset *w, const struct job *job, struct uuid application_id);
-/* False, and the job refused: the award has ended, or more is planned or paid than would be granted. cents 0: it is taken away. */
+/* False, and the job refused: the award has ended, or more is paid or ordered than would be granted. cents 0: it is taken away. */
 bool award_correctable(struct job *job, struct workset *w, int64_t cents);
-void award_corrected(struct workset *w, const struct job *job, int64_t cents, int64_t answer_until);
+/* What was planned is cancelled by the trigger of the decision; plan takes its place. */
+void award_corrected(struct workset *w, const struct job *job, int64_t cents, int64_t answer_until, const struct planned_instalment *plan,
+                     size_t count);
 
 #endif

@@ -38,14 +38,28 @@ static bool is_lead(const struct job *job, const struct award *award)
     return uuid_compare(award->owner_id, job->actor) == 0;
 }
 
+/* Whoever has a conflict of interest takes no part, and nobody is the official of their own grant (hallintolaki, 27-28 s.). */
+static bool is_partial(struct job *job, const struct workset *w)
+{
+    const struct award_ask *ask = award_asked(w, job);
+
+    if (!ask->conflict && !is_lead(job, &ask->rows[0]))
+        return false;
+    official_refuse_conflict(job);
+    return true;
+}
+
 struct award *award_seen(struct job *job, struct workset *w)
 {
     struct award *award = award_found(w, job);
     const struct call *call = call_found(w, job);
 
-    if (award != NULL && call != NULL && (is_lead(job, award) || official_sees(job, call)))
+    if (award != NULL && call != NULL && is_lead(job, award))
         return award;
-    (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    if (award == NULL || call == NULL || !official_sees(job, call))
+        (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
+    else if (!is_partial(job, w))
+        return award;
     return NULL;
 }
 
@@ -68,7 +82,9 @@ static struct award *of_official(struct job *job, struct workset *w, bool may)
     else if (!may)
         (void)job_fail(job, ERR_FORBIDDEN, "funding.award.not-official", NULL, "Et hoida tätä asiaa tässä haussa",
                        "Du sköter inte detta ärende i denna utlysning", "This is not yours to do in this call");
-    return may ? award : NULL;
+    else if (!is_partial(job, w))
+        return award;
+    return NULL;
 }
 
 struct award *award_prepared(struct job *job, struct workset *w)
@@ -199,6 +215,6 @@ void award_settle(struct job *job, struct workset *w, struct award *award)
     if (closes(w, job, award))
         award_move(w, award, AWARD_CLOSED, DONE, NOBODY);
     award_touch(w, award);
-    if (award->ended)
+    if (award->ended && award->state == AWARD_CLOSED)
         end_call(job, w);
 }

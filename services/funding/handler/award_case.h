@@ -14,7 +14,8 @@
 void award_look_want(struct workset *w, const struct job *job, enum award_by by, struct uuid id);
 void award_change_want(struct workset *w, const struct job *job, enum award_by by, struct uuid id);
 
-/* In decide; NULL: the job was ended. Whoever may not see an award does not learn that there is one. */
+/* In decide; NULL: the job was ended. Whoever may not see an award does not learn that there is one; an official with a conflict of
+ * interest in it, or whose own grant it is, is refused. */
 struct award *award_seen(struct job *job, struct workset *w);     /* its lead, officials of its call, admins */
 struct award *award_owned(struct job *job, struct workset *w);    /* its lead */
 struct award *award_prepared(struct job *job, struct workset *w); /* a preparer of its call */
@@ -34,7 +35,7 @@ void award_owes(struct workset *w, const struct job *job, const struct award *aw
 void award_owes_no_more(struct workset *w, const struct job *job, const struct award *award, const struct recovery *recovery);
 
 /* The last step of a change (award_change_want): sums and version; the award closes when nothing of it waits, and then the call ends when
- * it was the last. */
+ * it was the last. A last one that is refused ends no call: the others may still ask for a review of theirs, and be granted it. */
 void award_settle(struct job *job, struct workset *w, struct award *award);
 
 #endif

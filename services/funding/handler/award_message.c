@@ -2,6 +2,7 @@
 #include "services/funding/handler/award_message.h"
 
 #include "services/funding/handler/convert.h"
+#include "services/funding/handler/findings.h"
 #include "services/funding/handler/report_content.h"
 
 static Funding__Instalment *instalment_message(struct arena *arena, const struct instalment *instalment)
@@ -16,6 +17,7 @@ static Funding__Instalment *instalment_message(struct arena *arena, const struct
     m->state = (Funding__InstalmentState)instalment->state;
     m->reference = convert_text(instalment->reference);
     m->paid_on = convert_day(arena, instalment->paid_on);
+    m->iban = convert_text(instalment->iban);
     return m;
 }
 
@@ -37,6 +39,7 @@ static Funding__Recovery *recovery_message(struct arena *arena, const struct rec
 Funding__Award *award_message(struct arena *arena, const struct award *award)
 {
     Funding__Award *m = arena_alloc(arena, sizeof *m);
+    struct findings *findings = arena_alloc(arena, sizeof *findings);
 
     funding__award__init(m);
     m->application_id = convert_id(arena, award->id);
@@ -58,6 +61,8 @@ Funding__Award *award_message(struct arena *arena, const struct award *award)
     m->recoveries = arena_array(arena, award->recovery_count + 1, sizeof *m->recoveries);
     for (size_t i = 0; i < award->recovery_count; i++)
         m->recoveries[m->n_recoveries++] = recovery_message(arena, &award->recoveries[i]);
+    instalments_unusual(award->instalments, award->instalment_count, findings);
+    m->findings = findings_messages(arena, findings, &m->n_findings);
     return m;
 }
 
@@ -103,6 +108,8 @@ Funding__Report *report_message(struct arena *arena, const struct report_row *ro
     m->accepted_by_id = convert_id(arena, r->accepted_by);
     m->sampled = r->sampled;
     m->version = (uint64_t)r->version;
+    m->register_number = convert_text(row->register_number != NULL ? row->register_number : "");
+    m->title = convert_text(row->title != NULL ? row->title : "");
     if (row->content.len > 0) {
         m->content = report_content_unpack(arena, row->content);
         m->trainee_days_tenths = report_content_days(arena, m->content);

@@ -135,6 +135,9 @@ static void build_head(struct call *call, const Funding__CallContent *m)
     call->authority_kind = (enum authority_kind)m->authority_kind;
     call->authority = convert_from_texts(m->authority);
     call->contact = m->contact;
+    call->payee = m->payee;
+    call->payee_iban = m->payee_iban;
+    call->payee_reference = m->payee_reference;
     call->title = convert_from_texts(m->title);
     call->purpose = convert_from_texts(m->purpose);
     call->terms = convert_from_texts(m->terms);
@@ -207,11 +210,13 @@ static bool same_text(struct text a, struct text b)
 static bool same_head(const struct call *a, const struct call *b)
 {
     return strcmp(a->code, b->code) == 0 && a->kind == b->kind && a->authority_kind == b->authority_kind &&
-           same_text(a->authority, b->authority) && strcmp(a->contact, b->contact) == 0 && same_text(a->title, b->title) &&
-           same_text(a->purpose, b->purpose) && same_text(a->terms, b->terms) && strcmp(a->series, b->series) == 0 &&
-           a->opens_us == b->opens_us && a->closes_us == b->closes_us && a->use_from == b->use_from && a->use_until == b->use_until &&
-           a->interim_due == b->interim_due && a->final_due == b->final_due && a->answer_days == b->answer_days &&
-           a->own_permille == b->own_permille && a->sample_permille == b->sample_permille && a->allocation_cents == b->allocation_cents;
+           same_text(a->authority, b->authority) && strcmp(a->contact, b->contact) == 0 && strcmp(a->payee, b->payee) == 0 &&
+           strcmp(a->payee_iban, b->payee_iban) == 0 && strcmp(a->payee_reference, b->payee_reference) == 0 &&
+           same_text(a->title, b->title) && same_text(a->purpose, b->purpose) && same_text(a->terms, b->terms) &&
+           strcmp(a->series, b->series) == 0 && a->opens_us == b->opens_us && a->closes_us == b->closes_us && a->use_from == b->use_from &&
+           a->use_until == b->use_until && a->interim_due == b->interim_due && a->final_due == b->final_due &&
+           a->answer_days == b->answer_days && a->own_permille == b->own_permille && a->sample_permille == b->sample_permille &&
+           a->allocation_cents == b->allocation_cents;
 }
 
 static bool same_group(const struct call_group *a, const struct call_group *b)

@@ -25,22 +25,32 @@ struct call *call_visible(struct job *job, const struct workset *w)
     return NULL;
 }
 
+struct call *call_to_change(const struct workset *w, const struct call *call)
+{
+    struct call *copy = arena_alloc(w->arena, sizeof *copy);
+
+    *copy = *call;
+    copy->version++;
+    return copy;
+}
+
+void call_refuse_preparer(struct job *job)
+{
+    (void)job_fail(job, ERR_FORBIDDEN, "funding.call.not-preparer", NULL, "Et ole tämän haun valmistelija",
+                   "Du är inte beredare för denna utlysning", "You are no preparer of this call");
+}
+
 struct call *call_to_prepare(struct job *job, struct workset *w)
 {
     const struct call *call = call_visible(job, w);
-    struct call *copy;
 
     if (call == NULL)
         return NULL;
     if (!call_prepared_by(call, job->actor)) {
-        (void)job_fail(job, ERR_FORBIDDEN, "funding.call.not-preparer", NULL, "Et ole tämän haun valmistelija",
-                       "Du är inte beredare för denna utlysning", "You are no preparer of this call");
+        call_refuse_preparer(job);
         return NULL;
     }
-    copy = arena_alloc(w->arena, sizeof *copy);
-    *copy = *call;
-    copy->version++;
-    return copy;
+    return call_to_change(w, call);
 }
 
 static bool refuse_move(struct job *job, const struct call *call, enum call_state to)

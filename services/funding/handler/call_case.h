@@ -11,6 +11,9 @@ enum err call_want_request(struct job *job, struct workset *w, const ProtobufCBi
 struct call *call_visible(struct job *job, const struct workset *w);
 /* A call that this preparer may prepare, as a copy to be changed with its version raised. NULL: the job has failed. */
 struct call *call_to_prepare(struct job *job, struct workset *w);
+/* A copy to be changed, with its version raised, whoever changes it. */
+struct call *call_to_change(const struct workset *w, const struct call *call);
+void call_refuse_preparer(struct job *job); /* who asks is none of this call */
 /* Refuses the job, and returns false, where the machine does not allow the move. */
 bool call_may_move(struct job *job, const struct call *call, enum call_state to);
 /* Moves it: the row, and the event. The copy's version is raised. why may be "": then the words are `otherwise`. */

@@ -2,6 +2,7 @@
 #include "services/funding/handler/call_content.h"
 
 #include "common/work/check.h"
+#include "services/funding/domain/iban.h"
 #include "services/funding/domain/money.h"
 
 #define TEXT_MAX    10000 /* characters of a purpose, of terms */
@@ -67,12 +68,27 @@ static enum err check_names(struct job *job, const Funding__CallContent *c)
     return err;
 }
 
+static enum err check_payee(struct job *job, const Funding__CallContent *c)
+{
+    char iban[IBAN_TEXT];
+    enum err err = check_text(job, "content.payee", c->payee, 0, CHECK_NAME_MAX);
+
+    if (err == ERR_OK)
+        err = check_text(job, "content.payeeReference", c->payee_reference, 0, CHECK_NAME_MAX);
+    if (err == ERR_OK && *c->payee_iban != '\0' && !iban_read(iban, c->payee_iban))
+        err = job_fail(job, ERR_INVALID, "funding.call.payee-iban", "content.payeeIban", "Tilinumero ei ole IBAN: tarkista se",
+                       "Kontonumret är inget IBAN: kontrollera det", "The account number is no IBAN: check it");
+    return err;
+}
+
 static enum err check_words(struct job *job, const Funding__CallContent *c)
 {
     enum err err = check_title(job, "content.authority", c->authority);
 
     if (err == ERR_OK)
         err = check_lines(job, "content.contact", c->contact, 0, 1000);
+    if (err == ERR_OK)
+        err = check_payee(job, c);
     if (err == ERR_OK)
         err = check_title(job, "content.title", c->title);
     if (err == ERR_OK)

@@ -79,6 +79,9 @@ static Funding__CallContent *content_short(struct arena *arena, const struct cal
     m->authority_kind = (Funding__AuthorityKind)call->authority_kind;
     m->authority = convert_texts(arena, call->authority);
     m->contact = convert_text(call->contact);
+    m->payee = convert_text(call->payee);
+    m->payee_iban = convert_text(call->payee_iban);
+    m->payee_reference = convert_text(call->payee_reference);
     m->title = convert_texts(arena, call->title);
     m->series = convert_text(call->series);
     m->opens_us = call->opens_us;
@@ -138,6 +141,12 @@ Funding__Call *call_line(struct arena *arena, const struct call *call, int64_t n
     return m;
 }
 
+void call_message_count(Funding__Call *m, const struct call *call)
+{
+    m->submitted_case = FUNDING__CALL__SUBMITTED_APPLICATIONS;
+    m->applications = (uint32_t)call->submitted;
+}
+
 Funding__Call *call_message(struct arena *arena, const struct call *call, int64_t now_us, bool official)
 {
     Funding__Call *m = call_line(arena, call, now_us);
@@ -150,7 +159,7 @@ Funding__Call *call_message(struct arena *arena, const struct call *call, int64_
     put_files(arena, m, call);
     if (official) {
         put_officials(arena, m, call);
-        m->applications = (uint32_t)call->submitted;
+        call_message_count(m, call);
     }
     return m;
 }

@@ -26,6 +26,8 @@ USE_CASE(put_call_file);
 USE_CASE(get_call_file);
 USE_CASE(get_money);
 USE_CASE(get_moves);
+USE_CASE(list_call_versions);
+USE_CASE(get_call_version);
 
 /* Applications */
 USE_CASE(create_application);
@@ -38,6 +40,7 @@ USE_CASE(list_my_applications);
 USE_CASE(list_applications);
 USE_CASE(list_versions);
 USE_CASE(get_version);
+USE_CASE(get_receipt);
 USE_CASE(add_attachment);
 USE_CASE(remove_attachment);
 USE_CASE(get_attachment);
@@ -46,6 +49,7 @@ USE_CASE(answer_supplement);
 
 /* Evaluation */
 USE_CASE(note_conflict);
+USE_CASE(take_back_conflict);
 USE_CASE(list_conflicts);
 USE_CASE(put_evaluation);
 USE_CASE(list_evaluations);
@@ -53,6 +57,8 @@ USE_CASE(add_remark);
 USE_CASE(list_remarks);
 USE_CASE(put_assessment);
 USE_CASE(get_assessment);
+USE_CASE(list_assessment_versions);
+USE_CASE(get_assessment_version);
 USE_CASE(list_reasons);
 USE_CASE(make_proposal);
 USE_CASE(get_proposal);
@@ -68,13 +74,17 @@ USE_CASE(submit_amendment);
 USE_CASE(withdraw_amendment);
 USE_CASE(decide_amendment);
 USE_CASE(list_amendments);
+USE_CASE(list_call_amendments);
 USE_CASE(save_report);
 USE_CASE(review_report);
 USE_CASE(get_report);
 USE_CASE(list_reports);
 USE_CASE(list_obligations);
+USE_CASE(list_call_obligations);
 USE_CASE(waive_obligation);
 USE_CASE(put_recovery);
+USE_CASE(list_follow_decisions);
+USE_CASE(get_follow_document);
 USE_CASE(commit_draw);
 USE_CASE(make_draw);
 USE_CASE(get_draw);
@@ -94,6 +104,7 @@ USE_CASE(export_grants);
 
 /* Decisions */
 USE_CASE(preview_decision);
+USE_CASE(present_decisions);
 USE_CASE(send_decisions);
 USE_CASE(correct_decision);
 USE_CASE(get_decision);

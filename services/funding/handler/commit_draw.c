@@ -23,14 +23,14 @@ enum err commit_draw_needs(struct job *job, struct workset *w)
 static bool is_refused(struct job *job, const struct call *call, const struct draw_ask *draw)
 {
     if (call->sample_permille == 0)
-        (void)job_fail(job, ERR_REFUSED, "funding.draw.no-sample", NULL, "Haussa ei ole määrätty otoksen osuutta: aseta se ensin",
+        (void)job_fail(job, ERR_REFUSED, "funding.draw.no-sample", NULL, "Haulle ei ole määrätty otoksen osuutta: aseta se ensin",
                        "Utlysningen har ingen andel för stickprovet: ange den först", "The call has no share of a sample: set it first");
     else if (draw->bound)
-        (void)job_fail(job, ERR_REFUSED, "funding.draw.bound", NULL, "Otoksen siemen on jo sidottu", "Stickprovets frö är redan bundet",
+        (void)job_fail(job, ERR_REFUSED, "funding.draw.bound", NULL, "Otoksen siemenluku on jo sidottu", "Stickprovets frö är redan bundet",
                        "The seed of the sample is bound already");
     else if (draw->reported > 0)
         (void)job_fail(job, ERR_REFUSED, "funding.draw.too-late", NULL,
-                       "Loppuselvityksiä on jo annettu: siemen olisi pitänyt sitoa ennen niitä",
+                       "Loppuselvityksiä on jo annettu: siemenluku olisi pitänyt sitoa ennen niitä",
                        "Slutredovisningar har redan lämnats: fröet borde ha bundits före dem",
                        "Final reports have been handed in: the seed had to be bound before them");
     else
@@ -50,5 +50,5 @@ void commit_draw_decide(struct job *job, struct workset *w)
     draw->committed_us = w->now_us;
     draw->permille = call->sample_permille;
     draw_bind(w, draw);
-    job_answer(job, &draw_message(w->arena, call, draw)->base, 0);
+    job_answer(job, &draw_message(w->arena, call, draw, span_text(""), 0)->base, 0);
 }

@@ -221,12 +221,12 @@ static void read_money(struct arena *arena, struct consortium *k, const Funding_
         const Funding__Partner *p = c->partners[i];
         k->partners[i] = (struct partner){.business_id = p->business_id,
                                           .name = p->name,
-                                          .contact_id = i == 0 ? owner : partner_contact(application, p->business_id),
                                           .contact_name = p->contact_name,
                                           .contact_email = p->contact_email,
                                           .language = p->language,
                                           .cents = p->cents};
     }
+    consortium_set_contacts(k, application, owner);
     k->line_count = c->n_lines;
     k->lines = arena_array(arena, c->n_lines, sizeof *k->lines);
     for (size_t i = 0; i < c->n_lines; i++)

@@ -1,18 +1,20 @@
 /* CorrectDecision: the decision-maker corrects a decision that was sent, by a new one which points to it and takes its place (hallintolaki
  * 434/2003, 50 s.). The old one stays as it was. The request says the whole outcome anew; amounts are held by their difference to what is
- * granted now. Lowering below what is planned or paid, or taking away, asks that the instalments are changed first. */
+ * granted now, and what is still to be paid is planned anew (correct_plan.h). It is the decision-maker's alone: nobody presents it. */
 #include <string.h>
 
 #include "common/base/workday.h"
 #include "services/funding/handler/award_begin.h"
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/correct_plan.h"
 #include "services/funding/handler/decision_message.h"
 #include "services/funding/handler/decision_report.h"
 #include "services/funding/handler/findings.h"
 #include "services/funding/handler/tell_decision.h"
 #include "services/funding/handler/who.h"
 #include "services/funding/store/award.h"
+#include "services/funding/store/report.h"
 
 static enum err check_texts(struct job *job, const Funding__CorrectDecisionRequest *request)
 {
@@ -70,6 +72,8 @@ enum err correct_decision_needs(struct job *job, struct workset *w)
         err = check_texts(job, request);
     if (err == ERR_OK)
         err = read_outcome(job, application, &outcome);
+    if (err == ERR_OK)
+        err = correct_plan_check(job, request);
     if (err != ERR_OK)
         return err;
     (void)call_want(w, job, CALL_BY_DECISION, decision, CALL_LOCK);
@@ -119,6 +123,26 @@ static void own_fields(struct findings *findings)
     }
 }
 
+/* The days of the call as change applications and reviews have moved them for this award: the period of use may last as long as it was
+ * extended to, and reports are due when they are due now. */
+static const struct call *with_days_moved(struct workset *w, const struct job *job, const struct call *call)
+{
+    const struct award *award = award_found(w, job);
+    const struct report_ask *reports = report_asked(w, job);
+    struct call *copy = arena_alloc(w->arena, sizeof *copy);
+
+    *copy = *call;
+    if (award == NULL)
+        return copy;
+    if (award->use_until != NO_DAY && award->use_until > copy->use_until)
+        copy->use_until = award->use_until;
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct report *report = &reports->rows[i].report;
+        *(report->kind == REPORT_FINAL ? &copy->final_due : &copy->interim_due) = report->due_on;
+    }
+    return copy;
+}
+
 static bool outcome_holds(struct job *job, struct workset *w, struct decision_case *c, const struct decision *old)
 {
     const struct award *award = award_found(w, job);
@@ -128,7 +152,7 @@ static bool outcome_holds(struct job *job, struct workset *w, struct decision_ca
     struct decision_report report = decision_report_begin(w->arena);
 
     *whole = (struct planned_instalment){.due_on = helsinki_day(w->now_us), .cents = c->assessment.cents};
-    if (c->assessment.state == ASSESSMENT_GRANT) { /* instalments are the award's own matter */
+    if (c->assessment.state == ASSESSMENT_GRANT) { /* instalments are looked at with what is paid already: correct_plan_holds */
         c->assessment.instalments = whole;
         c->assessment.instalment_count = 1;
     }
@@ -142,24 +166,10 @@ static bool outcome_holds(struct job *job, struct workset *w, struct decision_ca
         decision_report_refuse(job, &report);
         return false;
     }
-    return award_correctable(job, w, c->assessment.cents);
+    return award_correctable(job, w, c->assessment.cents) && correct_plan_holds(job, w, award, c);
 }
 
 /* --- the correction ---------------------------------------------------------------------------------------------------- */
-/* Instalments as they stand, for the letter. */
-static void tell_instalments(struct workset *w, const struct job *job, struct decision_case *c)
-{
-    const struct award *award = award_found(w, job);
-    struct planned_instalment *rows = arena_array(w->arena, award != NULL ? award->instalment_count + 1 : 1, sizeof *rows);
-
-    c->instalments = rows;
-    c->instalment_count = 0;
-    for (size_t i = 0; award != NULL && i < award->instalment_count; i++)
-        if (award->instalments[i].state != INSTALMENT_CANCELLED)
-            rows[c->instalment_count++] =
-                (struct planned_instalment){.due_on = award->instalments[i].due_on, .cents = award->instalments[i].cents};
-}
-
 static void write(struct job *job, struct workset *w, struct decision_case *c)
 {
     const struct award *award = award_found(w, job);
@@ -167,14 +177,15 @@ static void write(struct job *job, struct workset *w, struct decision_case *c)
     c->decision->event_id = tell_decision_sent(w, job, c);
     decision_add(w, c->decision);
     if (award == NULL && c->decision->granted)
-        award_begin(w, job, c->application, c->call, c->decision->answer_until, NULL, 0);
+        award_begin(w, job, c->application, c->call, c->decision->answer_until, c->instalments, c->instalment_count);
     else
-        award_corrected(w, job, c->decision->cents, c->decision->answer_until);
+        award_corrected(w, job, c->decision->cents, c->decision->answer_until, c->instalments, c->instalment_count);
     job_answer(job, &decision_message(w->arena, c->decision, true)->base, 0);
 }
 
 void correct_decision_decide(struct job *job, struct workset *w)
 {
+    const Funding__CorrectDecisionRequest *request = (const Funding__CorrectDecisionRequest *)job->message;
     const struct call *call = call_found(w, job);
     const struct decision *old = decision_found(w, job);
 
@@ -182,21 +193,21 @@ void correct_decision_decide(struct job *job, struct workset *w)
         return;
     const struct evaluation_ask *evaluations = evaluation_asked(w, job);
     const struct award *award = award_found(w, job);
-    struct decision_case c = {.call = call,
+    struct decision_case c = {.call = with_days_moved(w, job, call),
                               .application = application_found(w, job),
                               .consortium = consortium_of(w, job, old->application_id),
                               .content = application_asked(w, job)->submitted,
-                              .presenter = decision_presenter(call, evaluations, old->application_id),
                               .decider = call_official(call, job->actor, OFFICIAL_DECIDER),
                               .decider_conflicts = conflict_of(evaluations, old->application_id, job->actor) != NULL,
                               .corrects = old,
-                              .correction = ((const Funding__CorrectDecisionRequest *)job->message)->reason};
+                              .correction = request->reason};
+    correct_plan_read(w->arena, request, award, &c);
     if (read_outcome(job, old->application_id, &c.assessment) != ERR_OK || !outcome_holds(job, w, &c, old))
         return;
     decision_case_make(w->arena, &c, w->now_us);
-    if (award != NULL && award->state == AWARD_ACCEPTED && c.decision->granted)
-        c.decision->answer_until = award->answer_until; /* it was answered */
-    tell_instalments(w, job, &c);
+    c.answered = award != NULL && award->state == AWARD_ACCEPTED && c.decision->granted;
+    if (c.answered)
+        c.decision->answer_until = award->answer_until;
     const enum err err = decision_case_draw(w->arena, &c, NULL, false);
     if (err != ERR_OK)
         (void)job_fail(job, err, "funding.decision.document", NULL, "Päätösasiakirjaa ei voitu laatia: lyhennä perusteluja ja ehtoja",

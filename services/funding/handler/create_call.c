@@ -2,6 +2,7 @@
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/call_content.h"
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/edition_message.h"
 #include "services/funding/handler/who.h"
 #include "services/funding/store/register.h"
 
@@ -34,5 +35,6 @@ void create_call_decide(struct job *job, struct workset *w)
         return;
     call->register_number = register_take(w, call->series);
     call_add(w, call, "created", job->actor);
+    edition_keep_call(w, job, call);
     call_answer(job, w, call);
 }

@@ -4,7 +4,9 @@
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/findings.h"
+#include "services/funding/handler/follow_case.h"
 #include "services/funding/handler/tell_award.h"
+#include "services/funding/store/consortium.h"
 
 enum err decide_amendment_needs(struct job *job, struct workset *w)
 {
@@ -18,6 +20,8 @@ enum err decide_amendment_needs(struct job *job, struct workset *w)
         err = amendment_parts_check(job, request->parts, request->n_parts, true);
     if (err == ERR_OK)
         award_change_want(w, job, AWARD_BY_AMENDMENT, id);
+    if (err == ERR_OK)
+        consortium_want_amendment(w, job, id);
     return err;
 }
 
@@ -83,6 +87,25 @@ static void put_outcomes(struct amendment *m, struct amendment *decided)
     }
 }
 
+/* When the final report is due once the use lasts longer; NO_DAY: it stays where it is, or none waits. */
+static int64_t final_due(const struct job *job, const struct workset *w, const struct award *award, struct amendment *m)
+{
+    const struct amendment_part *period = amendment_part(m, CHANGE_PERIOD);
+    const struct report_row *report = report_of(report_asked(w, job), REPORT_FINAL);
+
+    if (period == NULL || period->outcome == OUTCOME_REJECTED || report == NULL || !report_writable(report->report.state))
+        return NO_DAY;
+    return report->report.due_on + period->accepted.use_until - award->use_until;
+}
+
+/* Whom new parts of the partners are told to, beside the lead; NULL: the lead alone. */
+static const struct consortium *partners_of(const struct job *job, const struct workset *w, struct amendment *m)
+{
+    const struct amendment_part *part = amendment_part(m, CHANGE_PARTNERS);
+
+    return part != NULL && part->outcome != OUTCOME_REJECTED ? consortium_of(w, job, m->award_id) : NULL;
+}
+
 void decide_amendment_decide(struct job *job, struct workset *w)
 {
     const Funding__DecideAmendmentRequest *request = (const Funding__DecideAmendmentRequest *)job->message;
@@ -97,15 +120,24 @@ void decide_amendment_decide(struct job *job, struct workset *w)
         return;
     amendment_parts_read(w->arena, request->parts, request->n_parts, decided);
     fill_accepted(m, decided);
+    for (size_t i = 0; i < decided->part_count; i++)
+        change_name(decided->parts[i].kind, &decided->parts[i].accepted, award);
     amendment_decision_check(m, decided, award, call_found(w, job), findings);
     if (findings_refuse(job, findings))
         return;
     put_outcomes(m, decided);
+    struct follow_decision *document = follow_make(
+        job, w,
+        (struct follow_facts){.call = call_found(w, job), .award = award, .amendment = m, .final_due = final_due(job, w, award, m)});
+    if (document == NULL) /* no change before the last refusal: what a job has changed is saved */
+        return;
     m->decided_us = w->now_us;
     amendment_move(w, m, AMENDMENT_DECIDED, "decided", job->actor);
     take_effect(job, w, award, decided);
     const struct grantee of = grantee_of(award);
-    tell_amendment_decided(w, job, &of, m);
+    document->event_id =
+        tell_amendment_decided(w, job, &of, m, follow_file(w->arena, document, award->register_number, true), partners_of(job, w, m));
+    follow_decision_add(w, document);
     award_settle(job, w, award);
     job_answer(job, &amendment_message(w->arena, m)->base, (uint64_t)m->version);
 }

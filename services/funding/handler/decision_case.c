@@ -13,31 +13,74 @@
 
 #define T FINDING_TEXT
 
-const struct call_official *decision_presenter(const struct call *call, const struct evaluation_ask *evaluations, struct uuid application)
+/* The first official of the call in this role without a conflict of interest in the application. */
+static const struct call_official *first_official(const struct call *call, const struct evaluation_ask *evaluations,
+                                                  struct uuid application, enum official_role role)
 {
     for (size_t i = 0; i < call->official_count; i++) {
         const struct call_official *o = &call->officials[i];
 
-        if (o->role == OFFICIAL_PRESENTER && conflict_of(evaluations, application, o->person_id) == NULL)
+        if (o->role == role && conflict_of(evaluations, application, o->person_id) == NULL)
             return o;
     }
     return NULL;
 }
 
-void decision_case_findings(const struct decision_case *c, const struct proposed *proposed, struct findings *findings)
+void decision_case_presenter(struct decision_case *c, const struct evaluation_ask *evaluations)
 {
-    if (c->presenter == NULL)
+    const struct uuid by = c->assessment.presented_by, application = c->application->id;
+
+    c->unpresented = !assessment_presented(&c->assessment, c->application->submitted_version);
+    if (c->unpresented)
+        c->presenter = first_official(c->call, evaluations, application, OFFICIAL_PRESENTER);
+    else
+        c->presenter = conflict_of(evaluations, application, by) == NULL ? call_official(c->call, by, OFFICIAL_PRESENTER) : NULL;
+}
+
+const struct call_official *decision_decider(const struct call *call, const struct evaluation_ask *evaluations, struct uuid application,
+                                             struct uuid reader)
+{
+    const struct call_official *found = call_official(call, reader, OFFICIAL_DECIDER);
+
+    return found != NULL ? found : first_official(call, evaluations, application, OFFICIAL_DECIDER);
+}
+
+void decision_case_conflict(struct findings *findings)
+{
+    finding_error(findings, "funding.decision.conflict",
+                  T("Olet esteellinen tämän hakemuksen käsittelyssä: siitä päättää haun toinen päättäjä",
+                    "Du är jävig när det gäller denna ansökan: en annan beslutsfattare i utlysningen avgör den",
+                    "You have a conflict of interest in this application: another decision-maker of the call decides on it"),
+                  "applicationIds");
+}
+
+static void people_findings(const struct decision_case *c, struct findings *findings)
+{
+    if (c->unpresented && assessment_chosen(&c->assessment))
+        finding_error(findings, "funding.decision.not-presented",
+                      T("Esittelijä ei ole esitellyt ratkaisua sellaisena kuin se nyt on: esittele se ennen lähettämistä",
+                        "Föredraganden har inte föredragit avgörandet i dess nuvarande form: föredra det innan det sänds",
+                        "No presenting official has presented the outcome as it is now: present it before it is sent"),
+                      "applicationIds");
+    if (c->decider == NULL)
+        finding_error(findings, "funding.decision.decider",
+                      T("Haulla ei ole päättäjää, joka voi päättää tästä hakemuksesta: nimeä päättäjä",
+                        "Utlysningen har ingen beslutsfattare som kan avgöra denna ansökan: utse en",
+                        "The call has no decision-maker who may decide on this application: name one"),
+                      "officials");
+    if (c->presenter == NULL && c->corrects == NULL)
         finding_error(findings, "funding.decision.presenter",
-                      T("Haulla ei ole esittelijää, joka voi esitellä tämän hakemuksen: nimeä esittelijä, jolla ei ole sidonnaisuutta",
+                      T("Haulla ei ole esittelijää, joka voi esitellä tämän hakemuksen: nimeä esittelijä, joka ei ole esteellinen",
                         "Utlysningen har ingen föredragande som kan föredra denna ansökan: utse en som inte är jävig",
                         "The call has no presenting official who may present this application: name one without a conflict of interest"),
                       "officials");
     if (c->decider_conflicts)
-        finding_error(findings, "funding.decision.conflict",
-                      T("Sinulla on sidonnaisuus tähän hakemukseen: siitä päättää haun toinen päättäjä",
-                        "Du är jävig i denna ansökan: en annan beslutsfattare i utlysningen avgör den",
-                        "You have a conflict of interest in this application: another decision-maker of the call decides on it"),
-                      "applicationIds");
+        decision_case_conflict(findings);
+}
+
+void decision_case_findings(const struct decision_case *c, const struct proposed *proposed, struct findings *findings)
+{
+    people_findings(c, findings);
     assessment_findings(&c->assessment, c->call, c->application->applied_cents, c->consortium, proposed, findings);
 }
 
@@ -113,7 +156,7 @@ void decision_case_make(struct arena *arena, struct decision_case *c, int64_t no
                            .language = c->application->language,
                            .decided_us = now_us,
                            .decided_by = c->decider->person_id,
-                           .presented_by = c->presenter->person_id,
+                           .presented_by = c->presenter != NULL ? c->presenter->person_id : (struct uuid){{0}},
                            .review_days = review->days,
                            .review_version = review->version,
                            .owner_id = c->application->owner_id,
@@ -138,11 +181,14 @@ enum err decision_case_draw(struct arena *arena, struct decision_case *c, struct
                                        .submitted_us = c->application->submitted_us,
                                        .instalments = c->instalments,
                                        .instalment_count = c->instalment_count,
+                                       .done = c->done,
+                                       .done_count = c->done_count,
                                        .iban = c->content.len > 0 ? content_unpack(arena, c->content)->iban : "",
                                        .presenter = c->presenter,
                                        .decider = c->decider,
                                        .corrects = c->corrects,
                                        .correction = c->correction,
+                                       .answered = c->answered,
                                        .preview = preview};
     const struct letter *letter = letter_build(arena, &facts);
     struct buf out = {0};

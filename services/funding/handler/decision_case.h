@@ -19,17 +19,26 @@ struct decision_case {
     struct assessment assessment; /* the empty one where nothing is written */
     const struct consortium *consortium;
     struct span content;                             /* as it was submitted */
-    const struct call_official *presenter, *decider; /* NULL: there is none who may */
+    const struct call_official *presenter, *decider; /* NULL: there is none who may; of a correction nobody presents */
     bool decider_conflicts;                          /* who decides has a conflict of interest here */
+    bool unpresented;                                /* nobody has presented what it says now */
     struct decision *decision;                       /* once it is made */
     const struct decision *corrects;                 /* the one before; NULL: this is the first */
     const char *correction;                          /* why */
+    bool answered;                                   /* the grant was accepted before this correction of it */
     const struct planned_instalment *instalments;    /* as the letter tells them */
     size_t instalment_count;
+    const struct letter_paid *done; /* of a correction: what is paid or ordered already */
+    size_t done_count;
 };
 
-/* The presenting official of the call without a conflict in this application; NULL: there is none. */
-const struct call_official *decision_presenter(const struct call *call, const struct evaluation_ask *evaluations, struct uuid application);
+/* Who has presented it as it is, and may still; where nobody has, the first presenting official of the call without a conflict in it,
+ * who would, and unpresented is set. NULL: there is none. */
+void decision_case_presenter(struct decision_case *c, const struct evaluation_ask *evaluations);
+/* Who would decide: the reader, else the first decision-maker of the call who may; NULL: there is none. */
+const struct call_official *decision_decider(const struct call *call, const struct evaluation_ask *evaluations, struct uuid application,
+                                             struct uuid reader);
+void decision_case_conflict(struct findings *findings); /* who decides has one */
 /* All that keeps it from being sent, whatever the money; proposed is what the newest proposal says of it. */
 void decision_case_findings(const struct decision_case *c, const struct proposed *proposed, struct findings *findings);
 /* Makes c->decision out of the assessment; what was found before is no error. */

@@ -2,6 +2,7 @@
 #include "services/funding/handler/decision_message.h"
 
 #include "common/work/check.h"
+#include "services/funding/document/letter_words.h"
 #include "services/funding/handler/convert.h"
 
 static void add_parts(struct arena *arena, Funding__Decision *m, const struct decision *d)
@@ -61,10 +62,11 @@ Funding__Decision *decision_message(struct arena *arena, const struct decision *
     return m;
 }
 
-/* "paatos-12-20.01-2026.pdf": what of the register number may stand in a file's name. */
+/* "paatos-12-20.01-2026.pdf", in the language of the case: what of the register number may stand in a file's name. */
 static char *file_name(struct arena *arena, const struct decision *d, const char *ending)
 {
-    char *name = arena_printf(arena, "paatos-%s.%s", d->register_number, ending);
+    static const char *const WORDS[] = {[LETTER_FI] = "paatos", [LETTER_SV] = "beslut", [LETTER_EN] = "decision"};
+    char *name = arena_printf(arena, "%s-%s.%s", WORDS[letter_language(d->language)], d->register_number, ending);
 
     for (char *at = name; *at != '\0'; at++)
         if (*at == '/')

@@ -8,6 +8,7 @@
 #include "common/work/check.h"
 #include "services/funding/document/letter_words.h"
 #include "services/funding/handler/convert.h"
+#include "services/funding/handler/findings.h"
 
 #define FACT_MOST 400 /* bytes of a list in a fact */
 
@@ -34,7 +35,7 @@ static void push(struct decision_report *report, const struct application *a, co
     m->rule = convert_text(finding->rule);
     m->field = arena_strdup(report->arena, finding->field);
     m->warning = finding->warning;
-    m->text = convert_texts(report->arena, finding->text);
+    m->text = convert_texts(report->arena, finding_words(report->arena, finding));
     row->finding = m;
     report->message->findings[report->message->n_findings++] = row;
 }
@@ -75,10 +76,10 @@ static void overspent(struct decision_report *report, const char *rule, struct t
 
 void decision_report_caps(struct decision_report *report, const struct decision_caps *caps)
 {
-    static const struct text THEME = {.fi = "Teeman ”{0}” määräraha ylittyisi {1}: pienennä myönnettäviä summia tai hylkää hakemuksia",
+    static const struct text THEME = {.fi = "Teeman ”{0}” määrärahasta puuttuisi {1}: pienennä myönnettäviä summia tai hylkää hakemuksia",
                                       .sv = "Temat ”{0}” skulle överskrida sitt anslag med {1}: minska beloppen eller avslå ansökningar",
                                       .en = "Theme “{0}” would be overspent by {1}: lower the amounts or reject applications"};
-    static const struct text CALL = {.fi = "Haun määräraha ylittyisi {1}: pienennä myönnettäviä summia tai hylkää hakemuksia",
+    static const struct text CALL = {.fi = "Haun määrärahasta puuttuisi {1}: pienennä myönnettäviä summia tai hylkää hakemuksia",
                                      .sv = "Utlysningen skulle överskrida sitt anslag med {1}: minska beloppen eller avslå ansökningar",
                                      .en = "The call would be overspent by {1}: lower the amounts or reject applications"};
     const struct call_theme *theme;

@@ -1,6 +1,9 @@
 /* See draw_message.h. The seed and the rows are shown once it is drawn, never before. */
 #include "services/funding/handler/draw_message.h"
 
+#include <string.h>
+
+#include "common/work/check.h"
 #include "services/funding/handler/convert.h"
 
 static Funding__DrawRow *row_message(struct arena *arena, const struct draw_row *row)
@@ -15,7 +18,17 @@ static Funding__DrawRow *row_message(struct arena *arena, const struct draw_row 
     return m;
 }
 
-Funding__Draw *draw_message(struct arena *arena, const struct call *call, const struct draw_ask *draw)
+/* Rows stand in the order of their tags. */
+static size_t first_after(const struct draw_ask *draw, struct span after)
+{
+    size_t i = 0;
+
+    while (after.len > 0 && i < draw->count && memcmp(draw->rows[i].tag.b, after.data, after.len) <= 0)
+        i++;
+    return i;
+}
+
+Funding__Draw *draw_message(struct arena *arena, const struct call *call, const struct draw_ask *draw, struct span after, size_t most)
 {
     Funding__Draw *m = arena_alloc(arena, sizeof *m);
 
@@ -29,8 +42,12 @@ Funding__Draw *draw_message(struct arena *arena, const struct call *call, const 
     m->seed = convert_bytes(span_of(draw->seed, sizeof draw->seed));
     m->beacon = convert_text(draw->beacon);
     m->drawn_us = draw->drawn_us;
-    m->rows = arena_array(arena, draw->count + 1, sizeof *m->rows);
-    for (size_t i = 0; i < draw->count; i++)
-        m->rows[m->n_rows++] = row_message(arena, &draw->rows[i]);
+    m->row_count = (uint32_t)draw->count;
+    m->rows = arena_array(arena, most + 1, sizeof *m->rows);
+    size_t i = first_after(draw, after);
+    while (i < draw->count && m->n_rows < most)
+        m->rows[m->n_rows++] = row_message(arena, &draw->rows[i++]);
+    if (i < draw->count)
+        m->next_page_token = page_token(arena, span_of(draw->rows[i - 1].tag.b, sizeof draw->rows->tag.b));
     return m;
 }

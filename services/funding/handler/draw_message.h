@@ -6,6 +6,7 @@
 #include "services/funding/store/call.h"
 #include "services/funding/store/draw.h"
 
-Funding__Draw *draw_message(struct arena *arena, const struct call *call, const struct draw_ask *draw);
+/* `after`: the tag of the last row of the page before, empty for the first page; most: rows. */
+Funding__Draw *draw_message(struct arena *arena, const struct call *call, const struct draw_ask *draw, struct span after, size_t most);
 
 #endif

@@ -2,6 +2,7 @@
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/call_content.h"
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/edition_message.h"
 #include "services/funding/handler/findings.h"
 #include "services/funding/handler/tell.h"
 #include "services/funding/handler/who.h"
@@ -40,7 +41,8 @@ void edit_call_decide(struct job *job, struct workset *w)
         return;
     after->version++;
     call_put(w, after);
-    if (after->state == CALL_PUBLISHED)
+    edition_keep_call(w, job, after);
+    if (after->state != CALL_DRAFT) /* of one that is resolved or over: where to ask, which letters go on saying */
         tell_call(w, job, after);
     call_answer(job, w, after);
 }

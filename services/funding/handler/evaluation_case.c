@@ -1,6 +1,8 @@
 /* See evaluation_case.h. */
 #include "services/funding/handler/evaluation_case.h"
 
+#include "common/base/time.h"
+
 #include "services/funding/handler/convert.h"
 #include "services/funding/handler/seen_application.h"
 #include "services/funding/handler/who.h"
@@ -34,8 +36,8 @@ bool evaluation_case_seen(struct job *job, struct workset *w, struct evaluation_
     if (c->application == NULL || c->call == NULL || *c->application->register_number == '\0')
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
     else if (!official_sees(job, c->call))
-        (void)job_fail(job, ERR_FORBIDDEN, "funding.call.not-official", NULL, "Et ole tämän haun virkahenkilö",
-                       "Du är inte tjänsteperson i denna utlysning", "You are no official of this call");
+        (void)job_fail(job, ERR_FORBIDDEN, "funding.call.not-official", NULL, "Sinulla ei ole tehtävää tässä haussa",
+                       "Du har ingen uppgift i denna utlysning", "You are no official of this call");
     else
         return true;
     return false;
@@ -51,12 +53,37 @@ bool evaluation_case_open(struct job *job, struct workset *w, struct evaluation_
     return false;
 }
 
-bool evaluation_case_waits(struct job *job, const struct application *application)
+bool evaluation_call_closed(struct job *job, const struct call *call, int64_t now_us)
 {
+    char closes[TIME_TEXT];
+
+    if (call->state != CALL_PUBLISHED || call_phase(call, now_us) == PHASE_CLOSED)
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.call.not-closed", NULL,
+                   "Haku on vielä auki, ja hakijat voivat muuttaa hakemuksiaan: arvioi ja ehdota, kun haku on sulkeutunut",
+                   "Utlysningen är ännu öppen, och de sökande kan ändra sina ansökningar: bedöm och föreslå när den har stängt",
+                   "The call is still open, and applicants may change what they apply for: evaluate and propose once it has closed");
+    time_format(call->closes_us, closes);
+    job_fact(job, "closesAt", arena_strdup(job->arena, closes));
+    return false;
+}
+
+bool evaluation_case_waits(struct job *job, const struct evaluation_case *c)
+{
+    const struct application *application = c->application;
+
+    if (c->call->state == CALL_CALLED_OFF) {
+        (void)job_fail(job, ERR_REFUSED, "funding.evaluation.called-off", NULL,
+                       "Haku on peruttu: sen hakemuksia ei enää arvioida eikä valmistella",
+                       "Utlysningen har återkallats: dess ansökningar bedöms och bereds inte längre",
+                       "The call is called off: its applications are not evaluated or prepared any more");
+        return false;
+    }
     if (application->state == APPLICATION_SUBMITTED || application->state == APPLICATION_TO_SUPPLEMENT)
         return true;
-    (void)job_fail(job, ERR_REFUSED, "funding.evaluation.state", NULL, "Hakemus ei odota päätöstä: se on peruttu tai päätetty",
-                   "Ansökan väntar inte på beslut: den är återtagen eller avgjord",
+    (void)job_fail(job, ERR_REFUSED, "funding.evaluation.state", NULL,
+                   "Hakemus ei odota päätöstä: se on peruutettu tai siitä on jo päätetty",
+                   "Ansökan väntar inte på beslut: den har återtagits eller redan avgjorts",
                    "The application does not wait for a decision: it was withdrawn or decided");
     job_fact(job, "state", machine_state(MACHINE_APPLICATION, (int)application->state));
     return false;
@@ -69,22 +96,57 @@ bool evaluation_case_hidden(const struct job *job, const struct call *call, cons
            evaluation_by(found, application->id, job->actor) == NULL;
 }
 
-Funding__ConflictList *conflict_list_message(struct arena *arena, const struct conflict *const *rows, size_t count)
+bool evaluation_case_prepared(struct job *job, const struct call *call, const struct evaluation_ask *found,
+                              const struct application *application)
 {
-    Funding__ConflictList *list = arena_alloc(arena, sizeof *list);
+    if (!evaluation_case_hidden(job, call, found, application) ||
+        (who_is(job, BUS__ROLE__ROLE_PREPARER) && call_prepared_by(call, job->actor)))
+        return true;
+    evaluation_refuse_hidden(job);
+    return false;
+}
 
+void evaluation_refuse_hidden(struct job *job)
+{
+    (void)job_fail(job, ERR_FORBIDDEN, "funding.evaluation.own-first", NULL,
+                   "Tallenna ensin oma arviosi: sen jälkeen näet, mitä päätöstä varten on valmisteltu",
+                   "Spara först din egen bedömning: därefter ser du vad som har beretts för beslutet",
+                   "Save your own evaluation first: then you see what is prepared for the decision");
+}
+
+static void add_conflict(struct arena *arena, Funding__ConflictList *list, const struct call *call, const struct conflict *c)
+{
+    Funding__Conflict *m = list->conflicts[list->n_conflicts++] = arena_alloc(arena, sizeof *m);
+
+    funding__conflict__init(m);
+    m->person_id = convert_id(arena, c->person_id);
+    m->reason = convert_text(c->reason);
+    m->noted_us = c->noted_us;
+    m->noted_by_id = convert_id(arena, c->noted_by);
+    m->name = convert_text(call_official_name(call, c->person_id));
+    m->noted_by_name = convert_text(call_official_name(call, c->noted_by));
+    if (c->ended_us == 0)
+        return;
+    m->ended_us = c->ended_us;
+    m->ended_by_id = convert_id(arena, c->ended_by);
+    m->ended_by_name = convert_text(call_official_name(call, c->ended_by));
+    m->why = convert_text(c->why);
+}
+
+Funding__ConflictList *conflict_list_message(const struct job *job, const struct evaluation_case *c, const struct conflict *added)
+{
+    const struct conflict *own = conflict_of(c->found, c->application->id, job->actor);
+    Funding__ConflictList *list = arena_alloc(job->arena, sizeof *list);
+
+    if (own == NULL && added != NULL && uuid_compare(added->person_id, job->actor) == 0)
+        own = added;
     funding__conflict_list__init(list);
-    list->conflicts = arena_array(arena, count + 1, sizeof *list->conflicts);
-    for (; list->n_conflicts < count; list->n_conflicts++) {
-        Funding__Conflict *m = list->conflicts[list->n_conflicts] = arena_alloc(arena, sizeof *m);
-        const struct conflict *c = rows[list->n_conflicts];
-
-        funding__conflict__init(m);
-        m->person_id = convert_id(arena, c->person_id);
-        m->reason = convert_text(c->reason);
-        m->noted_us = c->noted_us;
-        m->noted_by_id = convert_id(arena, c->noted_by);
-    }
+    list->conflicts = arena_array(job->arena, c->found->conflict_count + 1, sizeof *list->conflicts);
+    for (size_t i = 0; i < c->found->conflict_count; i++)
+        if (!c->found->conflicts[i].party && (own == NULL || uuid_compare(c->found->conflicts[i].person_id, job->actor) == 0))
+            add_conflict(job->arena, list, c->call, &c->found->conflicts[i]);
+    if (added != NULL)
+        add_conflict(job->arena, list, c->call, added);
     return list;
 }
 
@@ -100,19 +162,21 @@ static void put_scores(struct arena *arena, Funding__Evaluation *m, const struct
     }
 }
 
-Funding__Evaluation *evaluation_message(struct arena *arena, const struct evaluation *evaluation)
+Funding__Evaluation *evaluation_message(struct arena *arena, const struct call *call, const struct evaluation *evaluation)
 {
     Funding__Evaluation *m = arena_alloc(arena, sizeof *m);
 
     funding__evaluation__init(m);
     m->application_id = convert_id(arena, evaluation->application_id);
     m->person_id = convert_id(arena, evaluation->person_id);
+    m->name = convert_text(call_official_name(call, evaluation->person_id));
     m->verdict = (Funding__Verdict)evaluation->verdict;
     m->cents = evaluation->cents;
     m->comment = convert_text(evaluation->comment);
     m->points_total = (uint32_t)evaluation->points_total;
     m->saved_us = evaluation->saved_us;
     m->excluded = evaluation->excluded;
+    m->outdated = evaluation->outdated;
     m->version = (uint64_t)evaluation->version;
     put_scores(arena, m, evaluation);
     return m;

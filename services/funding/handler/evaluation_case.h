@@ -20,14 +20,22 @@ enum err evaluation_case_want(struct job *job, struct workset *w, const Protobuf
 bool evaluation_case_seen(struct job *job, struct workset *w, struct evaluation_case *c);
 /* The same, refusing whoever has a conflict. */
 bool evaluation_case_open(struct job *job, struct workset *w, struct evaluation_case *c);
-/* Refuses the job where the application is not waiting for a decision; false then. */
-bool evaluation_case_waits(struct job *job, const struct application *application);
+/* Refuses the job while the call is open or has not opened: nobody is scored or chosen by what they may still change; false then. */
+bool evaluation_call_closed(struct job *job, const struct call *call, int64_t now_us);
+/* Refuses the job where the application is not waiting for a decision, or its call is called off; false then. */
+bool evaluation_case_waits(struct job *job, const struct evaluation_case *c);
 /* One of the call's evaluators, who has not saved an evaluation of an application that waits for a decision: others' are not shown. */
 bool evaluation_case_hidden(const struct job *job, const struct call *call, const struct evaluation_ask *found,
                             const struct application *application);
-enum err conflict_refuse(struct job *job); /* ends the job with the words of a conflict */
+/* Whether what is prepared for the decision may be shown: from such an evaluator it is hidden, unless they prepare it themselves. False:
+ * the job is refused. */
+bool evaluation_case_prepared(struct job *job, const struct call *call, const struct evaluation_ask *found,
+                              const struct application *application);
+void evaluation_refuse_hidden(struct job *job); /* one's own comes first */
+enum err conflict_refuse(struct job *job);      /* ends the job with the words of a conflict */
 
-Funding__ConflictList *conflict_list_message(struct arena *arena, const struct conflict *const *rows, size_t count);
-Funding__Evaluation *evaluation_message(struct arena *arena, const struct evaluation *evaluation);
+/* The conflicts that were noted, and one that has just been added (NULL: none), as the actor sees them: whoever has one sees their own. */
+Funding__ConflictList *conflict_list_message(const struct job *job, const struct evaluation_case *c, const struct conflict *added);
+Funding__Evaluation *evaluation_message(struct arena *arena, const struct call *call, const struct evaluation *evaluation);
 
 #endif

@@ -1,6 +1,8 @@
 /* ExportDecisions, ExportApplications, ExportPayments (officials) and ExportGrants (public: the act on discretionary government
  * transfers, 688/2001, 32 a-e s.): a whole list of a call as a file for a spreadsheet program, in the reader's language. A list that does
  * not fit into one answer is refused with what to do instead, never cut. */
+#include <stdlib.h>
+
 #include "services/funding/document/export_sheet.h"
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/cases.h"
@@ -13,31 +15,58 @@
 static enum err needs(struct job *job, struct workset *w, enum export_list list)
 {
     const Funding__ExportRequest *request = (const Funding__ExportRequest *)job->message;
+    struct uuid theme = {{0}};
     enum err err = list == EXPORT_GRANTS ? ERR_OK : who_official(job);
 
     if (err == ERR_OK)
         err = check_range(job, "format", (int64_t)request->format, FUNDING__EXPORT_REQUEST__FORMAT__XLSX,
                           FUNDING__EXPORT_REQUEST__FORMAT__CSV);
     if (err == ERR_OK)
+        err = check_id_or(job, "themeId", &request->theme_id, theme, &theme);
+    if (err == ERR_OK)
         err = call_want_request(job, w, &request->call_id, CALL_READ);
     if (err == ERR_OK)
-        export_want(w, job, list, call_asked(w, job)->id);
+        export_want(w, job, list, call_asked(w, job)->id, theme);
     return err;
 }
 
 static void refuse_long(struct job *job, const char *fact, uint64_t most)
 {
     (void)job_fail(job, ERR_REFUSED, "funding.export.long", NULL,
-                   "Luettelo on liian pitkä yhdeksi tiedostoksi: lue se sivuittain luettelokutsuilla, tai pyydä CSV",
-                   "Listan är för lång för en fil: läs den sida för sida med listanropen, eller begär CSV",
-                   "The list is too long for one file: read it page by page with the list calls, or ask for CSV");
+                   "Luettelo on liian pitkä yhdeksi tiedostoksi: pyydä se teema kerrallaan, tai xlsx-muodossa, joka on tiiviimpi",
+                   "Listan är för lång för en fil: begär den ett tema i taget, eller i xlsx-format, som tar mindre plats",
+                   "The list is too long for one file: ask for it one theme at a time, or as xlsx, which is more compact");
     fact_number(job, fact, most);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const struct export_row *const *x = a, *const *y = b;
+    const int order = export_order(*x, *y);
+
+    return order != 0 ? order : *x < *y ? -1 : 1; /* else as they were loaded: they lie in one array */
+}
+
+static const struct export_row *ordered(struct arena *arena, const struct export_row *rows, size_t count)
+{
+    const struct export_row **all = arena_array(arena, count + 1, sizeof *all);
+    struct export_row *out = arena_array(arena, count + 1, sizeof *out);
+
+    for (size_t i = 0; i < count; i++)
+        all[i] = &rows[i];
+    if (count > 0)
+        qsort(all, count, sizeof *all, in_order);
+    for (size_t i = 0; i < count; i++)
+        out[i] = *all[i];
+    return out;
 }
 
 static void answer(struct job *job, const struct workset *w, const struct call *call, const struct export_ask *ask)
 {
     const bool csv = ((const Funding__ExportRequest *)job->message)->format == FUNDING__EXPORT_REQUEST__FORMAT__CSV;
-    const struct sheet *sheet = export_sheet(w->arena, ask->list, call, ask->rows, ask->count, job->request->language);
+    const struct export_of of = {
+        .list = ask->list, .call = call, .theme_id = ask->theme_id, .rows = ordered(w->arena, ask->rows, ask->count), .count = ask->count};
+    const struct sheet *sheet = export_sheet(w->arena, &of, job->request->language);
     Bus__File *file = arena_alloc(job->arena, sizeof *file);
     struct buf bytes = {.data = NULL};
     enum err err = ERR_OK;
@@ -75,7 +104,9 @@ static void decide(struct job *job, struct workset *w)
                        "Du är inte tjänsteperson i denna utlysning", "You are no official of this call");
         return;
     }
-    if (ask->count > EXPORT_ROWS_MAX)
+    if (!uuid_is_nil(ask->theme_id) && call_theme(call, ask->theme_id) == NULL)
+        (void)fail_absent(job, "themeId");
+    else if (ask->count > EXPORT_ROWS_MAX)
         refuse_long(job, "mostRows", EXPORT_ROWS_MAX);
     else
         answer(job, w, call, ask);

@@ -1,5 +1,6 @@
-/* GetAssessment: what is prepared for the decision on an application, and what keeps it from being sent; for the officials of its call.
- * Where nothing is written yet: the empty one, version 1. */
+/* GetAssessment: what is prepared for the decision on an application, and what keeps it from being sent; for the officials of its call, but
+ * for evaluators who have not saved their own evaluation yet (and do not prepare it). Where nothing is written yet: the empty one,
+ * version 1. */
 #include "services/funding/handler/assessment_message.h"
 #include "services/funding/handler/cases.h"
 
@@ -16,7 +17,7 @@ void get_assessment_decide(struct job *job, struct workset *w)
 {
     struct evaluation_case c;
 
-    if (!evaluation_case_open(job, w, &c))
+    if (!evaluation_case_open(job, w, &c) || !evaluation_case_prepared(job, c.call, c.found, c.application))
         return;
     const struct assessment empty = assessment_begin(c.application->id, c.call->id);
     const struct assessment *found = assessment_of(w, job, c.application->id);

@@ -12,7 +12,7 @@ enum err get_decision_needs(struct job *job, struct workset *w)
 
 void get_decision_decide(struct job *job, struct workset *w)
 {
-    const struct decision *d = seen_decision(job, w, FORM_HTML);
+    const struct decision *d = seen_decision(job, w, FORM_JSON);
 
     if (d != NULL)
         job_answer(job, &decision_message(w->arena, d, true)->base, 0);

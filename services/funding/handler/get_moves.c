@@ -3,6 +3,7 @@
 #include "funding.pb-c.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/convert.h"
+#include "services/funding/handler/evaluation_case.h"
 #include "services/funding/handler/seen_application.h"
 #include "services/funding/store/history.h"
 
@@ -42,6 +43,14 @@ static bool has_office(const struct job *job, const struct history_ask *found)
     return false;
 }
 
+/* What is prepared is shown to an evaluator as GetAssessment shows it. */
+static bool is_hidden(const struct job *job, const struct history_ask *found)
+{
+    const bool prepares = who_is(job, BUS__ROLE__ROLE_PREPARER) && (!found->prepared || (found->offices & (1 << OFFICIAL_PREPARER)) != 0);
+
+    return found->machine == MACHINE_ASSESSMENT && (found->offices & (1 << OFFICIAL_EVALUATOR)) != 0 && !found->evaluated && !prepares;
+}
+
 void get_moves_decide(struct job *job, struct workset *w)
 {
     const struct history_ask *found = history_asked(w, job);
@@ -53,6 +62,10 @@ void get_moves_decide(struct job *job, struct workset *w)
     }
     if (found->conflict) {
         official_refuse_conflict(job);
+        return;
+    }
+    if (is_hidden(job, found)) {
+        evaluation_refuse_hidden(job);
         return;
     }
     funding__move_list__init(list);
@@ -67,6 +80,7 @@ void get_moves_decide(struct job *job, struct workset *w)
         m->at_us = move->at_us;
         m->actor = convert_id(job->arena, move->actor);
         m->why = convert_span(job->arena, move->why);
+        m->name = convert_span(job->arena, move->name);
         list->moves[list->n_moves++] = m;
     }
     job_answer(job, &list->base, 0);

@@ -34,17 +34,6 @@ static int in_order(const void *a, const void *b)
     return register_compare(x->application->register_number, y->application->register_number);
 }
 
-static size_t theme_at(const struct call *call, struct uuid id)
-{
-    size_t at = 0;
-
-    for (size_t g = 0; g < call->group_count; g++)
-        for (size_t t = 0; t < call->groups[g].theme_count; t++, at++)
-            if (uuid_compare(call->groups[g].themes[t].id, id) == 0)
-                return at;
-    return at;
-}
-
 static struct ranked *rank_all(const struct job *job, const struct workset *w, const struct call *call)
 {
     const struct application_ask *all = application_asked(w, job);
@@ -57,8 +46,8 @@ static struct ranked *rank_all(const struct job *job, const struct workset *w, c
         const struct evaluation *evaluations = evaluation_rows(found, a->id, &count);
 
         rows[i] = (struct ranked){.application = a,
-                                  .theme = theme_at(call, a->theme_id),
-                                  .evaluated = evaluation_sum(evaluations, count),
+                                  .theme = proposal_theme_at(call, a->theme_id),
+                                  .evaluated = evaluation_sum(evaluations, count, a->applied_cents),
                                   .shown = conflict_of(found, a->id, job->actor) == NULL && !evaluation_case_hidden(job, call, found, a)};
     }
     if (all->count > 0)
@@ -83,6 +72,7 @@ static Funding__RankingRow *row_message(const struct job *job, const struct work
         return m;
     m->points = (uint32_t)r->evaluated.points;
     m->evaluations = (uint32_t)r->evaluated.count;
+    m->outdated = (uint32_t)r->evaluated.outdated;
     m->recommended_cents = r->evaluated.rejected ? 0 : r->evaluated.cents;
     m->assessed_cents = assessed != NULL ? assessed->cents : 0;
     m->state = assessed != NULL ? (Funding__AssessmentState)assessed->state : FUNDING__ASSESSMENT_STATE__ASSESSMENT_UNHANDLED;
@@ -90,6 +80,7 @@ static Funding__RankingRow *row_message(const struct job *job, const struct work
     return m;
 }
 
+/* Of very large calls what ListApplications tells too is left out. */
 static void fit(Funding__Ranking *m)
 {
     if (protobuf_c_message_get_packed_size(&m->base) > ANSWER_MAX)
@@ -98,6 +89,11 @@ static void fit(Funding__Ranking *m)
     if (protobuf_c_message_get_packed_size(&m->base) > ANSWER_MAX)
         for (size_t i = 0; i < m->n_rows; i++)
             m->rows[i]->lead_name = convert_text("");
+    if (protobuf_c_message_get_packed_size(&m->base) > ANSWER_MAX)
+        for (size_t i = 0; i < m->n_rows; i++) {
+            m->rows[i]->register_number = convert_text("");
+            m->rows[i]->theme_id = (ProtobufCBinaryData){0};
+        }
 }
 
 void get_ranking_decide(struct job *job, struct workset *w)

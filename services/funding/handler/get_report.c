@@ -1,4 +1,4 @@
-/* GetReport: a report with what is written in it: to its lead always, to officials of the call once it was handed in for the first time. */
+/* GetReport: a report with what is written in it: to its lead always, to officials of the call as it was handed in last. */
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
 #include "services/funding/handler/cases.h"
@@ -24,9 +24,9 @@ void get_report_decide(struct job *job, struct workset *w)
 
     if (award == NULL)
         return;
-    if (uuid_compare(award->owner_id, job->actor) != 0 && row->report.submitted_us == 0) {
-        row->content = span_text("");
-        row->report.used_cents = 0;
+    if (uuid_compare(award->owner_id, job->actor) != 0 && report_writable(row->report.state)) {
+        row->content = row->handed_in; /* what is being written is its writer's */
+        row->report.used_cents = row->handed_in_cents;
     }
     job_answer(job, &report_message(job->arena, row)->base, (uint64_t)row->report.version);
 }

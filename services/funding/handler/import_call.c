@@ -5,6 +5,7 @@
 #include "services/funding/handler/call_content.h"
 #include "services/funding/handler/call_message.h"
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/edition_message.h"
 #include "services/funding/handler/findings.h"
 #include "services/funding/handler/tell.h"
 #include "services/funding/handler/who.h"
@@ -34,10 +35,12 @@ static void store(struct job *job, struct workset *w, const struct call *before,
     if (before == NULL) {
         after->register_number = register_take(w, after->series);
         call_add(w, after, "imported", job->actor);
+        edition_keep_call(w, job, after);
         return;
     }
     after->version++;
     call_put(w, after);
+    edition_keep_call(w, job, after);
     if (after->state == CALL_PUBLISHED)
         tell_call(w, job, after);
 }

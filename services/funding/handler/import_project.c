@@ -1,6 +1,7 @@
 /* ImportProject: a whole project from one message, new or in the place of the one with the same code; a dry run says what it would do and
  * what disagrees, and changes nothing. Ids follow from the code and the places, so the same file again changes nothing. A file says the
- * state of a project once, when it is new: from then on MoveProject does, with a reason. */
+ * state of a project once, when it is new: from then on MoveProject does, with a reason. If-Match is not needed, and held where it is
+ * given. */
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/project_message.h"
 #include "services/funding/handler/who.h"
@@ -36,15 +37,31 @@ static bool refuse_application(struct job *job, const struct project_ask *ask)
     return true;
 }
 
+/* What an undecided application applies for is neither granted nor refused, whatever a file says. */
+static bool refuse_granted(struct job *job, const struct project *after)
+{
+    const int64_t missing = project_open_missing(after);
+
+    if (missing == 0)
+        return false;
+    (void)job_fail(job, ERR_REFUSED, "funding.project.not-granted", "project.shares",
+                   "Hakemuksesta ei ole vielä päätetty: merkitse haettu osuus rahoituksesta haetuksi",
+                   "Ansökan är inte avgjord ännu: ange den sökta andelen av finansieringen som sökt",
+                   "The application is not decided yet: give the share that is applied for as applied for");
+    fact_number(job, "appliedCents", (uint64_t)after->applied_cents);
+    fact_number(job, "missingCents", (uint64_t)missing);
+    return true;
+}
+
 static bool refuse_state(struct job *job, const struct project *before, const struct project *after)
 {
     if (before->state == after->state)
         return false;
     (void)job_fail(
         job, ERR_REFUSED, "funding.project.state", "project.state",
-        "Tuonti ei siirrä hanketta tilasta toiseen: siirrä se perusteluineen, tai kerro tiedostossa nykyinen tila",
-        "En import flyttar inte projektet från en status till en annan: flytta det med motivering, eller ange nuvarande status i filen",
-        "An import does not move a project from one state to another: move it with a reason, or give its present state in the file");
+        "Tuonti ei muuta hankkeen tilaa: muuta tila erikseen ja perustele muutos, tai merkitse tiedostoon nykyinen tila",
+        "En import ändrar inte projektets status: ändra statusen separat med motivering, eller ange den nuvarande statusen i filen",
+        "An import does not change the state of a project: change it separately with a reason, or give its present state in the file");
     job_fact(job, "state", machine_state(MACHINE_PROJECT, (int)before->state));
     return true;
 }
@@ -55,6 +72,7 @@ static bool may_begin(struct job *job, const struct project *project)
         return true;
     (void)job_fail(job, ERR_REFUSED, "funding.project.begin", "project.state", "Uusi hanke on suunniteltu, käynnissä tai päättynyt",
                    "Ett nytt projekt är planerat, pågående eller avslutat", "A new project is planned, ongoing or ended");
+    job_fact(job, "state", machine_state(MACHINE_PROJECT, (int)project->state));
     return false;
 }
 
@@ -74,9 +92,13 @@ void import_project_decide(struct job *job, struct workset *w)
     struct project *after = project_build(w->arena, request->project);
     Funding__ProjectReport *report = arena_alloc(job->arena, sizeof *report);
 
-    if (refuse_application(job, project_asked(w, job)))
+    after->undecided = project_asked(w, job)->application_undecided;
+    after->applied_cents = project_asked(w, job)->applied_cents;
+    if (refuse_application(job, project_asked(w, job)) || refuse_granted(job, after))
         return;
     if (before != NULL ? refuse_state(job, before, after) : !may_begin(job, after))
+        return;
+    if (job->request->if_match != 0 && check_version(job, before != NULL ? (uint64_t)before->version : 0) != ERR_OK)
         return;
     funding__project_report__init(report);
     report->created = before == NULL;

@@ -1,4 +1,5 @@
-/* Drafts that were not submitted lapse when their call has closed: for the tick (tick.c), one job a call.
+/* Drafts that were not submitted lapse when their call has closed, and all that is not decided when it was called off, so that every
+ * applicant hears of it: for the tick (tick.c), one job a call.
  *
  *   lapse_want(w, job, call_id);             in needs, beside call_want(..., CALL_BY_ID, call_id, CALL_LOCK)
  *   size_t n = lapse_drafts(w, job, call);   in decide: how many have lapsed; as many as LAPSE_MANY: there may be more */

@@ -38,6 +38,15 @@ static char *token_of(struct job *job, const struct call *call)
     return page_token(job->arena, span_of(key, sizeof key));
 }
 
+static Funding__Call *line(const struct job *job, const struct call_ask *ask, size_t i, int64_t now_us)
+{
+    Funding__Call *m = call_line(job->arena, ask->rows[i], now_us);
+
+    if (ask->all)
+        call_message_count(m, ask->rows[i]);
+    return m;
+}
+
 void list_calls_decide(struct job *job, struct workset *w)
 {
     const struct call_ask *ask = call_asked(w, job);
@@ -47,7 +56,7 @@ void list_calls_decide(struct job *job, struct workset *w)
     funding__call_list__init(list);
     list->calls = arena_array(job->arena, ask->count + 1, sizeof *list->calls);
     for (size_t i = 0; i < ask->count && i < most; i++)
-        list->calls[list->n_calls++] = call_line(job->arena, ask->rows[i], w->now_us);
+        list->calls[list->n_calls++] = line(job, ask, i, w->now_us);
     if (ask->count > most)
         list->next_page_token = token_of(job, ask->rows[most - 1]);
     job_answer(job, &list->base, 0);

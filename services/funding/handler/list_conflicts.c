@@ -13,11 +13,5 @@ void list_conflicts_decide(struct job *job, struct workset *w)
 
     if (!evaluation_case_seen(job, w, &c))
         return;
-    const struct conflict *own = conflict_of(c.found, c.application->id, job->actor);
-    const struct conflict **rows = arena_array(job->arena, c.found->conflict_count + 1, sizeof *rows);
-    size_t count = 0;
-    for (size_t i = 0; i < c.found->conflict_count; i++)
-        if (own == NULL || own == &c.found->conflicts[i])
-            rows[count++] = &c.found->conflicts[i];
-    job_answer(job, &conflict_list_message(job->arena, rows, count)->base, 0);
+    job_answer(job, &conflict_list_message(job, &c, NULL)->base, 0);
 }

@@ -1,4 +1,5 @@
-/* ListRemarks: the internal comments about an application, oldest first, for the officials of its call. */
+/* ListRemarks: the internal comments about an application, oldest first, for the officials of its call; those of other evaluators not
+ * before one's own evaluation is saved. */
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/evaluation_case.h"
 #include "services/funding/handler/remark_message.h"
@@ -17,5 +18,5 @@ void list_remarks_decide(struct job *job, struct workset *w)
     struct evaluation_case c;
 
     if (evaluation_case_open(job, w, &c))
-        job_answer(job, &remark_list_message(job->arena, remark_asked(w, job), NULL)->base, 0);
+        job_answer(job, &remark_list_message(job, w, &c, NULL)->base, 0);
 }

@@ -2,29 +2,22 @@
 #include "common/base/workday.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
+#include "services/funding/handler/call_page.h"
 #include "services/funding/handler/cases.h"
-#include "services/funding/handler/page.h"
 
 enum err list_reports_needs(struct job *job, struct workset *w)
 {
     const Funding__ListReportsRequest *request = (const Funding__ListReportsRequest *)job->message;
-    struct uuid call_id, after;
-    uint32_t size;
-    enum err err = who_official(job);
+    struct call_page page;
+    const enum err err =
+        call_page_want(job, w, &request->call_id, (int)request->state, REPORT_NOT_NEEDED, request->page_token, request->page_size, &page);
 
-    if (err == ERR_OK)
-        err = check_id(job, "callId", &request->call_id, &call_id);
-    if (err == ERR_OK)
-        err = check_range(job, "state", (int64_t)request->state, 0, REPORT_NOT_NEEDED);
-    if (err == ERR_OK)
-        err = page_after(job, request->page_token, request->page_size, &after, &size);
     if (err == ERR_OK) {
-        struct report_ask *ask = report_want_page(w, job, call_id);
-        ask->state = (int)request->state;
-        ask->late = request->late ? helsinki_day(w->now_us) : NO_DAY;
-        ask->after = after;
-        ask->limit = (int32_t)size + 1;
-        (void)call_want(w, job, CALL_BY_ID, call_id, CALL_READ);
+        struct report_ask *ask = report_want_page(w, job, page.call_id);
+        ask->state = page.state;
+        ask->late = request->late ? obligations_passed(helsinki_day(w->now_us)) : NO_DAY;
+        ask->after = page.after;
+        ask->limit = page.limit;
     }
     return err;
 }
@@ -32,21 +25,17 @@ enum err list_reports_needs(struct job *job, struct workset *w)
 void list_reports_decide(struct job *job, struct workset *w)
 {
     const struct report_ask *found = report_asked(w, job);
-    const struct call *call = call_found(w, job);
+    const size_t rows = call_page_rows(found->count, found->limit);
     Funding__ReportList *list = arena_alloc(job->arena, sizeof *list);
-    const size_t limit = (size_t)found->limit - 1;
 
-    if (call == NULL || !official_sees(job, call)) {
-        (void)job_fail(job, call == NULL ? ERR_NOT_FOUND : ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
+    if (!call_page_seen(job, w))
         return;
-    }
     funding__report_list__init(list);
-    list->reports = arena_array(job->arena, found->count + 1, sizeof *list->reports);
-    while (list->n_reports < found->count && list->n_reports < limit) {
+    list->reports = arena_array(job->arena, rows + 1, sizeof *list->reports);
+    while (list->n_reports < rows) {
         list->reports[list->n_reports] = report_message(job->arena, &found->rows[list->n_reports]);
         list->n_reports++;
     }
-    if (found->count > limit)
-        list->next_page_token = page_token(job->arena, span_of(found->rows[limit - 1].report.id.b, sizeof found->rows->report.id.b));
+    list->next_page_token = call_page_token(job, found->count, found->limit, rows > 0 ? &found->rows[rows - 1].report.id : NULL);
     job_answer(job, &list->base, 0);
 }

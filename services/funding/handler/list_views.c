@@ -16,6 +16,19 @@ enum err list_views_needs(struct job *job, struct workset *w)
     return err;
 }
 
+static const char *form_word(enum decision_form form)
+{
+    switch (form) {
+    case FORM_HTML:
+        return "html";
+    case FORM_PDF:
+        return "pdf";
+    case FORM_JSON:
+        return "json";
+    }
+    return "";
+}
+
 void list_views_decide(struct job *job, struct workset *w)
 {
     const struct decision_ask *ask = decision_asked(w, job);
@@ -34,7 +47,7 @@ void list_views_decide(struct job *job, struct workset *w)
         funding__view__init(view);
         view->person_id = convert_id(w->arena, ask->view_rows[i].person_id);
         view->at_us = ask->view_rows[i].at_us;
-        view->form = convert_text(ask->view_rows[i].form == FORM_PDF ? "pdf" : "html");
+        view->form = convert_text(form_word(ask->view_rows[i].form));
         list->views[list->n_views++] = view;
     }
     job_answer(job, &list->base, 0);

@@ -1,5 +1,5 @@
 /* MakeDraw: a preparer gives the public value that nobody knew when the seed was bound; the sample is drawn and the seed is shown. It is
- * drawn once, when every offer of the call is answered, so that everybody who uses a grant is in it. */
+ * drawn once, when all is decided and every offer of the call is answered, so that everybody who uses a grant is in it. */
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/draw_message.h"
@@ -23,23 +23,28 @@ enum err make_draw_needs(struct job *job, struct workset *w)
     return err;
 }
 
-static bool is_refused(struct job *job, const struct draw_ask *draw)
+static bool is_refused(struct job *job, const struct call *call, const struct draw_ask *draw)
 {
     if (!draw->bound)
-        (void)job_fail(job, ERR_REFUSED, "funding.draw.not-bound", NULL, "Sido ensin otoksen siemen", "Bind först stickprovets frö",
+        (void)job_fail(job, ERR_REFUSED, "funding.draw.not-bound", NULL, "Sido ensin otoksen siemenluku", "Bind först stickprovets frö",
                        "Bind the seed of the sample first");
     else if (draw->drawn_us != 0)
         (void)job_fail(job, ERR_REFUSED, "funding.draw.drawn", NULL, "Otos on jo arvottu", "Stickprovet har redan dragits",
                        "The sample has been drawn already");
+    else if (call->state != CALL_RESOLVED && call->state != CALL_ENDED)
+        (void)job_fail(job, ERR_REFUSED, "funding.draw.unresolved", NULL, "Arvo otos, kun kaikki haun hakemukset on ratkaistu",
+                       "Dra stickprovet när alla ansökningar i utlysningen har avgjorts",
+                       "Draw the sample when every application of the call is decided");
     else if (draw->offered > 0 || draw->count == 0) {
         (void)job_fail(job, ERR_REFUSED, "funding.draw.unanswered", NULL,
-                       "Arvo otos, kun kaikkiin myönnettyihin avustuksiin on vastattu ja jokin on otettu vastaan",
-                       "Dra stickprovet när alla beviljade understöd har besvarats och något har tagits emot",
-                       "Draw the sample when every grant is answered and some are accepted");
+                       "Arvo otos, kun kaikkiin myönnettyihin avustuksiin on vastattu ja ainakin yksi on otettu vastaan",
+                       "Dra stickprovet när alla beviljade understöd har besvarats och minst ett har tagits emot",
+                       "Draw the sample when every grant is answered and at least one is accepted");
         fact_number(job, "unanswered", (uint64_t)draw->offered);
     } else if (draw->count > DRAW_ROWS_MAX)
-        (void)job_fail(job, ERR_REFUSED, "funding.draw.too-many", NULL, "Avustuksia on enemmän kuin otokseen mahtuu: 3 500",
-                       "Understöden är flera än ett stickprov rymmer: 3 500", "There are more grants than a draw can show: 3,500");
+        (void)job_fail(job, ERR_REFUSED, "funding.draw.too-many", NULL, "Avustuksia on enemmän kuin 10 000: otosta ei voi arpoa",
+                       "Understöden är flera än 10 000: stickprovet kan inte dras",
+                       "There are more than 10,000 grants: no sample can be drawn");
     else
         return false;
     return true;
@@ -50,12 +55,12 @@ void make_draw_decide(struct job *job, struct workset *w)
     const struct call *call = call_to_prepare(job, w);
     struct draw_ask *draw = draw_asked(w, job);
 
-    if (call == NULL || is_refused(job, draw))
+    if (call == NULL || is_refused(job, call, draw))
         return;
     draw->beacon = ((const Funding__MakeDrawRequest *)job->message)->beacon;
     draw->drawn_us = draw->now_us;
     draw_make(draw->seed, draw->beacon, draw->rows, draw->count, draw->permille);
     draw_show(w, draw);
     tell_draw(w, job, call->id, draw->seed, draw->rows, draw->count);
-    job_answer(job, &draw_message(w->arena, call, draw)->base, 0);
+    job_answer(job, &draw_message(w->arena, call, draw, span_text(""), DRAW_PAGE)->base, 0);
 }

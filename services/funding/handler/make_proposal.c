@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/evaluation_case.h"
 #include "services/funding/handler/proposal_message.h"
 #include "services/funding/handler/tell_evaluation.h"
 #include "services/funding/handler/who.h"
@@ -41,19 +42,32 @@ static bool has_candidates(struct job *job, const struct portfolio *p)
     return false;
 }
 
+/* More are not loaded: a choice among some of them would not be the best. */
+static bool has_all(struct job *job, const struct workset *w)
+{
+    if (application_asked(w, job)->count < APPLICATION_MANY)
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.proposal.too-many", NULL,
+                   "Haussa on liikaa hakemuksia: päätösehdotus tehdään enintään 4 999 hakemuksesta",
+                   "Utlysningen har för många ansökningar: ett beslutsförslag görs för högst 4 999 ansökningar",
+                   "The call has too many applications: a proposal is made for at most 4,999 of them");
+    return false;
+}
+
 static bool choose(struct job *job, struct workset *w, struct portfolio *p)
 {
     const size_t size = portfolio_scratch(p->count, p->theme_count);
 
     if (portfolio_choose(p, arena_alloc(w->arena, size), size))
         return true;
-    (void)job_fail(job, ERR_REFUSED, "funding.proposal.too-hard", NULL,
-                   "Hakemusten summat ja pisteet ovat sellaisia, ettei varmasti parasta valintaa voi laskea. Pyöristä suositeltuja summia, "
-                   "esimerkiksi tuhansiin",
-                   "Ansökningarnas belopp och poäng är sådana att det säkert bästa valet inte kan beräknas. Avrunda de rekommenderade "
-                   "beloppen, till exempel till tusental",
-                   "The amounts and points are such that the surely best choice cannot be computed. Round the amounts recommended, for "
-                   "example to thousands");
+    (void)job_fail(
+        job, ERR_REFUSED, "funding.proposal.too-hard", NULL,
+        "Hakemusten summat ja pisteet ovat sellaisia, ettei varmasti parasta valintaa voi laskea. Pyöristä valmisteltavat summat, "
+        "esimerkiksi täysiin kymmeniin tuhansiin euroihin",
+        "Ansökningarnas belopp och poäng är sådana att det inte går att med säkerhet beräkna det bästa valet. Avrunda de belopp "
+        "som bereds, till exempel till jämna tiotusental euro",
+        "The amounts and points are such that the surely best choice cannot be computed. Round the amounts that are prepared, for "
+        "example to tens of thousands of euros");
     return false;
 }
 
@@ -102,10 +116,10 @@ void make_proposal_decide(struct job *job, struct workset *w)
 {
     const struct call *call = proposal_call(job, w);
 
-    if (call == NULL || !may_make(job, call))
+    if (call == NULL || !may_make(job, call) || !evaluation_call_closed(job, call, w->now_us))
         return;
     struct proposal_input *input = proposal_input_of(job, w, call);
-    if (!has_candidates(job, &input->portfolio) || !choose(job, w, &input->portfolio))
+    if (!has_all(job, w) || !has_candidates(job, &input->portfolio) || !choose(job, w, &input->portfolio))
         return;
     const struct proposal *proposal = proposal_from(job, w, call, input);
     proposal_add(w, proposal);

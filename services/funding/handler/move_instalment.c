@@ -1,13 +1,17 @@
 /* MoveInstalment: a preparer notes what has happened to an instalment: ordered (the account is written down as it stands in the
- * application now), sent to the bank, paid (with the bank's reference and the day), come back, cancelled. */
+ * application now, or as its recipient has told it since), sent to the bank, paid (with the bank's reference and the day), come back,
+ * cancelled. */
 #include "common/base/workday.h"
+#include "services/funding/domain/iban.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/content.h"
+#include "services/funding/handler/settlement.h"
 #include "services/funding/handler/tell_award.h"
 
 #define REFERENCE_MAX 100
+#define IBAN_MAX      50 /* with its spaces */
 
 enum err move_instalment_needs(struct job *job, struct workset *w)
 {
@@ -27,7 +31,9 @@ enum err move_instalment_needs(struct job *job, struct workset *w)
     if (err == ERR_OK && (to == INSTALMENT_PAID || *request->paid_on != '\0'))
         err = check_day(job, "paidOn", request->paid_on, NULL);
     if (err == ERR_OK)
-        err = check_lines(job, "reason", request->reason, to == INSTALMENT_CANCELLED ? 1 : 0, CHECK_REASON_MAX);
+        err = check_text(job, "iban", request->iban, 0, IBAN_MAX);
+    if (err == ERR_OK)
+        err = check_lines(job, "reason", request->reason, to == INSTALMENT_CANCELLED || *request->iban != '\0' ? 1 : 0, CHECK_REASON_MAX);
     if (err == ERR_OK) {
         award_change_want(w, job, AWARD_BY_ID, id);
         (void)application_want(w, job, id, APPLICATION_READ, CONTENT_SUBMITTED);
@@ -48,6 +54,22 @@ static bool may_move(struct job *job, const struct instalment *row, enum instalm
     return false;
 }
 
+/* What was planned beyond the use was cancelled when the final report was accepted; nothing else brings it back. */
+static bool is_beyond(struct job *job, struct workset *w, const struct award *award, enum instalment_state to)
+{
+    const int64_t most = settlement_most(award, report_asked(w, job));
+
+    if (to == INSTALMENT_CANCELLED || to == INSTALMENT_CAME_BACK || award->planned_cents <= most)
+        return false;
+    (void)job_fail(job, ERR_REFUSED, "funding.instalment.over-used", "state",
+                   "Loppuselvitys on hyväksytty, ja eriä on enemmän kuin avustusta on käytetty: peruuta erä",
+                   "Slutredovisningen är godkänd, och raterna är mera än vad som har använts: annullera raten",
+                   "The final report is accepted, and the instalments are more than was used: cancel the instalment");
+    fact_number(job, "usedCents", (uint64_t)most);
+    fact_number(job, "plannedCents", (uint64_t)award->planned_cents);
+    return true;
+}
+
 static bool fill_paid(struct job *job, struct instalment *row, const Funding__MoveInstalmentRequest *request, int64_t today)
 {
     int64_t day;
@@ -65,6 +87,20 @@ static bool fill_paid(struct job *job, struct instalment *row, const Funding__Mo
     return true;
 }
 
+/* The account of the submitted application, unless its recipient has another one now: then the reason says how that is known. */
+static bool fill_ordered(struct job *job, struct workset *w, struct instalment *row, const Funding__MoveInstalmentRequest *request)
+{
+    char iban[IBAN_TEXT];
+
+    row->iban = *request->iban != '\0' ? request->iban : content_unpack(w->arena, application_asked(w, job)->submitted)->iban;
+    if (*request->iban == '\0' || iban_read(iban, request->iban))
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.instalment.iban", "iban", "Tilinumero ei ole oikea IBAN: tarkista se saajalta",
+                   "Kontonumret är inte ett riktigt IBAN: kontrollera det hos mottagaren",
+                   "The account number is no valid IBAN: check it with the recipient");
+    return false;
+}
+
 /* What goes with the state. False: the job was refused. */
 static bool fill(struct job *job, struct workset *w, struct instalment *row, const Funding__MoveInstalmentRequest *request)
 {
@@ -72,8 +108,7 @@ static bool fill(struct job *job, struct workset *w, struct instalment *row, con
     case INSTALMENT_PAID:
         return fill_paid(job, row, request, helsinki_day(w->now_us));
     case INSTALMENT_ORDERED:
-        row->iban = content_unpack(w->arena, application_asked(w, job)->submitted)->iban;
-        return true;
+        return fill_ordered(job, w, row, request);
     case INSTALMENT_SENT:
         if (*request->reference != '\0')
             row->reference = request->reference;
@@ -100,7 +135,8 @@ void move_instalment_decide(struct job *job, struct workset *w)
         (void)fail_absent(job, "instalmentId");
         return;
     }
-    if ((to != INSTALMENT_CANCELLED && !award_is_accepted(job, award)) || !may_move(job, row, to) || !fill(job, w, row, request))
+    if ((to != INSTALMENT_CANCELLED && !award_is_accepted(job, award)) || !may_move(job, row, to) || is_beyond(job, w, award, to) ||
+        !fill(job, w, row, request))
         return;
     const struct grantee of = grantee_of(award);
     instalment_move(w, row, to, *request->reason != '\0' ? request->reason : machine_state(MACHINE_INSTALMENT, (int)to), job->actor);

@@ -35,7 +35,7 @@ void move_project_decide(struct job *job, struct workset *w)
         return;
     if (!machine_allows(MACHINE_PROJECT, (int)project->state, (int)request->state)) {
         (void)job_fail(job, ERR_REFUSED, "funding.project.move", "state", "Hanke ei voi siirtyä tähän tilaan nykyisestä tilastaan",
-                       "Projektet kan inte övergå till denna status från sin nuvarande",
+                       "Projektet kan inte få denna status från sin nuvarande status",
                        "The project cannot move to this state from its present one");
         job_fact(job, "state", machine_state(MACHINE_PROJECT, (int)project->state));
         return;

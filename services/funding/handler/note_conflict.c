@@ -1,6 +1,7 @@
-/* NoteConflict: an official of the call notes a conflict of interest of their own, or one of its preparers somebody's. From then on that
- * person takes no part in the application, and an evaluation of theirs that is saved already counts for nothing. It cannot be taken back;
- * noting it again changes nothing. */
+/* NoteConflict: an official of the call notes a conflict of interest of their own, or one of its preparers another official's. From then on
+ * that person takes no part in the application nor in the grant that follows it, and an evaluation of theirs that is saved already counts
+ * for nothing; one that a decision rests on stays as it was. Noting it again changes nothing; what was noted by mistake a preparer takes
+ * back (take_back_conflict.c). */
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/evaluation_case.h"
 #include "services/funding/handler/tell_evaluation.h"
@@ -29,6 +30,33 @@ static bool may_note(struct job *job, const struct call *call, struct uuid perso
     return false;
 }
 
+/* A wrong id would keep nobody out. */
+static bool is_official(struct job *job, const struct call *call, struct uuid person)
+{
+    if (uuid_compare(person, job->actor) == 0)
+        return true;
+    for (size_t i = 0; i < call->official_count; i++)
+        if (uuid_compare(call->officials[i].person_id, person) == 0)
+            return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.conflict.nobody", "personId",
+                   "Henkilöllä ei ole tehtävää tässä haussa: nimeä hänet ensin haun toimijaksi, tai tarkista tunniste",
+                   "Personen har ingen uppgift i denna utlysning: utse hen först till en uppgift, eller kontrollera id:t",
+                   "The person has no role in this call: name them an official first, or check the id");
+    return false;
+}
+
+/* Those that were taken back stay in the list, and an answer is bounded. */
+static bool is_room(struct job *job, const struct evaluation_case *c)
+{
+    if (c->found->conflict_count < CALL_OFFICIALS_MAX + 1) /* the owner's own is among them, unnoted */
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.conflict.too-many", NULL,
+                   "Hakemukseen on merkitty jo 100 esteellisyyttä, eikä enempää voi merkitä",
+                   "100 fall av jäv har redan antecknats för ansökan, och fler kan inte antecknas",
+                   "100 conflicts of interest are noted about the application already, and there can be no more");
+    return false;
+}
+
 /* How many evaluations count once this person's does not. */
 static size_t counted_without(const struct evaluation_case *c, struct uuid person)
 {
@@ -41,16 +69,14 @@ static size_t counted_without(const struct evaluation_case *c, struct uuid perso
     return counted;
 }
 
-static void answer(struct job *job, const struct evaluation_case *c, const struct conflict *added)
+/* What was evaluated before the decision is what the decision rests on. */
+static void tell(struct job *job, struct workset *w, const struct evaluation_case *c, struct uuid person)
 {
-    const struct conflict **rows = arena_array(job->arena, c->found->conflict_count + 2, sizeof *rows);
-    size_t count = 0;
+    const struct evaluation *had = evaluation_by(c->found, c->application->id, person);
+    const bool waits = c->application->state == APPLICATION_SUBMITTED || c->application->state == APPLICATION_TO_SUPPLEMENT;
 
-    for (; count < c->found->conflict_count; count++)
-        rows[count] = &c->found->conflicts[count];
-    if (added != NULL)
-        rows[count++] = added;
-    job_answer(job, &conflict_list_message(job->arena, rows, count)->base, 0);
+    if (waits && had != NULL && !had->excluded)
+        tell_evaluated(w, job, c->application->id, c->call->id, counted_without(c, person));
 }
 
 void note_conflict_decide(struct job *job, struct workset *w)
@@ -64,20 +90,18 @@ void note_conflict_decide(struct job *job, struct workset *w)
         !may_note(job, c.call, person))
         return;
     if (conflict_of(c.found, c.application->id, person) != NULL) {
-        answer(job, &c, NULL);
+        job_answer(job, &conflict_list_message(job, &c, NULL)->base, 0);
         return;
     }
     if (conflict_of(c.found, c.application->id, job->actor) != NULL) { /* about somebody else: that would be taking part */
         (void)conflict_refuse(job);
         return;
     }
-    if (!evaluation_case_waits(job, c.application))
+    if (!is_official(job, c.call, person) || !is_room(job, &c))
         return;
     *conflict = (struct conflict){
         .application_id = c.application->id, .person_id = person, .reason = request->reason, .noted_us = w->now_us, .noted_by = job->actor};
     conflict_add(w, conflict);
-    const struct evaluation *had = evaluation_by(c.found, c.application->id, person);
-    if (had != NULL && !had->excluded)
-        tell_evaluated(w, job, c.application->id, c.call->id, counted_without(&c, person));
-    answer(job, &c, conflict);
+    tell(job, w, &c, person);
+    job_answer(job, &conflict_list_message(job, &c, conflict)->base, 0);
 }

@@ -50,9 +50,10 @@ bool own_application_in_time(struct job *job, const struct call *call)
 static void refuse_state(struct job *job, const struct application *a)
 {
     if (a->state == APPLICATION_LAPSED)
-        (void)job_fail(job, ERR_REFUSED, "funding.application.lapsed", NULL, "Haku on päättynyt ja luonnos raukesi: hae seuraavassa haussa",
-                       "Utlysningen är stängd och utkastet har förfallit: sök i nästa utlysning",
-                       "The call has closed and the draft has lapsed: apply in the next call");
+        (void)job_fail(job, ERR_REFUSED, "funding.application.lapsed", NULL,
+                       "Haku on päättynyt tai peruttu, ja hakemus raukesi: hae seuraavassa haussa",
+                       "Utlysningen är stängd eller återkallad, och ansökan har förfallit: sök i nästa utlysning",
+                       "The call has closed or was called off, and the application has lapsed: apply in the next call");
     else
         (void)job_fail(job, ERR_REFUSED, "funding.application.submitted", NULL,
                        "Hakemus on jo jätetty: sitä voi muuttaa vain, kun täydennystä pyydetään",

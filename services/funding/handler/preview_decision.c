@@ -4,6 +4,7 @@
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/decision_case.h"
 #include "services/funding/handler/decision_message.h"
+#include "services/funding/handler/evaluation_case.h"
 #include "services/funding/handler/findings.h"
 #include "services/funding/handler/seen_application.h"
 
@@ -22,22 +23,13 @@ enum err preview_decision_needs(struct job *job, struct workset *w)
     return ERR_OK;
 }
 
-/* Who would decide: the reader, else the first decision-maker of the call. */
-static const struct call_official *decider_of(const struct call *call, struct uuid reader)
-{
-    const struct call_official *found = call_official(call, reader, OFFICIAL_DECIDER);
-
-    for (size_t i = 0; i < call->official_count && found == NULL; i++)
-        if (call->officials[i].role == OFFICIAL_DECIDER)
-            found = &call->officials[i];
-    return found;
-}
-
 static bool refuse(struct job *job, const struct application *a, const struct decision_case *c)
 {
     if (c->decider == NULL)
-        (void)job_fail(job, ERR_REFUSED, "funding.decision.decider", "officials", "Haulla ei ole päättäjää: nimeä sellainen",
-                       "Utlysningen har ingen beslutsfattare: utse en", "The call has no decision-maker: name one");
+        (void)job_fail(job, ERR_REFUSED, "funding.decision.decider", "officials",
+                       "Haulla ei ole päättäjää, joka voi päättää tästä hakemuksesta: nimeä päättäjä",
+                       "Utlysningen har ingen beslutsfattare som kan avgöra denna ansökan: utse en",
+                       "The call has no decision-maker who may decide on this application: name one");
     else if (c->consortium == NULL || (a->state != APPLICATION_SUBMITTED && a->state != APPLICATION_TO_SUPPLEMENT))
         (void)job_fail(job, ERR_REFUSED, "funding.decision.not-pending", NULL, "Hakemus ei odota päätöstä", "Ansökan väntar inte på beslut",
                        "The application does not await a decision");
@@ -58,14 +50,17 @@ void preview_decision_decide(struct job *job, struct workset *w)
         (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
         return;
     }
+    if (!evaluation_case_prepared(job, call, evaluation_asked(w, job), seen.row))
+        return;
     const struct assessment *assessment = assessment_of(w, job, seen.row->id);
     struct decision_case c = {.call = call,
                               .application = seen.row,
                               .assessment = assessment != NULL ? *assessment : assessment_begin(seen.row->id, call->id),
                               .consortium = consortium_of(w, job, seen.row->id),
                               .content = application_asked(w, job)->submitted,
-                              .presenter = decision_presenter(call, evaluation_asked(w, job), seen.row->id),
-                              .decider = decider_of(call, job->actor)};
+                              .decider = decision_decider(call, evaluation_asked(w, job), seen.row->id, job->actor)};
+    decision_case_presenter(&c, evaluation_asked(w, job));
+    c.unpresented = false; /* it is looked at before it is presented, too */
     const struct proposed proposed = proposal_of(proposal_found(w, job), seen.row->id);
     if (refuse(job, seen.row, &c))
         return;

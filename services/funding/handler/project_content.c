@@ -1,9 +1,11 @@
 /* What an import says of a project is checked and read here: see project_message.h. */
 #include "services/funding/domain/money.h"
 #include "services/funding/handler/convert.h"
+#include "services/funding/handler/findings.h"
 #include "services/funding/handler/project_message.h"
 
 enum { GOALS_MAX = 2000, TARGET_MAX = 2000 };
+#define CONTENT_MAX ((size_t)240 * 1024) /* bytes: what is told of a project goes into one answer, with what disagrees in it */
 
 static const char *under(struct job *job, const char *list, size_t i, const char *name)
 {
@@ -82,10 +84,13 @@ static enum err check_areas(struct job *job, const Funding__Project *c)
 
 static enum err fail_sum(struct job *job, int64_t sum, int64_t total)
 {
-    const enum err err = job_fail(job, ERR_INVALID, "funding.project.shares", "project.totalCents",
-                                  "Rahoitusosuudet eivät ole yhdessä kokonaiskustannus: korjaa osuuksia tai kokonaissummaa",
-                                  "Finansieringsandelarna är tillsammans inte totalkostnaden: rätta andelarna eller totalsumman",
-                                  "The shares of the funding are not the total cost together: correct the shares or the total");
+    struct finding finding = {.bound = FINDING_EXACTLY, .is_cents = sum, .bound_cents = total};
+
+    finding.text = FINDING_TEXT("Rahoitusosuuksien summa ei ole hankkeen kokonaiskustannus: korjaa osuuksia tai kokonaissummaa",
+                                "Finansieringsandelarnas summa är inte projektets totalkostnad: rätta andelarna eller totalsumman",
+                                "The shares of the funding are not the total cost together: correct the shares or the total");
+    const struct text words = finding_words(job->arena, &finding);
+    const enum err err = job_fail(job, ERR_INVALID, "funding.project.shares", "project.totalCents", words.fi, words.sv, words.en);
     fact_number(job, "sharesCents", (uint64_t)sum);
     fact_number(job, "totalCents", (uint64_t)total);
     return err;
@@ -117,6 +122,11 @@ enum err project_content_check(struct job *job, const Funding__Project *content)
 
     if (content == NULL)
         return fail_missing(job, "project");
+    if (protobuf_c_message_get_packed_size(&content->base) > CONTENT_MAX)
+        return job_fail(job, ERR_TOO_LARGE, "funding.project.large", "project",
+                        "Hankkeen tiedot ovat yhdessä liian pitkät: lyhennä nimiä tai tavoitteita",
+                        "Projektets uppgifter är tillsammans för långa: förkorta namn eller mål",
+                        "What the project says is too long altogether: shorten names or goals");
     err = check_names(job, content);
     if (err == ERR_OK)
         err = check_days(job, content);

@@ -61,6 +61,8 @@ Funding__Project *project_message(struct arena *arena, const struct project *pro
     m->page_until = convert_day(arena, project->page_until);
     m->target = convert_text(project->target);
     m->state = (Funding__ProjectState)project->state;
+    if (project->total_cents > 0)
+        m->cost_case = FUNDING__PROJECT__COST_TOTAL_CENTS;
     m->total_cents = project->total_cents;
     m->version = (uint64_t)project->version;
     put_members(arena, m, project);

@@ -41,7 +41,7 @@ static int by_register(const void *a, const void *b)
     return register_compare((*x)->register_number, (*y)->register_number);
 }
 
-static size_t theme_at(const struct call *call, struct uuid id)
+size_t proposal_theme_at(const struct call *call, struct uuid id)
 {
     size_t at = 0;
 
@@ -72,9 +72,9 @@ static struct portfolio_item item_of(const struct job *job, const struct workset
 {
     size_t count;
     const struct evaluation *rows = evaluation_rows(evaluation_asked(w, job), a->id, &count);
-    const struct evaluated e = evaluation_sum(rows, count);
+    const struct evaluated e = evaluation_sum(rows, count, a->applied_cents);
     const struct assessment *assessed = assessment_of(w, job, a->id);
-    struct portfolio_item item = {.register_number = a->register_number, .theme = theme_at(call, a->theme_id), .points = e.points};
+    struct portfolio_item item = {.register_number = a->register_number, .theme = proposal_theme_at(call, a->theme_id), .points = e.points};
 
     if (e.count == 0)
         item.why = PORTFOLIO_NOT_EVALUATED;
@@ -83,6 +83,8 @@ static struct portfolio_item item_of(const struct job *job, const struct workset
     else {
         item.candidate = true;
         item.cents = assessed != NULL && assessed->cents > 0 ? assessed->cents : e.cents;
+        if (item.cents > a->applied_cents)
+            item.cents = a->applied_cents; /* it was prepared before a supplement that asks for less */
     }
     return item;
 }

@@ -9,7 +9,7 @@
  *   application <id> <register number> <theme id> <candidate|verdict|not-evaluated> <points> <cents>   by register number
  *
  * An application's points are the mean of the evaluations that count; its cents are the assessment's amount when that is set, else the
- * median of what those recommend who would fund it. */
+ * median of what those recommend who would fund it; never more than is applied for now. */
 #ifndef HV_FUNDING_HANDLER_PROPOSAL_INPUT_H
 #define HV_FUNDING_HANDLER_PROPOSAL_INPUT_H
 #include "common/base/hash.h"
@@ -30,6 +30,7 @@ struct proposal_input {
 enum err proposal_input_want(struct job *job, struct workset *w, const ProtobufCBinaryData *call_id, enum call_hold hold) MUST_CHECK;
 /* In decide: applications that wait for a decision, with what is left of the money. */
 struct proposal_input *proposal_input_of(const struct job *job, const struct workset *w, const struct call *call);
+size_t proposal_theme_at(const struct call *call, struct uuid id); /* its place in the call's order */
 /* In decide: the call, for its officials; NULL: the job has failed. */
 const struct call *proposal_call(struct job *job, const struct workset *w);
 

@@ -9,61 +9,84 @@
 
 #define ANSWER_MAX ((size_t)300 * 1024) /* of packed bytes: an answer of the bus holds 320 KiB */
 
+/* --- why --------------------------------------------------------------------------------------------------------------- */
+static struct text others(struct arena *arena, unsigned long long more)
+{
+    if (more == 0)
+        return FINDING_TEXT("", "", "");
+    if (more == 1)
+        return FINDING_TEXT(" ja yksi muu", " och en annan", " and one more");
+    return FINDING_TEXT(arena_printf(arena, " ja %llu muuta", more), arena_printf(arena, " och %llu andra", more),
+                        arena_printf(arena, " and %llu more", more));
+}
+
 static struct text displaced(struct arena *arena, const struct proposal_row *row, const struct application_ask *all)
 {
+    const struct text more = others(arena, row->displaces_all - row->displaces_count);
     const char *names = "";
-    const unsigned long long more = row->displaces_all - row->displaces_count;
 
+    if (row->displaces_all == 0)
+        return FINDING_TEXT("", "", "");
     for (size_t i = 0; i < row->displaces_count; i++) {
         const struct application *a = application_of(all, row->displaces[i]);
         names = arena_printf(arena, "%s%s%s", names, i > 0 ? ", " : "", a != NULL ? a->register_number : "?");
     }
-    if (more == 0)
-        return FINDING_TEXT(arena_printf(arena, " Sen tieltä pois jäisi %s.", names),
-                            arena_printf(arena, " I dess ställe skulle %s falla bort.", names),
-                            arena_printf(arena, " It would displace %s.", names));
-    return FINDING_TEXT(arena_printf(arena, " Sen tieltä pois jäisi %s ja %llu muuta.", names, more),
-                        arena_printf(arena, " I dess ställe skulle %s och %llu andra falla bort.", names, more),
-                        arena_printf(arena, " It would displace %s and %llu more.", names, more));
+    return FINDING_TEXT(arena_printf(arena, " Sen tieltä jäisi pois %s%s.", names, more.fi),
+                        arena_printf(arena, " Då skulle %s%s falla bort.", names, more.sv),
+                        arena_printf(arena, " It would displace %s%s.", names, more.en));
 }
 
 static struct text no_room(struct arena *arena, const struct proposal_row *row, const struct application_ask *all)
 {
-    const struct text tail = row->displaces_all > 0 ? displaced(arena, row, all) : FINDING_TEXT("", "", "");
+    const struct text tail = displaced(arena, row, all);
     const int64_t n = row->loss;
 
-    return FINDING_TEXT(arena_printf(arena, "Ei mahdu: mukaan ottaminen veisi kokonaisuudelta %" PRId64 " pistettä.%s", n, tail.fi),
-                        arena_printf(arena, "Ryms inte: att ta med den skulle kosta helheten %" PRId64 " poäng.%s", n, tail.sv),
-                        arena_printf(arena, "Does not fit: taking it in would cost the whole %" PRId64 " points.%s", n, tail.en));
+    return FINDING_TEXT(
+        arena_printf(arena, "Ei mahdu: jos se otettaisiin mukaan, yhteispisteet olisivat %" PRId64 " pienemmät.%s", n, tail.fi),
+        arena_printf(arena, "Ryms inte: om den togs med skulle totalpoängen vara %" PRId64 " lägre.%s", n, tail.sv),
+        arena_printf(arena, "Does not fit: with it the total would be %" PRId64 " points lower.%s", n, tail.en));
 }
 
-static struct text why(struct arena *arena, const struct proposal_row *row, const struct application_ask *all)
+static struct text chosen(struct arena *arena, const struct proposal_row *row)
 {
     const int64_t n = row->loss;
 
+    return FINDING_TEXT(arena_printf(arena, "Valittu: ilman sitä yhteispisteet olisivat %" PRId64 " pienemmät.", n),
+                        arena_printf(arena, "Vald: utan den skulle totalpoängen vara %" PRId64 " lägre.", n),
+                        arena_printf(arena, "Chosen: without it the total would be %" PRId64 " points lower.", n));
+}
+
+/* whole: the reader may know of all rows; else losses and names would tell of those that are left out. */
+static struct text why(struct arena *arena, const struct proposal_row *row, const struct application_ask *all, bool whole)
+{
     switch (row->why) {
     case PORTFOLIO_CHOSEN:
-        return FINDING_TEXT(arena_printf(arena, "Valittu: ilman tätä kokonaisuus menettäisi %" PRId64 " pistettä.", n),
-                            arena_printf(arena, "Vald: utan den skulle helheten förlora %" PRId64 " poäng.", n),
-                            arena_printf(arena, "Chosen: without it the whole would lose %" PRId64 " points.", n));
+        return whole ? chosen(arena, row)
+                     : FINDING_TEXT("Valittu. Vertailua muihin ei näytetä, koska et näe kaikkia hakemuksia.",
+                                    "Vald. Jämförelsen med andra visas inte, eftersom du inte ser alla ansökningar.",
+                                    "Chosen. How it compares is not shown, because you do not see all applications.");
     case PORTFOLIO_NO_ROOM:
-        return no_room(arena, row, all);
+        return whole ? no_room(arena, row, all)
+                     : FINDING_TEXT("Ei mahdu. Vertailua muihin ei näytetä, koska et näe kaikkia hakemuksia.",
+                                    "Ryms inte. Jämförelsen med andra visas inte, eftersom du inte ser alla ansökningar.",
+                                    "Does not fit. How it compares is not shown, because you do not see all applications.");
     case PORTFOLIO_TOO_DEAR:
-        return FINDING_TEXT("Summa on yksinään suurempi kuin teeman tai haun jäljellä oleva raha.",
-                            "Beloppet är ensamt större än de pengar som är kvar för temat eller utlysningen.",
+        return FINDING_TEXT("Summa on jo yksinään suurempi kuin teeman tai haun jäljellä oleva määräraha.",
+                            "Beloppet är redan ensamt större än det anslag som återstår för temat eller utlysningen.",
                             "The amount alone is more than the theme or the call has left.");
     case PORTFOLIO_VERDICT:
         return FINDING_TEXT("Arvioijien enemmistö ei suosittele rahoitusta.", "En majoritet av bedömarna rekommenderar inte finansiering.",
                             "Most evaluators do not recommend funding.");
     case PORTFOLIO_NOT_EVALUATED:
-        return FINDING_TEXT("Hakemuksella ei ole yhtään huomioon otettavaa arviota.", "Ansökan har ingen bedömning som beaktas.",
+        return FINDING_TEXT("Hakemuksella ei ole yhtään huomioon otettavaa arviota.", "Ansökan har ingen bedömning som kan beaktas.",
                             "The application has no evaluation that counts.");
     }
     return FINDING_TEXT("", "", "");
 }
 
+/* --- the message ------------------------------------------------------------------------------------------------------- */
 static Funding__ProposalRow *row_message(struct arena *arena, const struct proposal_row *row, const struct application *a,
-                                         const struct application_ask *all)
+                                         const struct application_ask *all, bool whole)
 {
     Funding__ProposalRow *m = arena_alloc(arena, sizeof *m);
 
@@ -75,8 +98,9 @@ static Funding__ProposalRow *row_message(struct arena *arena, const struct propo
     m->points = (uint32_t)row->points;
     m->cents = row->cents;
     m->chosen = row->chosen;
-    m->loss = row->loss;
-    m->why = convert_texts(arena, why(arena, row, all));
+    m->loss = whole ? row->loss : 0;
+    m->why = convert_texts(arena, why(arena, row, all, whole));
+    m->cause = (Funding__ProposalCause)row->why; /* numbered alike */
     return m;
 }
 
@@ -102,11 +126,36 @@ static void fit(Funding__Proposal *m)
     if (protobuf_c_message_get_packed_size(&m->base) > ANSWER_MAX)
         for (size_t i = 0; i < m->n_rows; i++)
             m->rows[i]->why = NULL;
+    if (protobuf_c_message_get_packed_size(&m->base) > ANSWER_MAX)
+        for (size_t i = 0; i < m->n_rows; i++) {
+            m->rows[i]->register_number = convert_text("");
+            m->rows[i]->theme_id = (ProtobufCBinaryData){0};
+        }
+}
+
+/* Rows about which the actor may not know are left out; then the sums are of the others. */
+static void put_rows(const struct job *job, const struct workset *w, const struct call *call, const struct proposal *proposal,
+                     Funding__Proposal *m)
+{
+    const struct application_ask *all = application_asked(w, job);
+    const struct proposal_row **known = arena_array(job->arena, proposal->count + 1, sizeof *known);
+    size_t count = 0;
+
+    for (size_t i = 0; i < proposal->count; i++)
+        if (known_to(job, w, call, application_of(all, proposal->rows[i].application_id)))
+            known[count++] = &proposal->rows[i];
+    m->rows = arena_array(job->arena, count + 1, sizeof *m->rows);
+    for (size_t i = 0; i < count; i++) {
+        const struct proposal_row *row = known[i];
+
+        m->rows[m->n_rows++] = row_message(job->arena, row, application_of(all, row->application_id), all, count == proposal->count);
+        m->points += row->chosen ? row->points : 0;
+        m->cents += row->chosen ? row->cents : 0;
+    }
 }
 
 void proposal_answer(struct job *job, struct workset *w, const struct call *call, const struct proposal *proposal, bool outdated)
 {
-    const struct application_ask *all = application_asked(w, job);
     Funding__Proposal *m = arena_alloc(job->arena, sizeof *m);
 
     funding__proposal__init(m);
@@ -114,17 +163,9 @@ void proposal_answer(struct job *job, struct workset *w, const struct call *call
     m->call_id = convert_id(job->arena, proposal->call_id);
     m->made_us = proposal->made_us;
     m->actor = convert_id(job->arena, proposal->actor);
-    m->points = proposal->points;
-    m->cents = proposal->cents;
     m->input_hash = convert_bytes(arena_copy(job->arena, span_of(proposal->input_hash.b, HASH_SIZE)));
     m->outdated = outdated;
-    m->rows = arena_array(job->arena, proposal->count + 1, sizeof *m->rows);
-    for (size_t i = 0; i < proposal->count; i++) {
-        const struct application *a = application_of(all, proposal->rows[i].application_id);
-
-        if (known_to(job, w, call, a))
-            m->rows[m->n_rows++] = row_message(job->arena, &proposal->rows[i], a, all);
-    }
+    put_rows(job, w, call, proposal, m);
     if (m->n_rows > 0)
         qsort(m->rows, m->n_rows, sizeof(Funding__ProposalRow *), by_register);
     fit(m);

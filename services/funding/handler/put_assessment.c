@@ -2,6 +2,7 @@
  * answer's findings are what keeps it from being sent. Once the decision is sent it stays as it is. */
 #include "services/funding/handler/assessment_message.h"
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/findings.h"
 #include "services/funding/handler/who.h"
 
 enum err put_assessment_needs(struct job *job, struct workset *w)
@@ -31,19 +32,32 @@ static bool may_prepare(struct job *job, const struct call *call)
 
 static bool may_cost(struct job *job, const struct application *application, int64_t cents)
 {
+    struct findings *findings = arena_alloc(job->arena, sizeof *findings);
+
     if (cents <= application->applied_cents)
         return true;
-    (void)job_fail(job, ERR_REFUSED, "funding.assessment.cents", "assessment.cents",
-                   "Enempää kuin on haettu ei voi myöntää: pienennä summaa", "Mer än vad som har sökts kan inte beviljas: minska beloppet",
-                   "No more can be granted than was applied for: lower the amount");
-    fact_number(job, "appliedCents", (uint64_t)application->applied_cents);
-    return false;
+    finding_error(findings, "funding.assessment.cents",
+                  FINDING_TEXT("Enempää kuin on haettu ei voi myöntää: pienennä summaa",
+                               "Mer än vad som har sökts kan inte beviljas: minska beloppet",
+                               "No more can be granted than was applied for: lower the amount"),
+                  "assessment.cents");
+    finding_amounts(findings, FINDING_AT_MOST, cents, application->applied_cents);
+    return !findings_refuse(job, findings);
 }
 
-/* Words of the move: what the preparer says about it, where it differs from the proposal. */
-static const char *why_of(const struct assessment *a)
+/* Words of the move: how what the preparer says about it begins, where it differs from the proposal; all of it stands in the assessment. */
+static const char *why_of(struct arena *arena, const struct assessment *a)
 {
-    return *a->deviation != '\0' ? a->deviation : "prepared for the decision";
+    size_t bytes = 0;
+
+    if (*a->deviation == '\0')
+        return "prepared for the decision";
+    for (size_t letters = 0; a->deviation[bytes] != '\0'; bytes++) {
+        letters += ((unsigned char)a->deviation[bytes] & 0xc0) != 0x80;
+        if (letters == CHECK_REASON_MAX)
+            return arena_printf(arena, "%.*s…", (int)bytes, a->deviation);
+    }
+    return a->deviation;
 }
 
 void put_assessment_decide(struct job *job, struct workset *w)
@@ -52,7 +66,7 @@ void put_assessment_decide(struct job *job, struct workset *w)
     struct assessment *a = arena_alloc(w->arena, sizeof *a);
     struct evaluation_case c;
 
-    if (!evaluation_case_open(job, w, &c) || !may_prepare(job, c.call) || !evaluation_case_waits(job, c.application) ||
+    if (!evaluation_case_open(job, w, &c) || !may_prepare(job, c.call) || !evaluation_case_waits(job, &c) ||
         !may_cost(job, c.application, request->assessment->cents))
         return;
     const struct assessment *before = assessment_of(w, job, c.application->id);
@@ -62,6 +76,7 @@ void put_assessment_decide(struct job *job, struct workset *w)
     assessment_read(w->arena, request->assessment, a);
     a->state = (enum assessment_state)request->assessment->state; /* any of the four may follow any; the last one has its decision */
     a->version++;
-    assessment_put(w, a, why_of(a), job->actor);
+    assessment_put(w, a, why_of(w->arena, a), job->actor);
+    assessment_keep(w, job, a);
     assessment_answer(job, w, &c, a);
 }

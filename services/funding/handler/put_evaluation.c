@@ -1,5 +1,5 @@
-/* PutEvaluation: one of the call's evaluators scores an application by every criterion, gives a verdict and an amount. Saving again
- * replaces it, until the decision. Nobody else changes it. */
+/* PutEvaluation: one of the call's evaluators scores an application by every criterion, gives a verdict and an amount. The call
+ * has closed by then. Saving again replaces it, until the decision. Nobody else changes it. */
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/evaluation_case.h"
 #include "services/funding/handler/findings.h"
@@ -77,12 +77,27 @@ static bool is_evaluator(struct job *job, const struct call *call)
     return false;
 }
 
+/* One of a hundred who evaluates again goes on; evaluators who came and went count too. */
+static bool is_room(struct job *job, const struct evaluation_case *c)
+{
+    size_t count;
+
+    (void)evaluation_rows(c->found, c->application->id, &count);
+    if (count < CALL_OFFICIALS_MAX || evaluation_by(c->found, c->application->id, job->actor) != NULL)
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.evaluation.too-many", NULL, "Hakemuksella on jo 100 arviota, eikä enempää voi tallentaa",
+                   "Ansökan har redan 100 bedömningar, och fler kan inte sparas",
+                   "The application has 100 evaluations already, and there can be no more");
+    return false;
+}
+
 void put_evaluation_decide(struct job *job, struct workset *w)
 {
     struct findings *findings = arena_alloc(job->arena, sizeof *findings);
     struct evaluation_case c;
 
-    if (!evaluation_case_open(job, w, &c) || !is_evaluator(job, c.call) || !evaluation_case_waits(job, c.application))
+    if (!evaluation_case_open(job, w, &c) || !is_evaluator(job, c.call) || !evaluation_case_waits(job, &c) ||
+        !evaluation_call_closed(job, c.call, w->now_us) || !is_room(job, &c))
         return;
     struct evaluation *e = read_request(job, w, &c);
     evaluation_check(e, c.call, c.application->applied_cents, findings);
@@ -91,5 +106,5 @@ void put_evaluation_decide(struct job *job, struct workset *w)
     e->points_total = evaluation_points(e->scores, e->score_count, c.call);
     evaluation_put(w, e);
     tell_evaluated(w, job, e->application_id, c.call->id, counted_with(&c, e));
-    job_answer(job, &evaluation_message(job->arena, e)->base, (uint64_t)e->version);
+    job_answer(job, &evaluation_message(job->arena, c.call, e)->base, (uint64_t)e->version);
 }

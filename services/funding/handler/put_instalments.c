@@ -1,10 +1,13 @@
 /* PutInstalments: a preparer plans anew what is not ordered yet. Rows that stay as they were planned stay; the others of the plan are
- * cancelled, and new ones follow. What has been ordered, sent or paid is not touched. */
+ * cancelled, and new ones follow, from today on. What has been ordered, sent or paid is not touched. Once the final report is accepted no
+ * more is planned than was used. */
+#include "common/base/workday.h"
 #include "services/funding/domain/money.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/findings.h"
+#include "services/funding/handler/settlement.h"
 #include "services/funding/handler/tell_award.h"
 
 enum err put_instalments_needs(struct job *job, struct workset *w)
@@ -40,9 +43,13 @@ static struct planned_instalment *read_plan(struct arena *arena, const Funding__
     return plan;
 }
 
-static bool is_refused(struct job *job, struct workset *w, const struct award *award, const struct planned_instalment *plan, size_t count)
+static bool is_refused(struct job *job, struct workset *w, const struct award *award, const struct planned_instalment *plan,
+                       const bool *stays, size_t count)
 {
     struct findings *findings = arena_alloc(w->arena, sizeof *findings);
+    const int64_t most = settlement_most(award, report_asked(w, job));
+    const struct instalment_bounds bounds = {
+        .most_cents = most, .settled = most < award->granted_cents, .today = helsinki_day(w->now_us), .stays = stays};
 
     if (award->state != AWARD_OFFERED && award->state != AWARD_ACCEPTED) {
         (void)job_fail(job, ERR_REFUSED, "funding.award.ended", NULL, "Avustus on päättynyt: sille ei voi enää suunnitella eriä",
@@ -51,7 +58,7 @@ static bool is_refused(struct job *job, struct workset *w, const struct award *a
         job_fact(job, "state", machine_state(MACHINE_AWARD, (int)award->state));
         return true;
     }
-    instalments_check(award->instalments, award->instalment_count, plan, count, award->granted_cents, findings);
+    instalments_check(award->instalments, award->instalment_count, plan, count, &bounds, findings);
     return findings_refuse(job, findings);
 }
 
@@ -64,18 +71,24 @@ static int place_of(const struct instalment *row, const struct planned_instalmen
     return -1;
 }
 
-static void cancel_rest(struct job *job, struct workset *w, struct award *award, const struct planned_instalment *plan, bool *taken,
-                        size_t count, const char *why)
+/* Which rows of the plan are there already, and which of the award's stay. */
+static void match(const struct award *award, const struct planned_instalment *plan, bool *taken, bool *stays, size_t count)
 {
     for (size_t i = 0; i < award->instalment_count; i++) {
-        struct instalment *row = &award->instalments[i];
+        const struct instalment *row = &award->instalments[i];
         const int place = row->state == INSTALMENT_PLANNED ? place_of(row, plan, taken, count) : -1;
 
+        stays[i] = row->state != INSTALMENT_PLANNED || place >= 0;
         if (place >= 0)
             taken[place] = true;
-        else if (row->state == INSTALMENT_PLANNED)
-            instalment_move(w, row, INSTALMENT_CANCELLED, why, job->actor);
     }
+}
+
+static void cancel_rest(struct job *job, struct workset *w, struct award *award, const bool *stays, const char *why)
+{
+    for (size_t i = 0; i < award->instalment_count; i++)
+        if (!stays[i])
+            instalment_move(w, &award->instalments[i], INSTALMENT_CANCELLED, why, job->actor);
 }
 
 static void add_new(struct job *job, struct workset *w, struct award *award, const struct planned_instalment *plan, const bool *taken,
@@ -125,12 +138,12 @@ void put_instalments_decide(struct job *job, struct workset *w)
 
     if (award == NULL || check_version(job, (uint64_t)award->version) != ERR_OK)
         return;
+    bool *stays = arena_array(w->arena, award->instalment_count + 1, sizeof *stays);
     const struct planned_instalment *plan = read_plan(w->arena, request);
-    if (is_refused(job, w, award, plan, count))
+    match(award, plan, taken, stays, count);
+    if (is_refused(job, w, award, plan, taken, count) || is_too_many(job, award, taken, count))
         return;
-    cancel_rest(job, w, award, plan, taken, count, why);
-    if (is_too_many(job, award, taken, count))
-        return;
+    cancel_rest(job, w, award, stays, why); /* no change before the last refusal: what a job has changed is saved */
     add_new(job, w, award, plan, taken, count, why);
     award_settle(job, w, award);
     award_answer(job, award);

@@ -1,10 +1,11 @@
 /* PutRecovery: money that comes back. A preparer proposes an amount, or mends what is proposed; a decision-maker orders it with a day to
- * pay by, or leaves it where it is small enough (domain/recovery.h); a preparer marks it paid. */
+ * pay by, or leaves it where it may be left (domain/recovery.h); a preparer marks it paid. */
 #include "common/base/workday.h"
 #include "services/funding/domain/money.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
 #include "services/funding/handler/cases.h"
+#include "services/funding/handler/follow_case.h"
 #include "services/funding/handler/tell_award.h"
 
 #define REASONS_MAX 1000 /* an award is answered with all its recoveries, and answers are bounded */
@@ -75,9 +76,9 @@ static bool fits(struct job *job, const struct award *award, const struct recove
     }
     if (cents <= award->paid_cents - others)
         return true;
-    (void)job_fail(job, ERR_REFUSED, "funding.recovery.over-paid", "cents",
-                   "Takaisin ei voi tulla enempää kuin on maksettu: tarkista määrä",
-                   "Mera än det betalda kan inte återfås: kontrollera beloppet", "No more can come back than was paid: check the amount");
+    (void)job_fail(
+        job, ERR_REFUSED, "funding.recovery.over-paid", "cents", "Takaisin ei voi periä enempää kuin on maksettu: tarkista määrä",
+        "Mera än vad som har betalats kan inte återkrävas: kontrollera beloppet", "No more can come back than was paid: check the amount");
     fact_number(job, "paidCents", (uint64_t)award->paid_cents);
     fact_number(job, "recoveredCents", (uint64_t)others);
     return false;
@@ -118,7 +119,7 @@ static bool propose(struct job *job, struct workset *w, struct award *award, str
     *recovery = (struct recovery){.id = uuid_v7(w->now_us), .state = RECOVERY_PROPOSED, .paid_on = NO_DAY};
     fill_proposal(recovery, request);
     recovery_add(w, award->id, recovery, "proposed", job->actor);
-    tell_recovery(w, job, &of, recovery);
+    (void)tell_recovery(w, job, &of, recovery, recovery->reasons, NULL);
     return true;
 }
 
@@ -133,12 +134,12 @@ static bool may_move(struct job *job, const struct recovery *recovery, enum reco
         job_fact(job, "state", machine_state(MACHINE_RECOVERY, (int)recovery->state));
         return false;
     }
-    if (to != RECOVERY_WAIVED || recovery_waivable(recovery->cents))
+    if (to != RECOVERY_WAIVED || recovery_waivable(recovery->kind, recovery->cents))
         return true;
     (void)job_fail(job, ERR_REFUSED, "funding.recovery.not-small", "state",
-                   "Vain enintään 100 euron määrän voi jättää perimättä (688/2001, 20 §)",
-                   "Bara ett belopp på högst 100 euro kan lämnas oindrivet (688/2001, 20 §)",
-                   "Only an amount of at most 100 euros can be left (688/2001, section 20)");
+                   "Perimättä voi jättää enintään 100 euroa (688/2001, 20 §), tai harkinnanvaraisen perinnän (22 §)",
+                   "Högst 100 euro kan lämnas oåterkrävt (688/2001, 20 §), eller ett återkrav efter prövning (22 §)",
+                   "At most 100 euros can be left (688/2001, section 20), or a discretionary recovery (section 22)");
     fact_number(job, "cents", (uint64_t)recovery->cents);
     return false;
 }
@@ -162,20 +163,46 @@ static bool fill_days(struct job *job, struct workset *w, struct recovery *recov
     return true;
 }
 
+/* The decision says where to pay. */
+static bool may_pay(struct job *job, const struct workset *w)
+{
+    const struct call *call = call_found(w, job);
+
+    if (*call->payee != '\0' && *call->payee_iban != '\0')
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.recovery.no-payee", NULL,
+                   "Haun tiedoissa ei ole tiliä, jolle palautus maksetaan: lisää maksun saaja ja tilinumero hakuun",
+                   "Utlysningen har inget konto för återbetalningen: lägg till betalningsmottagare och kontonummer i utlysningen",
+                   "The call has no account for the repayment: add the payee and the account to the call");
+    return false;
+}
+
 static bool go_on(struct job *job, struct workset *w, struct award *award, struct recovery *recovery,
                   const Funding__PutRecoveryRequest *request)
 {
     const enum recovery_state to = state_of(request);
     const struct grantee of = grantee_of(award);
 
-    if (!may_move(job, recovery, to) || !fill_days(job, w, recovery, to, request))
+    if (!may_move(job, recovery, to) || !fill_days(job, w, recovery, to, request) || (to == RECOVERY_ORDERED && !may_pay(job, w)))
+        return false;
+    struct follow_decision *document =
+        to == RECOVERY_ORDERED
+            ? follow_make(job, w, (struct follow_facts){.call = call_found(w, job), .award = award, .recovery = recovery})
+            : NULL;
+    if (to == RECOVERY_ORDERED && document == NULL)
         return false;
     recovery_move(w, recovery, to, *request->reasons != '\0' ? request->reasons : machine_state(MACHINE_RECOVERY, (int)to), job->actor);
     if (to == RECOVERY_ORDERED)
         award_owes(w, job, award, recovery);
     else
         award_owes_no_more(w, job, award, recovery);
-    tell_recovery(w, job, &of, recovery);
+    if (document == NULL) {
+        (void)tell_recovery(w, job, &of, recovery, request->reasons, NULL);
+        return true;
+    }
+    document->event_id =
+        tell_recovery(w, job, &of, recovery, recovery->reasons, follow_file(w->arena, document, award->register_number, true));
+    follow_decision_add(w, document);
     return true;
 }
 

@@ -70,7 +70,8 @@ struct report_content report_content_read(struct arena *arena, const Funding__Re
     content.lines.count = c->n_lines;
     content.lines.rows = arena_array(arena, c->n_lines + 1, sizeof *content.lines.rows);
     for (size_t i = 0; i < c->n_lines; i++)
-        content.lines.rows[i] = (struct amount){.n = c->lines[i]->n, .cents = c->lines[i]->cents, .name = c->lines[i]->name};
+        content.lines.rows[i] =
+            (struct amount){.n = c->lines[i]->n, .cents = c->lines[i]->cents, .name = c->lines[i]->name, .business_id = ""};
     return content;
 }
 

@@ -30,12 +30,17 @@ enum err request_supplement_needs(struct job *job, struct workset *w)
     return err;
 }
 
-static bool refuse(struct job *job, const struct application *a, const struct call *call, int64_t due_on, int64_t today)
+static bool refuse(struct job *job, struct workset *w, const struct application *a, int64_t due_on)
 {
+    const struct call *call = call_found(w, job);
+    const int64_t today = helsinki_day(w->now_us);
+
     if (a == NULL || call == NULL || *a->register_number == '\0')
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
     else if (!call_prepared_by(call, job->actor))
         (void)job_fail(job, ERR_FORBIDDEN, NULL, NULL, NULL, NULL, NULL);
+    else if (official_conflicted(job, w))
+        return true;
     else if (a->state != APPLICATION_SUBMITTED) {
         (void)job_fail(job, ERR_REFUSED, "funding.supplement.state", NULL,
                        "Täydennystä voi pyytää vain jätettyyn hakemukseen, jota ei ole päätetty",
@@ -58,8 +63,7 @@ void request_supplement_decide(struct job *job, struct workset *w)
     struct supplement *s = arena_alloc(w->arena, sizeof *s);
     int64_t due_on;
 
-    if (check_day(job, "dueOn", request->due_on, &due_on) != ERR_OK ||
-        refuse(job, a, call_found(w, job), due_on, helsinki_day(w->now_us)) || official_conflicted(job, w))
+    if (check_day(job, "dueOn", request->due_on, &due_on) != ERR_OK || refuse(job, w, a, due_on))
         return;
     *s = (struct supplement){.id = uuid_v7(w->now_us),
                              .application_id = a->id,

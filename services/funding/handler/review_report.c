@@ -1,18 +1,16 @@
 /* ReviewReport: two different preparers of the call look at a report. One verifies its content, another accepts its money; either may
- * return it instead, with words and a new day. Accepting the final report proposes that what was paid and not used comes back; when nothing
- * else of the award waits, it closes. */
-#include <string.h>
-
+ * return it instead, with words and a new day. Accepting the final report settles the grant: no more is paid than was used, and what was
+ * paid beyond that is to come back (settlement.h); when nothing else of the award waits, it closes. */
 #include "common/base/workday.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/report_content.h"
+#include "services/funding/handler/settlement.h"
 #include "services/funding/handler/tell_award.h"
 
-#define WORDS_MAX  4000
-#define DAYS_MAX   366
-#define REPAY_DAYS 30 /* proposed, until the decision-maker orders a day */
+#define WORDS_MAX 4000
+#define DAYS_MAX  366
 
 enum err review_report_needs(struct job *job, struct workset *w)
 {
@@ -60,6 +58,12 @@ static bool may_move(struct job *job, const struct report *report, enum report_s
     return false;
 }
 
+/* With its final report the grant is settled (settlement.h): refused before anything changes. */
+static bool is_unsettled(struct job *job, const struct award *award, const struct report *report, enum report_state to)
+{
+    return to == REPORT_ACCEPTED && report->kind == REPORT_FINAL && settlement_refused(job, award, report);
+}
+
 static bool due_day(struct job *job, struct workset *w, const Funding__ReviewReportRequest *request, int64_t *due_on)
 {
     const int64_t today = helsinki_day(w->now_us);
@@ -71,36 +75,6 @@ static bool due_day(struct job *job, struct workset *w, const Funding__ReviewRep
     (void)job_fail(job, ERR_INVALID, "funding.report.due", "dueOn", "Anna päivä tästä päivästä vuoden päähän",
                    "Ange en dag från i dag till ett år framåt", "Give a day between today and a year from now");
     return false;
-}
-
-/* In the language of the case. */
-static const char *reasons_in(const char *language)
-{
-    if (strcmp(language, "sv") == 0)
-        return "Den del av understödet som enligt slutredovisningen inte har använts (688/2001, 20 §)";
-    if (strcmp(language, "en") == 0)
-        return "The part of the grant that was not used, by the final report (688/2001, section 20)";
-    return "Käyttämättä jäänyt osa avustuksesta loppuselvityksen mukaan (688/2001, 20 §)";
-}
-
-static void propose_return(struct job *job, struct workset *w, struct award *award, const struct report *report)
-{
-    const int64_t cents = recovery_unused(award->paid_cents, report->used_cents, award->recoveries, award->recovery_count);
-    struct recovery *recovery = &award->recoveries[award->recovery_count]; /* the array has room for one more (store/award.c) */
-    const struct grantee of = grantee_of(award);
-
-    if (cents == 0)
-        return;
-    *recovery = (struct recovery){.id = uuid_v7(w->now_us),
-                                  .kind = RECOVERY_RETURN,
-                                  .cents = cents,
-                                  .reasons = reasons_in(award->language),
-                                  .due_on = helsinki_day(w->now_us) + REPAY_DAYS,
-                                  .state = RECOVERY_PROPOSED,
-                                  .paid_on = NO_DAY};
-    award->recovery_count++;
-    recovery_add(w, award->id, recovery, "rules: paid and not used", (struct uuid){{0}});
-    tell_recovery(w, job, &of, recovery);
 }
 
 /* What goes with the state. False: the job was refused. */
@@ -140,14 +114,14 @@ void review_report_decide(struct job *job, struct workset *w)
     struct report_row *row = report_with(report_asked(w, job), id);
     if (row == NULL || (job->request->if_match != 0 && check_version(job, (uint64_t)row->report.version) != ERR_OK))
         return;
-    if (!may_move(job, &row->report, to) || !fill(job, w, award, &row->report, request))
+    if (!may_move(job, &row->report, to) || is_unsettled(job, award, &row->report, to) || !fill(job, w, award, &row->report, request))
         return;
     const struct grantee of = grantee_of(award);
     const int64_t days = report_content_days(w->arena, report_content_unpack(w->arena, row->content));
     report_move(w, row, to, *request->words != '\0' ? request->words : machine_state(MACHINE_REPORT, (int)to), job->actor);
     tell_report(w, job, &of, &row->report, request->words, days);
     if (to == REPORT_ACCEPTED && row->report.kind == REPORT_FINAL)
-        propose_return(job, w, award, &row->report);
+        settlement_make(job, w, award, &row->report);
     award_settle(job, w, award);
     job_answer(job, &report_message(w->arena, row)->base, (uint64_t)row->report.version);
 }

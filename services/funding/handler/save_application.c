@@ -40,7 +40,7 @@ void save_application_decide(struct job *job, struct workset *w)
     application_save(w, a, job->actor);
     tell_application_lead(w, job, a, &content->consortium);
     Funding__Application *m = application_message(w->arena, a);
-    m->trainee_days_tenths = trainee_days_tenths(content->parts, content->part_count);
+    application_message_days(m, trainee_days_tenths(content->parts, content->part_count));
     m->findings = findings_messages(w->arena, findings, &m->n_findings);
     job_answer(job, &m->base, (uint64_t)a->version);
 }

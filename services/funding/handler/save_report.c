@@ -51,7 +51,7 @@ static void hand_in(struct job *job, struct workset *w, struct award *award, str
 {
     const struct grantee of = grantee_of(award);
 
-    row->report.submitted_us = w->now_us;
+    row->report.submitted_us = job->request->received_us;
     report_move(w, row, REPORT_SUBMITTED, "handed in", job->actor);
     tell_report(w, job, &of, &row->report, "", report_content_days(w->arena, content));
     award_meet(w, job, award, report_obligation(row->report.kind), "handed in", job->actor);

@@ -1,6 +1,9 @@
 /* SetOfficials: who prepares, evaluates, presents and decides in a call - all of them at once, each with the name and title that stand in
- * decisions. Whoever sets them may put themselves out of it, but a call keeps a preparer. One person may have several roles, but for
- * presenting and deciding: what somebody presents, another decides. */
+ * decisions. One person may have several roles, but for presenting and deciding: what somebody presents, another decides.
+ *
+ * No call is to be locked: the gateway has looked whether each is an account with that role; whoever sets them stays a preparer, so that a
+ * successor who can come in takes them out; and where none is left who can, an admin sets them anew, with a reason. What was changed by
+ * whose hand is kept with the moves of the call. */
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/who.h"
@@ -76,31 +79,106 @@ static enum err check_all(struct job *job, const Funding__SetOfficialsRequest *r
 enum err set_officials_needs(struct job *job, struct workset *w)
 {
     const Funding__SetOfficialsRequest *request = (const Funding__SetOfficialsRequest *)job->message;
-    enum err err = who_prepares(job);
+    enum err err = who_has(job, BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN);
 
     if (err == ERR_OK)
         err = check_if_match(job);
+    if (err == ERR_OK)
+        err = check_lines(job, "reason", request->reason, 0, CHECK_REASON_MAX);
     if (err == ERR_OK)
         err = check_all(job, request);
     return err == ERR_OK ? call_want_request(job, w, &request->call_id, CALL_LOCK) : err;
 }
 
+static struct call_official *read_officials(struct arena *arena, const Funding__SetOfficialsRequest *request)
+{
+    struct call_official *list = arena_array(arena, request->n_officials, sizeof *list);
+
+    for (size_t i = 0; i < request->n_officials; i++) {
+        const Funding__Official *m = request->officials[i];
+
+        list[i] =
+            (struct call_official){.role = (enum official_role)m->role, .responsible = m->responsible, .name = m->name, .title = m->title};
+        memcpy(list[i].person_id.b, m->person_id.data, sizeof list[i].person_id.b); /* its length was checked */
+    }
+    return list;
+}
+
+static const char *role_word(enum official_role role)
+{
+    switch (role) {
+    case OFFICIAL_PREPARER:
+        return "preparer";
+    case OFFICIAL_EVALUATOR:
+        return "evaluator";
+    case OFFICIAL_PRESENTER:
+        return "presenter";
+    case OFFICIAL_DECIDER:
+        return "decider";
+    }
+    return "";
+}
+
+static void say(struct workset *w, const char **words, const char *what, const struct call_official *o)
+{
+    *words = arena_printf(w->arena, "%s%s %s %s (%s)", *words, **words != '\0' ? "," : "", what, o->name, role_word(o->role));
+}
+
+/* "added Veera Valmistelija (preparer), removed ...": for the history of the call. */
+static const char *difference(struct workset *w, const struct call *before, const struct call *after)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < after->official_count; i++) {
+        const struct call_official *now = &after->officials[i], *was = call_official(before, now->person_id, now->role);
+
+        if (was == NULL)
+            say(w, &words, "added", now);
+        else if (was->responsible != now->responsible || strcmp(was->name, now->name) != 0 || strcmp(was->title, now->title) != 0)
+            say(w, &words, "changed", now);
+    }
+    for (size_t i = 0; i < before->official_count; i++)
+        if (call_official(after, before->officials[i].person_id, before->officials[i].role) == NULL)
+            say(w, &words, "removed", &before->officials[i]);
+    return *words != '\0' ? words : " as before";
+}
+
+/* A preparer of the call, who stays one; or an admin, who says why. */
+static bool may_set(struct job *job, const struct call *before, const struct call *after, const char *reason)
+{
+    const bool admin = who_is(job, BUS__ROLE__ROLE_ADMIN);
+
+    if (who_is(job, BUS__ROLE__ROLE_PREPARER) && call_prepared_by(before, job->actor) &&
+        (admin || call_official(after, job->actor, OFFICIAL_PREPARER) != NULL))
+        return true;
+    if (admin)
+        return check_lines(job, "reason", reason, 1, CHECK_REASON_MAX) == ERR_OK;
+    if (call_prepared_by(before, job->actor))
+        (void)job_fail(
+            job, ERR_REFUSED, "funding.official.yourself", "officials",
+            "Pysy itse valmistelijana: seuraajasi poistaa sinut, kun on itse päässyt hakuun. Näin haku ei jää ilman valmistelijaa.",
+            "Förbli själv beredare: din efterträdare tar bort dig efter att själv ha kommit in. Så blir utlysningen inte utan beredare.",
+            "Stay a preparer yourself: your successor takes you out once they have come in. So the call is never left without one.");
+    else
+        call_refuse_preparer(job);
+    return false;
+}
+
 void set_officials_decide(struct job *job, struct workset *w)
 {
     const Funding__SetOfficialsRequest *request = (const Funding__SetOfficialsRequest *)job->message;
-    struct call *call = call_to_prepare(job, w);
+    const struct call *before = call_visible(job, w);
 
-    if (call == NULL || check_version(job, (uint64_t)call->version - 1) != ERR_OK)
+    if (before == NULL || check_version(job, (uint64_t)before->version) != ERR_OK)
         return;
+    struct call *call = call_to_change(w, before);
     call->official_count = request->n_officials;
-    call->officials = arena_array(w->arena, request->n_officials, sizeof *call->officials);
-    for (size_t i = 0; i < request->n_officials; i++) {
-        const Funding__Official *m = request->officials[i];
-        struct call_official *o = &call->officials[i];
-
-        *o = (struct call_official){.role = (enum official_role)m->role, .responsible = m->responsible, .name = m->name, .title = m->title};
-        memcpy(o->person_id.b, m->person_id.data, sizeof o->person_id.b); /* its length was checked */
-    }
-    call_put_officials(w, call);
+    call->officials = read_officials(w->arena, request);
+    if (!may_set(job, before, call, request->reason))
+        return;
+    call_put_officials(
+        w, call,
+        arena_printf(w->arena, "officials:%s%s%s", difference(w, before, call), *request->reason != '\0' ? "; " : "", request->reason),
+        job->actor);
     call_answer(job, w, call);
 }

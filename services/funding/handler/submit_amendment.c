@@ -25,12 +25,18 @@ enum err submit_amendment_needs(struct job *job, struct workset *w)
 
 static bool one_waits(struct job *job, const struct amendment_ask *all)
 {
-    if (!amendment_waits(all))
+    if (!amendment_waits(all) && all->count < AMENDMENTS_MAX)
         return false;
-    (void)job_fail(job, ERR_REFUSED, "funding.amendment.waits", NULL,
-                   "Edellinen muutoshakemus odottaa päätöstä: peru se, tai odota päätöstä",
-                   "Den föregående ändringsansökan väntar på beslut: återta den eller vänta på beslutet",
-                   "Another change application waits for its decision: withdraw it, or wait");
+    if (all->count >= AMENDMENTS_MAX)
+        (void)job_fail(job, ERR_REFUSED, "funding.amendment.too-many", NULL,
+                       "Avustukseen on jo haettu muutosta 50 kertaa, perutut mukaan lukien: ota yhteyttä viranomaiseen",
+                       "Ändring av understödet har redan sökts 50 gånger, återtagna ansökningar medräknade: kontakta myndigheten",
+                       "A change of the grant has been asked 50 times already, withdrawn ones counted: contact the authority");
+    else
+        (void)job_fail(job, ERR_REFUSED, "funding.amendment.waits", NULL,
+                       "Edellinen muutoshakemus odottaa päätöstä: peru se, tai odota päätöstä",
+                       "Den föregående ändringsansökan väntar på beslut: återta den eller vänta på beslutet",
+                       "Another change application waits for its decision: withdraw it, or wait");
     return true;
 }
 
@@ -56,11 +62,13 @@ void submit_amendment_decide(struct job *job, struct workset *w)
     struct award *award = award_owned(job, w);
     struct findings *findings = arena_alloc(w->arena, sizeof *findings);
     struct amendment *m = arena_alloc(w->arena, sizeof *m);
-    const int64_t today = helsinki_day(w->now_us);
+    const int64_t today = helsinki_day(job->request->received_us);
 
     if (award == NULL || !award_is_accepted(job, award) || one_waits(job, amendment_asked(w, job)) || is_closed(job, report_asked(w, job)))
         return;
     amendment_parts_read(w->arena, request->parts, request->n_parts, m);
+    for (size_t i = 0; i < m->part_count; i++)
+        change_name(m->parts[i].kind, &m->parts[i].asked, award);
     amendment_check(m, award, call_found(w, job), today, findings);
     if (findings_refuse(job, findings))
         return;
@@ -68,7 +76,7 @@ void submit_amendment_decide(struct job *job, struct workset *w)
     m->award_id = award->id;
     m->state = AMENDMENT_SUBMITTED;
     m->reasons = request->reasons;
-    m->submitted_us = w->now_us;
+    m->submitted_us = job->request->received_us;
     m->late = amendment_late(award, today);
     m->version = 1;
     for (size_t i = 0; i < m->part_count; i++) {

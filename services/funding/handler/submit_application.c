@@ -55,6 +55,6 @@ void submit_application_decide(struct job *job, struct workset *w)
         return;
     own_application_submit(job, w, a, message, content, call);
     Funding__Application *m = application_message(w->arena, a);
-    m->trainee_days_tenths = trainee_days_tenths(content->parts, content->part_count);
+    application_message_days(m, trainee_days_tenths(content->parts, content->part_count));
     job_answer(job, &m->base, (uint64_t)a->version);
 }

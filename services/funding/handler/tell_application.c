@@ -51,7 +51,8 @@ void tell_application_contacts(struct workset *w, const struct job *job, struct 
 {
     tell_application_lead(w, job, a, consortium);
     for (size_t i = 1; i < consortium->partner_count; i++)
-        tell_contact(w, job, a, &consortium->partners[i]);
+        if (consortium_contact(consortium, consortium->partners[i].contact_id) == &consortium->partners[i]) /* once each */
+            tell_contact(w, job, a, &consortium->partners[i]);
 }
 
 /* --- the application --------------------------------------------------------------------------------------------------- */
@@ -105,7 +106,8 @@ void tell_application_supplement(struct workset *w, const struct job *job, const
     tell(w, job, a, a->id, "funding.SupplementRequested.v1", &m.base);
 }
 
-void tell_application_ended(struct workset *w, const struct job *job, const struct application *a, const char *reason)
+void tell_application_ended(struct workset *w, const struct job *job, const struct application *a, const struct call *call,
+                            const char *reason, bool called_off)
 {
     Funding__ApplicationEnded m = FUNDING__APPLICATION_ENDED__INIT;
 
@@ -116,6 +118,8 @@ void tell_application_ended(struct workset *w, const struct job *job, const stru
     m.title = convert_text(a->title);
     m.state = (Funding__ApplicationState)a->state;
     m.reason = convert_text(reason);
+    m.called_off = called_off;
+    m.call_title = convert_texts(w->arena, call->title);
     m.language = convert_text(a->language);
     tell(w, job, a, a->id, "funding.ApplicationEnded.v1", &m.base);
 }

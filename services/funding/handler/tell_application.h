@@ -15,6 +15,7 @@ void tell_application_submitted(struct workset *w, const struct job *job, const 
                                 const struct consortium *consortium, bool again);
 void tell_application_supplement(struct workset *w, const struct job *job, const struct application *a,
                                  const struct supplement *supplement);
-void tell_application_ended(struct workset *w, const struct job *job, const struct application *a, const char *reason);
+void tell_application_ended(struct workset *w, const struct job *job, const struct application *a, const struct call *call,
+                            const char *reason, bool called_off);
 
 #endif

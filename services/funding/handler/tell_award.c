@@ -1,9 +1,13 @@
 /* See tell_award.h. */
 #include "services/funding/handler/tell_award.h"
 
+#include <string.h>
+
 #include "funding.pb-c.h"
 #include "services/funding/handler/amendment_message.h"
 #include "services/funding/handler/convert.h"
+
+#define ACCOUNT_END 4 /* characters */
 
 struct grantee grantee_of(const struct award *award)
 {
@@ -25,10 +29,10 @@ struct grantee grantee_of_application(const struct application *a)
                             .language = a->language};
 }
 
-static void tell(struct workset *w, const struct job *job, struct uuid call_id, struct uuid application_id, const char *type,
-                 const ProtobufCMessage *message)
+static struct uuid tell(struct workset *w, const struct job *job, struct uuid call_id, struct uuid application_id, const char *type,
+                        const ProtobufCMessage *message)
 {
-    event_add(w->events, job, call_id, application_id, type, message, w->now_us);
+    return event_add(w->events, job, call_id, application_id, type, message, w->now_us);
 }
 
 /* What every event about a grant says of it. */
@@ -52,7 +56,19 @@ void tell_grant_answered(struct workset *w, const struct job *job, const struct 
     m.refused = award->state == AWARD_REFUSED;
     m.by_silence = by_silence;
     m.cents = cents;
-    tell(w, job, of.call_id, of.application_id, "funding.GrantAnswered.v1", &m.base);
+    (void)tell(w, job, of.call_id, of.application_id, "funding.GrantAnswered.v1", &m.base);
+}
+
+/* The last four characters, however it is spaced: enough to know one's account by, and too little for anybody else. */
+static char *account_end(struct arena *arena, const char *iban)
+{
+    char *end = arena_alloc(arena, ACCOUNT_END + 1);
+    size_t from = ACCOUNT_END;
+
+    for (size_t i = strlen(iban); i > 0 && from > 0; i--)
+        if (iban[i - 1] != ' ')
+            end[--from] = iban[i - 1];
+    return from == 0 ? end : end + ACCOUNT_END;
 }
 
 void tell_instalment(struct workset *w, const struct job *job, const struct grantee *of, const struct instalment *instalment)
@@ -63,7 +79,10 @@ void tell_instalment(struct workset *w, const struct job *job, const struct gran
     m.instalment_id = convert_id(w->arena, instalment->id);
     m.state = (Funding__InstalmentState)instalment->state;
     m.cents = instalment->cents;
-    tell(w, job, of->call_id, of->application_id, "funding.InstalmentMoved.v1", &m.base);
+    m.account_end = account_end(w->arena, instalment->iban);
+    m.paid_on = convert_day(w->arena, instalment->paid_on);
+    m.reference = convert_text(instalment->reference);
+    (void)tell(w, job, of->call_id, of->application_id, "funding.InstalmentMoved.v1", &m.base);
 }
 
 void tell_obligation_set(struct workset *w, const struct job *job, const struct grantee *of, const struct obligation *obligation)
@@ -74,7 +93,7 @@ void tell_obligation_set(struct workset *w, const struct job *job, const struct 
     m.obligation_id = convert_id(w->arena, obligation->id);
     m.kind = (Funding__ObligationKind)obligation->kind;
     m.due_on = convert_day(w->arena, obligation->due_on);
-    tell(w, job, of->call_id, of->application_id, "funding.ObligationSet.v1", &m.base);
+    (void)tell(w, job, of->call_id, of->application_id, "funding.ObligationSet.v1", &m.base);
 }
 
 void tell_obligation_ended(struct workset *w, const struct job *job, struct uuid call_id, const struct obligation *obligation)
@@ -85,7 +104,7 @@ void tell_obligation_ended(struct workset *w, const struct job *job, struct uuid
     m.application_id = convert_id(w->arena, obligation->award_id);
     m.call_id = convert_id(w->arena, call_id);
     m.state = (Funding__ObligationState)obligation->state;
-    tell(w, job, call_id, obligation->award_id, "funding.ObligationEnded.v1", &m.base);
+    (void)tell(w, job, call_id, obligation->award_id, "funding.ObligationEnded.v1", &m.base);
 }
 
 void tell_obligation_late(struct workset *w, const struct job *job, const struct grantee *of, const struct obligation *obligation)
@@ -96,7 +115,7 @@ void tell_obligation_late(struct workset *w, const struct job *job, const struct
     m.obligation_id = convert_id(w->arena, obligation->id);
     m.kind = (Funding__ObligationKind)obligation->kind;
     m.due_on = convert_day(w->arena, obligation->due_on);
-    tell(w, job, of->call_id, of->application_id, "funding.ObligationLate.v1", &m.base);
+    (void)tell(w, job, of->call_id, of->application_id, "funding.ObligationLate.v1", &m.base);
 }
 
 void tell_report(struct workset *w, const struct job *job, const struct grantee *of, const struct report *report, const char *words,
@@ -112,7 +131,7 @@ void tell_report(struct workset *w, const struct job *job, const struct grantee 
     m.due_on = convert_day(w->arena, report->due_on);
     m.used_cents = report->used_cents;
     m.trainee_days_tenths = trainee_days_tenths;
-    tell(w, job, of->call_id, of->application_id, "funding.ReportMoved.v1", &m.base);
+    (void)tell(w, job, of->call_id, of->application_id, "funding.ReportMoved.v1", &m.base);
 }
 
 void tell_amendment_submitted(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment)
@@ -126,20 +145,43 @@ void tell_amendment_submitted(struct workset *w, const struct job *job, const st
     m.kinds = arena_array(w->arena, amendment->part_count + 1, sizeof *m.kinds);
     for (size_t i = 0; i < amendment->part_count; i++)
         m.kinds[m.n_kinds++] = (Funding__ChangeKind)amendment->parts[i].kind;
-    tell(w, job, of->call_id, of->application_id, "funding.AmendmentSubmitted.v1", &m.base);
+    (void)tell(w, job, of->call_id, of->application_id, "funding.AmendmentSubmitted.v1", &m.base);
 }
 
-void tell_amendment_decided(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment)
+/* The lead, and whoever stands for another partner, each once. */
+static void add_recipients(struct arena *arena, Funding__AmendmentDecided *m, const struct grantee *of, const struct consortium *consortium)
+{
+    const size_t count = consortium != NULL ? consortium->partner_count : 0;
+
+    m->recipients = arena_array(arena, count + 1, sizeof *m->recipients);
+    for (size_t i = 0; i < count + 1; i++) {
+        const struct uuid person = i == 0 ? of->owner_id : consortium->partners[i - 1].contact_id;
+        Funding__Recipient *r = arena_alloc(arena, sizeof *r);
+
+        if (i > 0 && (uuid_compare(person, of->owner_id) == 0 || consortium_contact(consortium, person) != &consortium->partners[i - 1]))
+            continue;
+        funding__recipient__init(r);
+        r->person_id = convert_id(arena, person);
+        r->lead = i == 0;
+        m->recipients[m->n_recipients++] = r;
+    }
+}
+
+struct uuid tell_amendment_decided(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment,
+                                   Bus__File *document, const struct consortium *consortium)
 {
     Funding__AmendmentDecided m = FUNDING__AMENDMENT_DECIDED__INIT;
 
     PUT_GRANTEE(m, of);
     m.amendment_id = convert_id(w->arena, amendment->id);
     m.parts = amendment_parts_message(w->arena, amendment, &m.n_parts);
-    tell(w, job, of->call_id, of->application_id, "funding.AmendmentDecided.v1", &m.base);
+    m.document = document;
+    add_recipients(w->arena, &m, of, consortium);
+    return tell(w, job, of->call_id, of->application_id, "funding.AmendmentDecided.v1", &m.base);
 }
 
-void tell_recovery(struct workset *w, const struct job *job, const struct grantee *of, const struct recovery *recovery)
+struct uuid tell_recovery(struct workset *w, const struct job *job, const struct grantee *of, const struct recovery *recovery,
+                          const char *reasons, Bus__File *document)
 {
     Funding__RecoveryMoved m = FUNDING__RECOVERY_MOVED__INIT;
 
@@ -149,8 +191,9 @@ void tell_recovery(struct workset *w, const struct job *job, const struct grante
     m.kind = (Funding__RecoveryKind)recovery->kind;
     m.cents = recovery->cents;
     m.due_on = convert_day(w->arena, recovery->due_on);
-    m.reasons = convert_text(recovery->reasons);
-    tell(w, job, of->call_id, of->application_id, "funding.RecoveryMoved.v1", &m.base);
+    m.reasons = convert_text(reasons);
+    m.document = document;
+    return tell(w, job, of->call_id, of->application_id, "funding.RecoveryMoved.v1", &m.base);
 }
 
 void tell_draw(struct workset *w, const struct job *job, struct uuid call_id, const uint8_t seed[DRAW_SEED_SIZE],
@@ -166,5 +209,5 @@ void tell_draw(struct workset *w, const struct job *job, struct uuid call_id, co
     for (size_t i = 0; i < count; i++)
         if (rows[i].drawn)
             m.application_ids[m.n_application_ids++] = convert_id(w->arena, rows[i].award_id);
-    tell(w, job, call_id, call_id, "funding.DrawMade.v1", &m.base);
+    (void)tell(w, job, call_id, call_id, "funding.DrawMade.v1", &m.base);
 }

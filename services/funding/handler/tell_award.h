@@ -2,7 +2,9 @@
  * it is about, so that a letter can be written from it alone; names and addresses went out with ContactStored. */
 #ifndef HV_FUNDING_HANDLER_TELL_AWARD_H
 #define HV_FUNDING_HANDLER_TELL_AWARD_H
+#include "funding.pb-c.h"
 #include "services/funding/domain/amendment.h"
+#include "services/funding/domain/consortium.h"
 #include "services/funding/domain/draw.h"
 #include "services/funding/domain/report.h"
 #include "services/funding/store/application.h"
@@ -23,8 +25,11 @@ void tell_obligation_late(struct workset *w, const struct job *job, const struct
 void tell_report(struct workset *w, const struct job *job, const struct grantee *of, const struct report *report, const char *words,
                  int64_t trainee_days_tenths);
 void tell_amendment_submitted(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment);
-void tell_amendment_decided(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment);
-void tell_recovery(struct workset *w, const struct job *job, const struct grantee *of, const struct recovery *recovery);
+/* The document of a decision goes with it; consortium: whom the letter goes to beside the lead, NULL: nobody. The event's id. */
+struct uuid tell_amendment_decided(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment,
+                                   Bus__File *document, const struct consortium *consortium);
+struct uuid tell_recovery(struct workset *w, const struct job *job, const struct grantee *of, const struct recovery *recovery,
+                          const char *reasons, Bus__File *document); /* NULL: not ordered */
 void tell_draw(struct workset *w, const struct job *job, struct uuid call_id, const uint8_t seed[DRAW_SEED_SIZE],
                const struct draw_row *rows, size_t count);
 

@@ -36,10 +36,11 @@ struct uuid tell_decision_sent(struct workset *w, const struct job *job, const s
     m.cents = d->cents;
     m.change_cents = d->cents - (c->corrects != NULL ? c->corrects->cents : 0);
     m.corrects_id = convert_id(w->arena, d->corrects_id);
-    m.answer_until = convert_day(w->arena, d->answer_until);
+    m.answer_until = convert_day(w->arena, c->answered ? NO_DAY : d->answer_until); /* nothing is asked that was answered */
     m.use_until = convert_day(w->arena, d->use_until);
     m.authority = convert_texts(w->arena, c->call->authority);
     m.document = decision_file(w->arena, d, true);
+    m.language = convert_text(d->language);
     m.partners = (uint32_t)c->consortium->partner_count;
     add_recipients(w->arena, &m, c);
     return event_add(w->events, job, d->call_id, d->application_id, "funding.DecisionSent.v1", &m.base, w->now_us);

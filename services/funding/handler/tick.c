@@ -16,7 +16,8 @@ static const struct uuid NOBODY = {{0}};
 
 enum err tick_needs(struct job *job, struct workset *w)
 {
-    const int64_t today = helsinki_day(w->now_us);
+    /* What came before midnight may still be in a queue. */
+    const int64_t today = obligations_passed(helsinki_day(w->now_us - APPLICATION_LAPSE_GRACE_US));
     struct uuid id;
     const enum err err = check_id(job, "callId", &((const Funding__GetCallRequest *)job->message)->call_id, &id);
 

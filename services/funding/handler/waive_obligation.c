@@ -31,9 +31,9 @@ static bool may_waive(struct job *job, const struct obligation *obligation)
     if (obligation_waivable(obligation->kind) && machine_allows(MACHINE_OBLIGATION, (int)obligation->state, OBLIGATION_WAIVED))
         return true;
     (void)job_fail(job, ERR_REFUSED, "funding.obligation.not-waivable", "obligationId",
-                   "Vain odotetun väliselvityksen tai loppuselvityksen voi jättää vaatimatta: takaisinmaksusta päätetään perinnässä",
-                   "Bara en väntad mellan- eller slutredovisning kan efterges: om återbetalning beslutas i återkravet",
-                   "Only an awaited interim or final report can be waived: a repayment is waived with its recovery");
+                   "Vain odotetun tai täydennettävän selvityksen voi jättää vaatimatta: takaisinmaksusta päätetään perinnässä",
+                   "Bara en redovisning som väntas eller ska kompletteras kan efterges: om återbetalning beslutas i återkravet",
+                   "Only a report that is awaited or to be supplemented can be waived: a repayment is waived with its recovery");
     job_fact(job, "state", machine_state(MACHINE_OBLIGATION, (int)obligation->state));
     return false;
 }
@@ -53,7 +53,7 @@ void waive_obligation_decide(struct job *job, struct workset *w)
     struct report_row *report = report_of(report_asked(w, job), obligation->kind == OBLIGATION_INTERIM ? REPORT_INTERIM : REPORT_FINAL);
     obligation_move(w, obligation, OBLIGATION_WAIVED, request->reason, job->actor);
     tell_obligation_ended(w, job, award->call_id, obligation);
-    if (report != NULL && report->report.state == REPORT_AWAITED)
+    if (report != NULL && report_writable(report->report.state))
         report_move(w, report, REPORT_NOT_NEEDED, request->reason, job->actor);
     award_settle(job, w, award);
     job_answer(job, &obligations_message(w->arena, all, helsinki_day(w->now_us))->base, 0);

@@ -34,6 +34,6 @@ void withdraw_application_decide(struct job *job, struct workset *w)
         return;
     }
     application_move(w, a, APPLICATION_WITHDRAWN, *request->reason != '\0' ? request->reason : "withdrawn", job->actor);
-    tell_application_ended(w, job, a, request->reason);
+    tell_application_ended(w, job, a, call_found(w, job), request->reason, false);
     job_answer(job, &application_message(w->arena, a)->base, (uint64_t)a->version);
 }

@@ -17,9 +17,9 @@ create table transition (                -- what may follow what; from 0: how it
 insert into transition values
     -- 1 draft, 2 published, 3 resolved (all decisions sent), 4 ended (all is reported and paid), 5 called off
     ('call', 0, 1), ('call', 1, 2), ('call', 2, 1), ('call', 2, 3), ('call', 3, 4), ('call', 1, 5), ('call', 2, 5),
-    -- 1 draft, 2 submitted, 3 to be supplemented, 4 withdrawn, 5 decided, 6 lapsed (a draft when the call closed)
+    -- 1 draft, 2 submitted, 3 to be supplemented, 4 withdrawn, 5 decided, 6 lapsed (a draft when the call closed, all when it was called off)
     ('application', 0, 1), ('application', 1, 2), ('application', 1, 4), ('application', 1, 6), ('application', 2, 3), ('application', 3, 2),
-    ('application', 2, 4), ('application', 3, 4), ('application', 2, 5), ('application', 3, 5),
+    ('application', 2, 4), ('application', 3, 4), ('application', 2, 5), ('application', 3, 5), ('application', 2, 6), ('application', 3, 6),
     -- 1 unhandled, 2 in preparation, 3 plausible, 4 to be rejected, 5 to be granted, 6 decided
     ('assessment', 0, 1), ('assessment', 1, 2), ('assessment', 1, 3), ('assessment', 1, 4), ('assessment', 1, 5), ('assessment', 2, 3),
     ('assessment', 2, 4), ('assessment', 2, 5), ('assessment', 3, 2), ('assessment', 3, 4), ('assessment', 3, 5), ('assessment', 4, 2),
@@ -34,7 +34,7 @@ insert into transition values
     ('amendment', 0, 1), ('amendment', 1, 2), ('amendment', 1, 3),
     -- 1 awaited, 2 submitted, 3 content verified, 4 accepted, 5 to be supplemented, 6 not needed any more
     ('report', 0, 1), ('report', 1, 2), ('report', 2, 3), ('report', 3, 4), ('report', 2, 5), ('report', 3, 5), ('report', 5, 2),
-    ('report', 1, 6),
+    ('report', 1, 6), ('report', 5, 6),
     -- 1 open, 2 met, 3 waived
     ('obligation', 0, 1), ('obligation', 1, 2), ('obligation', 1, 3), ('obligation', 2, 1),
     -- 1 proposed, 2 ordered, 3 paid, 4 waived
@@ -157,6 +157,9 @@ create table call (
     authority_sv       text        not null,
     authority_en       text        not null,
     contact            text        not null,                                         -- who tells more: role, telephone, e-mail of the office
+    payee              text        not null default '',                              -- whom recovered money is paid to
+    payee_iban         text        not null default '',
+    payee_reference    text        not null default '',                              -- how the payment is marked; '': with the register number
     title_fi           text        not null,
     title_sv           text        not null,
     title_en           text        not null,
@@ -269,6 +272,26 @@ create table official (                  -- who does what in a call
     primary key (call_id, person_id, role)
 );
 create unique index official_responsible on official (call_id) where responsible;
+create table official_change (           -- append-only: who set them, when and why; what was changed is told in words
+    call_id uuid        not null references call,
+    n       bigint      not null,                                  -- the call's version since
+    state   smallint    not null,                                  -- of the call then
+    at      timestamptz not null default clock_timestamp(),
+    actor   uuid        not null,
+    words   text        not null,
+    primary key (call_id, n)
+);
+create trigger append_only before update or delete on official_change for each row execute function append_only();
+
+create table call_version (              -- append-only: what it says from this version on, by whose hand; before it, what the row before says
+    call_id  uuid        not null references call,
+    version  bigint      not null,                                 -- the call's
+    saved_at timestamptz not null,
+    actor    uuid        not null,
+    content  bytea       compression lz4 not null,                 -- funding.CallContent, packed
+    primary key (call_id, version)
+);
+create trigger append_only before update or delete on call_version for each row execute function append_only();
 
 -- ---- Applications --------------------------------------------------------------------------------------------------
 create table application (
@@ -325,6 +348,17 @@ create trigger application_kept before update on application for each row
     when (old.register_number is not null and (new.register_number is distinct from old.register_number
                                                or new.submitted_at is distinct from old.submitted_at or new.call_id <> old.call_id))
     execute function submission_kept();
+
+-- An application that was received is decided or withdrawn; it lapses only when its call was called off.
+create function submission_lapses() returns trigger language plpgsql set search_path from current as $$
+begin
+    if (select state from call where id = new.call_id) <> 5 then
+        raise exception 'what was submitted lapses only when its call is called off' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger application_lapses before update on application for each row when (new.state = 6 and old.state in (2, 3))
+    execute function submission_lapses();
 
 create table application_version (       -- every save; retention takes drafts between submissions
     application_id uuid        not null references application,
@@ -448,15 +482,26 @@ create table conflict (                  -- of interest (hallintolaki, 27-28 s.)
     reason         text        not null,
     noted_at       timestamptz not null,
     noted_by       uuid        not null,
-    primary key (application_id, person_id)
+    ended_at       timestamptz,                                          -- null: it stands; else it was noted by mistake, and taken back
+    ended_by       uuid,
+    why            text        not null default '',                      -- it was taken back
+    primary key (application_id, person_id, noted_at),
+    constraint conflict_taken_back check ((ended_at is null) = (ended_by is null) and (ended_at is null) = (why = '')),
+    constraint conflict_not_by_oneself check (ended_by <> person_id)
 );
+create unique index conflict_stands on conflict (application_id, person_id) where ended_at is null;
+-- Who takes no part in an application: whoever has a conflict that stands, and who applies. Every question about it is asked here.
+create view no_part (application_id, person_id) as
+    select c.application_id, c.person_id from conflict c where c.ended_at is null
+    union all
+    select a.id, a.owner_id from application a;
 create table evaluation (                -- one evaluator's view of one application
     application_id uuid        not null references application,
     person_id      uuid        not null,
     verdict        smallint    not null check (verdict between 1 and 3), -- fund, fund in part, do not fund
     cents          bigint      not null check (cents >= 0),              -- recommended
     comment        text        not null,
-    points_total   integer     not null,                                 -- weighted, in hundredths of the most: 0..10000
+    points_total   integer     not null check (points_total between 0 and 10000), -- weighted, in hundredths of a per cent of the most
     saved_at       timestamptz not null,
     version        bigint      not null default 1,
     excluded       boolean     not null default false,                   -- a conflict was noted afterwards
@@ -468,26 +513,98 @@ create table score (
     criterion_id   uuid    not null references criterion,
     points         integer not null check (points >= 0),
     primary key (application_id, person_id, criterion_id),
-    foreign key (application_id, person_id) references evaluation on delete cascade
+    foreign key (application_id, person_id) references evaluation
 );
+create index score_of on score (criterion_id);
+-- Evaluations are written while the application waits for its decision; then they stay as what it rests on. The application's row is held:
+-- who notes a conflict of interest meanwhile waits, and is seen by who comes after.
 create function evaluation_allowed() returns trigger language plpgsql set search_path from current as $$
+declare
+    a application;
 begin
-    if not new.excluded and exists (select 1 from conflict c where c.application_id = new.application_id and c.person_id = new.person_id) then
+    select * into a from application where id = new.application_id for no key update;
+    if a.state not in (2, 3) then
+        raise exception 'what is evaluated waits for its decision' using errcode = 'check_violation';
+    end if;
+    if tg_op = 'UPDATE' and (new.application_id, new.person_id) <> (old.application_id, old.person_id) then
+        raise exception 'an evaluation stays with its writer and its application' using errcode = 'check_violation';
+    end if;
+    if new.person_id = a.owner_id
+       or new.excluded <> exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id = new.person_id) then
         raise exception 'whoever has a conflict of interest does not evaluate' using errcode = 'check_violation';
     end if;
-    if new.cents > (select a.applied_cents from application a where a.id = new.application_id) then
+    -- One that is kept, or counts again, may be older than a supplement that asks for less.
+    if not new.excluded and (tg_op = 'INSERT' or not old.excluded) and new.cents > a.applied_cents then
         raise exception 'more is recommended than was applied for' using errcode = 'check_violation';
     end if;
     return new;
 end $$;
 create trigger evaluation_allowed before insert or update on evaluation for each row execute function evaluation_allowed();
+create function evaluation_kept() returns trigger language plpgsql as $$
+begin
+    raise exception 'an evaluation is not deleted' using errcode = 'check_violation';
+end $$;
+create trigger evaluation_kept before delete on evaluation for each row execute function evaluation_kept();
+create function score_allowed() returns trigger language plpgsql set search_path from current as $$
+declare
+    about uuid := case when tg_op = 'DELETE' then old.application_id else new.application_id end;
+    a     application;
+begin
+    select * into a from application where id = about for no key update;
+    if a.state not in (2, 3) then
+        raise exception 'what is evaluated waits for its decision' using errcode = 'check_violation';
+    end if;
+    if tg_op <> 'DELETE'
+       and not exists (select 1 from criterion k where k.id = new.criterion_id and k.call_id = a.call_id and new.points <= k.points) then
+        raise exception 'points are given by a criterion of the call, at most its own' using errcode = 'check_violation';
+    end if;
+    return case when tg_op = 'DELETE' then old else new end;
+end $$;
+create trigger score_allowed before insert or update or delete on score for each row execute function score_allowed();
+create function conflict_waits() returns trigger language plpgsql set search_path from current as $$
+begin
+    perform 1 from application where id = new.application_id for no key update;
+    return new;
+end $$;
+create trigger conflict_waits before insert or update on conflict for each row execute function conflict_waits();
 create function conflict_excludes() returns trigger language plpgsql set search_path from current as $$
 begin
-    update evaluation set excluded = true where application_id = new.application_id and person_id = new.person_id;
+    update evaluation e set excluded = new.ended_at is null from application a
+    where a.id = new.application_id and a.state in (2, 3) and e.application_id = a.id and e.person_id = new.person_id;
     return null;
 end $$;
-create trigger conflict_excludes after insert on conflict for each row execute function conflict_excludes();
-create trigger append_only before update or delete on conflict for each row execute function append_only();
+create trigger conflict_excludes after insert or update on conflict for each row execute function conflict_excludes();
+-- It is taken back once, with a reason, and stays to be seen.
+create function conflict_kept() returns trigger language plpgsql as $$
+begin
+    if old.ended_at is not null or new.ended_at is null
+       or (new.application_id, new.person_id, new.reason, new.noted_at, new.noted_by)
+          <> (old.application_id, old.person_id, old.reason, old.noted_at, old.noted_by) then
+        raise exception 'a conflict of interest stays as it was noted' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger conflict_kept before update on conflict for each row execute function conflict_kept();
+create trigger append_only before delete on conflict for each row execute function append_only();
+-- Nothing of an application is moved by whoever takes no part in it. Arguments: the column of the application, and the states to which its
+-- owner may move it, who answers, asks and reports. The evaluation and the decision have checks of their own.
+create function part_taken() returns trigger language plpgsql set search_path from current as $$
+declare
+    about uuid;
+begin
+    if tg_argv[0] = 'award_id' then
+        about := new.award_id;
+    else
+        about := new.id;
+    end if;
+    if exists (select 1 from no_part c where c.application_id = about and c.person_id = new.actor)
+       and not (new.state::text = any (tg_argv[1:]) and exists (select 1 from application a where a.id = about and a.owner_id = new.actor)) then
+        raise exception 'whoever has a conflict of interest takes no part' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger application_part_taken before update on application for each row when (new.state = 3 and old.state <> 3)
+    execute function part_taken('id');
 
 create table remark (                    -- internal comments; public on request after the decision
     id             uuid        primary key,
@@ -497,6 +614,15 @@ create table remark (                    -- internal comments; public on request
     words          text        not null
 );
 create index remark_of on remark (application_id, id);
+create function remark_impartial() returns trigger language plpgsql set search_path from current as $$
+begin
+    if exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id = new.person_id) then
+        raise exception 'whoever has a conflict of interest takes no part' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger remark_impartial before insert on remark for each row execute function remark_impartial();
+create trigger append_only before update or delete on remark for each row execute function append_only();
 
 -- What the preparers have written for the decision: until it is sent, it is all here.
 create table assessment (
@@ -521,6 +647,46 @@ create table assessment (
 );
 create index assessment_call on assessment (call_id, state);
 create trigger assessment_moved before insert or update on assessment for each row execute function state_moved('assessment');
+create trigger assessment_part_taken before insert or update on assessment for each row execute function part_taken('id');
+-- Once the decision is sent it stays, and it is never thrown away.
+create function assessment_kept() returns trigger language plpgsql as $$
+begin
+    raise exception 'what a decision was prepared by stays as it is' using errcode = 'check_violation';
+end $$;
+create trigger assessment_kept before update on assessment for each row when (old.state = 6) execute function assessment_kept();
+create trigger assessment_not_deleted before delete on assessment for each row execute function assessment_kept();
+-- Who has presented what is to be decided: as it was in this version of it, and of the application. Whatever is written later is another
+-- version, which nobody has presented yet.
+create table presentation (
+    application_id    uuid        not null references assessment,
+    version           bigint      not null,                            -- of the assessment
+    submitted_version bigint      not null,                            -- of the application
+    person_id         uuid        not null,
+    presented_at      timestamptz not null,
+    primary key (application_id, version, submitted_version, person_id)
+);
+create trigger append_only before update or delete on presentation for each row execute function append_only();
+create function presentation_allowed() returns trigger language plpgsql set search_path from current as $$
+begin
+    if not exists (select 1 from assessment s where s.id = new.application_id and s.version = new.version and s.state in (4, 5)) then
+        raise exception 'what is presented is prepared, and presented as it is' using errcode = 'check_violation';
+    end if;
+    if exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id = new.person_id) then
+        raise exception 'whoever has a conflict of interest takes no part' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger presentation_allowed before insert on presentation for each row execute function presentation_allowed();
+
+create table assessment_version (        -- append-only: what it says from this version on, by whose hand
+    application_id uuid        not null references assessment,
+    version        bigint      not null,                               -- the assessment's
+    saved_at       timestamptz not null,
+    actor          uuid        not null,
+    content        bytea       compression lz4 not null,               -- funding.Assessment, packed
+    primary key (application_id, version)
+);
+create trigger append_only before update or delete on assessment_version for each row execute function append_only();
 
 create table proposal (                  -- a choice within the allocations, computed; append-only
     id         uuid        primary key,
@@ -547,6 +713,7 @@ create table proposal_row (
     primary key (proposal_id, application_id),
     check (chosen = (why = 1))
 );
+create index proposal_row_theme on proposal_row (theme_id);
 create trigger append_only before update or delete on proposal for each row execute function append_only();
 create trigger append_only before update or delete on proposal_row for each row execute function append_only();
 
@@ -569,23 +736,25 @@ create table decision (
     language        text        not null check (language in ('fi', 'sv', 'en')),
     decided_at      timestamptz not null,
     decided_by      uuid        not null,
-    presented_by    uuid        not null,
+    presented_by    uuid,                                              -- null: a correction, which the decision-maker makes alone
     answer_until    date,                                              -- to refuse it
     review_days     integer     not null check (review_days in (14, 30)),
     review_version  text        not null,                              -- of the request-for-review instruction
     event_id        uuid        not null,                              -- that told of it: deliveries are found by it
     html            text        compression lz4 not null,
-    pdf             bytea       compression lz4 not null,
+    pdf             bytea       not null,
     sha256          bytea       not null check (octet_length(sha256) = 32),
     made_in         xid8        not null default pg_current_xact_id(), -- its parts come in the same transaction, or never
     foreign key (application_id, call_id) references application (id, call_id),
     foreign key (theme_id, call_id) references theme (id, call_id),
     check (granted = (cents > 0)),
+    constraint decision_two_people check (decided_by <> presented_by and (presented_by is not null or corrects_id is not null)),
     check (not granted or (use_from <= use_until and answer_until is not null and purpose <> '')),
     check (sha256 = sha256(pdf))
 );
+alter table decision alter column pdf set storage external;            -- it is compressed already
 create unique index decision_first on decision (application_id) where corrects_id is null;
-create index decision_call on decision (call_id, decided_at, id);
+create index decision_call on decision (call_id, id);
 create index decision_application on decision (application_id);
 create table decision_partner (
     decision_id uuid    not null references decision,
@@ -607,6 +776,13 @@ create table decision_line (
 create trigger append_only before update or delete on decision for each row execute function append_only();
 create trigger append_only before update or delete on decision_partner for each row execute function append_only();
 create trigger append_only before update or delete on decision_line for each row execute function append_only();
+-- Whatever was written there: parts are told from later ones by it.
+create function decision_begins() returns trigger language plpgsql as $$
+begin
+    new.made_in := pg_current_xact_id();
+    return new;
+end $$;
+create trigger decision_begins before insert on decision for each row execute function decision_begins();
 create function decision_part_in_time() returns trigger language plpgsql set search_path from current as $$
 begin
     if exists (select 1 from new_rows n join decision d on d.id = n.decision_id where d.made_in <> pg_current_xact_id()) then
@@ -614,6 +790,17 @@ begin
     end if;
     return null;
 end $$;
+-- What is looked at when the transaction ends can be looked at earlier, if somebody asks for it: after that no partner gets a cent more.
+create function decision_partners_within() returns trigger language plpgsql set search_path from current as $$
+begin
+    if exists (select 1 from (select distinct decision_id from new_rows) n join decision d on d.id = n.decision_id
+               where d.cents < (select sum(p.cents) from decision_partner p where p.decision_id = d.id)) then
+        raise exception 'the partners'' amounts are more than the award' using errcode = 'check_violation';
+    end if;
+    return null;
+end $$;
+create trigger decision_partners_within after insert on decision_partner referencing new table as new_rows for each statement
+    execute function decision_partners_within();
 create trigger decision_partner_in_time after insert on decision_partner referencing new table as new_rows for each statement
     execute function decision_part_in_time();
 create trigger decision_line_in_time after insert on decision_line referencing new table as new_rows for each statement
@@ -662,6 +849,8 @@ begin
     if new.granted and exists (select 1 from award a where a.id = new.application_id and a.state in (3, 5)) then
         raise exception 'an award that was refused or annulled cannot be granted again' using errcode = 'check_violation';
     end if;
+    -- What was planned is planned anew by whoever corrects, after this.
+    update instalment i set state = 5, why = 'correction', actor = new.decided_by where i.award_id = new.application_id and i.state = 1;
     update award a set decision_id = new.id, theme_id = new.theme_id, decided_cents = new.cents, granted_cents = new.cents,
                        state = case when new.granted then a.state else 5 end, why = 'correction', actor = new.decided_by,
                        answer_until = new.answer_until, use_until = new.use_until, version = a.version + 1
@@ -679,13 +868,28 @@ create trigger decision_awards after insert on decision for each row execute fun
 create function decision_adds_up() returns trigger language plpgsql set search_path from current as $$
 declare
     partners bigint;
+    applied  bigint;
+    decided  smallint;
+    owner    uuid;
 begin
     select coalesce(sum(cents), 0) into partners from decision_partner where decision_id = new.id;
     if partners <> new.cents then
         raise exception 'the partners'' amounts are % cents, the award is %', partners, new.cents using errcode = 'check_violation';
     end if;
-    if new.cents > (select applied_cents from application where id = new.application_id) then
+    select applied_cents, state, owner_id into applied, decided, owner from application where id = new.application_id;
+    if new.cents > applied then
         raise exception 'more is granted than was applied for' using errcode = 'check_violation';
+    end if;
+    if decided <> 5 or (select state from call where id = new.call_id) not in (2, 3) then
+        raise exception 'a decision ends its application, in a call that is published or resolved' using errcode = 'check_violation';
+    end if;
+    if owner in (new.decided_by, new.presented_by)
+       or exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id in (new.decided_by, new.presented_by)) then
+        raise exception 'whoever has a conflict of interest takes no part in the decision' using errcode = 'check_violation';
+    end if;
+    if new.corrects_id is null
+       and not exists (select 1 from presentation p where p.application_id = new.application_id and p.person_id = new.presented_by) then
+        raise exception 'a decision is presented before it is made' using errcode = 'check_violation';
     end if;
     return null;
 end $$;
@@ -738,7 +942,7 @@ create table decision_view (             -- who has opened a decision, and when
     decision_id uuid        not null references decision,
     person_id   uuid        not null,
     at          timestamptz not null,
-    form        smallint    not null check (form between 1 and 2),     -- HTML, PDF
+    form        smallint    not null check (form between 1 and 3),     -- HTML, PDF, JSON
     primary key (decision_id, person_id, at, form)
 );
 create trigger append_only before update or delete on decision_view for each row execute function append_only();
@@ -747,7 +951,7 @@ create trigger append_only before update or delete on decision_view for each row
 create table instalment (
     id         uuid        primary key,
     award_id   uuid        not null references award,
-    ordinal    integer     not null check (ordinal between 1 and 50),
+    ordinal    integer     not null check (ordinal between 1 and 51),    -- one more than can be planned: what the final report leaves of one
     cents      bigint      not null check (cents > 0),
     due_on     date        not null,
     state      smallint    not null,
@@ -763,10 +967,13 @@ create table instalment (
 );
 create index instalment_due on instalment (due_on) where state = 1;
 create trigger instalment_moved before insert or update on instalment for each row execute function state_moved('instalment');
+create trigger instalment_part_taken before update on instalment for each row when (new.state <> old.state)
+    execute function part_taken('award_id', '5');
 create function instalment_summed() returns trigger language plpgsql set search_path from current as $$
 declare
     planned bigint := 0;
     paid    bigint := 0;
+    used    bigint;
 begin
     if tg_op <> 'INSERT' then
         planned := planned - case when old.state <> 5 then old.cents else 0 end;
@@ -774,13 +981,21 @@ begin
         if tg_op = 'DELETE' or old.award_id <> new.award_id then
             raise exception 'an instalment is cancelled, not deleted or moved' using errcode = 'check_violation';
         end if;
-        if old.state = 4 and new.cents <> old.cents then
-            raise exception 'what was paid was paid' using errcode = 'check_violation';
+        if old.state <> 1 and new.cents <> old.cents then
+            raise exception 'what was ordered stays as it was ordered' using errcode = 'check_violation';
         end if;
     end if;
     planned := planned + case when new.state <> 5 then new.cents else 0 end;
     paid := paid + case when new.state = 4 then new.cents else 0 end;
-    update award set planned_cents = planned_cents + planned, paid_cents = paid_cents + paid where id = new.award_id;
+    update award set planned_cents = planned_cents + planned, paid_cents = paid_cents + paid where id = new.award_id
+    returning planned_cents into planned;
+    -- Once the final report is accepted nothing beyond what was used is planned, ordered, sent or paid.
+    if new.state in (1, 2, 3, 4) and (tg_op = 'INSERT' or new.state <> old.state) then
+        select r.used_cents into used from report r where r.award_id = new.award_id and r.kind = 2 and r.state = 4;
+        if used < planned then
+            raise exception 'no more is paid than the accepted final report shows as used' using errcode = 'check_violation';
+        end if;
+    end if;
     return null;
 end $$;
 create trigger instalment_summed after insert or update or delete on instalment for each row execute function instalment_summed();
@@ -799,7 +1014,13 @@ create table amendment (                 -- a change application (muutoshakemus)
     version      bigint      not null default 1
 );
 create unique index amendment_open on amendment (award_id) where state = 1;
+create index amendment_of on amendment (award_id);
+-- What was asked stays as it was asked, and what was decided or withdrawn as it was decided or withdrawn.
+create trigger amendment_ended before update on amendment for each row when (old.state <> 1) execute function append_only();
+create trigger amendment_kept before delete on amendment for each row execute function append_only();
 create trigger amendment_moved before insert or update on amendment for each row execute function state_moved('amendment');
+create trigger amendment_part_taken before update on amendment for each row when (new.state <> old.state)
+    execute function part_taken('award_id', '3');
 create table amendment_part (
     amendment_id uuid     not null references amendment,
     kind         smallint not null check (kind between 1 and 4),       -- longer use, content, budget, partners
@@ -810,6 +1031,15 @@ create table amendment_part (
     decided_by   uuid,
     primary key (amendment_id, kind)
 );
+create function amendment_part_kept() returns trigger language plpgsql set search_path from current as $$
+begin
+    if tg_op = 'DELETE' or (tg_op = 'UPDATE' and (new.amendment_id, new.kind, new.asked) is distinct from (old.amendment_id, old.kind, old.asked))
+       or not exists (select 1 from amendment m where m.id = new.amendment_id and m.state = 1) then
+        raise exception 'what was asked, or decided, stays as it was' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger amendment_part_kept before insert or update or delete on amendment_part for each row execute function amendment_part_kept();
 
 create table report (
     id           uuid        primary key,
@@ -833,6 +1063,42 @@ create table report (
 );
 create index report_due on report (due_on) where state in (1, 5);
 create trigger report_moved before insert or update on report for each row execute function state_moved('report');
+create trigger report_part_taken before update on report for each row when (new.state <> old.state)
+    execute function part_taken('award_id', '2', '6');
+-- At COMMIT: with its acceptance a final report has settled what is still to be paid.
+create function report_settles() returns trigger language plpgsql set search_path from current as $$
+begin
+    if exists (select 1 from award w where w.id = new.award_id and w.planned_cents > greatest(new.used_cents, w.paid_cents)) then
+        raise exception 'no more is paid than the accepted final report shows as used' using errcode = 'check_violation';
+    end if;
+    return null;
+end $$;
+create constraint trigger report_settles after update on report deferrable initially deferred for each row
+    when (new.state = 4 and new.kind = 2 and old.state <> 4) execute function report_settles();
+create function report_ended() returns trigger language plpgsql as $$
+begin
+    if new.used_cents <> old.used_cents or new.award_id <> old.award_id or new.kind <> old.kind then
+        raise exception 'an accepted report stays as it was' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger report_ended before update on report for each row when (old.state = 4) execute function report_ended();
+create table report_handed_in (          -- each report as it was handed in: one that is returned is mended, and what it said before stays
+    report_id    uuid        not null references report,
+    n            integer     not null,
+    submitted_at timestamptz not null,
+    used_cents   bigint      not null,
+    content      bytea       not null,
+    primary key (report_id, n)
+);
+create trigger append_only before update or delete on report_handed_in for each row execute function append_only();
+create function report_kept() returns trigger language plpgsql set search_path from current as $$
+begin
+    insert into report_handed_in (report_id, n, submitted_at, used_cents, content)
+    values (new.id, new.moves, new.submitted_at, new.used_cents, new.content);
+    return null;
+end $$;
+create trigger report_kept after update on report for each row when (new.state = 2 and old.state <> 2) execute function report_kept();
 
 create table obligation (                -- what a recipient has to do by when; reminders follow from the events about it
     id       uuid     primary key,
@@ -849,6 +1115,8 @@ create table obligation (                -- what a recipient has to do by when; 
 create index obligation_of on obligation (award_id, kind);
 create index obligation_due on obligation (due_on) where state = 1 and not late;
 create trigger obligation_moved before insert or update on obligation for each row execute function state_moved('obligation');
+create trigger obligation_part_taken before update on obligation for each row when (new.state <> old.state)
+    execute function part_taken('award_id', '1', '2', '3');
 
 create table recovery (                  -- money that comes back (valtionavustuslaki 20-22 s.)
     id         uuid        primary key,
@@ -863,27 +1131,65 @@ create table recovery (                  -- money that comes back (valtionavustu
     actor      uuid,
     paid_on    date,
     version    bigint      not null default 1,
-    constraint recovery_small_only_waived check (state <> 4 or cents <= 10000) -- s. 20: at most 100 euros may be left
+    constraint recovery_small_only_waived check (state <> 4 or kind = 3 or cents <= 10000) -- s. 20: at most 100 euros may be left; s. 22: at discretion
 );
 create trigger recovery_moved before insert or update on recovery for each row execute function state_moved('recovery');
+create trigger recovery_part_taken before insert or update on recovery for each row execute function part_taken('award_id');
 create function recovery_summed() returns trigger language plpgsql set search_path from current as $$
 begin
+    if new.award_id <> old.award_id or (old.state <> 1 and (new.cents <> old.cents or new.kind <> old.kind)) then
+        raise exception 'what was ordered stays as it was ordered' using errcode = 'check_violation';
+    end if;
     if new.state = 3 and old.state <> 3 then
         update award set returned_cents = returned_cents + new.cents where id = new.award_id;
-    elsif old.state = 3 and (new.cents <> old.cents or new.award_id <> old.award_id) then
-        raise exception 'what was paid back was paid back' using errcode = 'check_violation';
     end if;
     return null;
 end $$;
 create trigger recovery_summed after update on recovery for each row execute function recovery_summed();
 create function recovery_kept() returns trigger language plpgsql as $$
 begin
-    if old.state = 3 then
-        raise exception 'what was paid back was paid back' using errcode = 'check_violation';
+    if old.state <> 1 then
+        raise exception 'what was ordered stays as it was ordered' using errcode = 'check_violation';
     end if;
     return old;
 end $$;
 create trigger recovery_kept before delete on recovery for each row execute function recovery_kept();
+
+-- What is decided of a grant later is a decision too, with a document of its own: of a change application, or of money that comes back.
+create table follow_decision (
+    id             uuid        primary key,
+    award_id       uuid        not null references award,
+    kind           smallint    not null check (kind between 1 and 2),  -- change application, recovery
+    subject_id     uuid        not null unique,                        -- the amendment or recovery
+    decided_at     timestamptz not null,
+    decided_by     uuid        not null,
+    language       text        not null check (language in ('fi', 'sv', 'en')),
+    review_days    integer     not null check (review_days in (14, 30)),
+    review_version text        not null,                               -- of the request-for-review instruction
+    event_id       uuid        not null,                               -- that told of it: deliveries are found by it
+    html           text        compression lz4 not null,
+    pdf            bytea       not null,
+    sha256         bytea       not null check (octet_length(sha256) = 32),
+    check (sha256 = sha256(pdf))
+);
+alter table follow_decision alter column pdf set storage external;     -- it is compressed already
+create index follow_decision_of on follow_decision (award_id, id);
+create trigger append_only before update or delete on follow_decision for each row execute function append_only();
+-- It is about what was decided or ordered, in this grant, by somebody who takes part in it; looked at when all rows are there.
+create function follow_decision_stands() returns trigger language plpgsql set search_path from current as $$
+begin
+    if not exists (select 1 from amendment m where new.kind = 1 and m.id = new.subject_id and m.award_id = new.award_id and m.state = 2
+                   union all
+                   select 1 from recovery r where new.kind = 2 and r.id = new.subject_id and r.award_id = new.award_id and r.state = 2) then
+        raise exception 'a document is about what was decided' using errcode = 'check_violation';
+    end if;
+    if exists (select 1 from no_part c where c.application_id = new.award_id and c.person_id = new.decided_by) then
+        raise exception 'whoever has a conflict of interest takes no part' using errcode = 'check_violation';
+    end if;
+    return null;
+end $$;
+create constraint trigger follow_decision_stands after insert on follow_decision deferrable initially deferred
+    for each row execute function follow_decision_stands();
 
 create table audit_draw (                -- a random sample anybody can check: the seed is bound before, shown after
     call_id      uuid        primary key references call,

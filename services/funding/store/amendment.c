@@ -4,13 +4,14 @@
 #define NOBODY "'00000000-0000-0000-0000-000000000000'"
 #define HEADS(which)                                                                                                                       \
     "select m.id, m.award_id, m.state, m.reasons, m.submitted_at, m.decided_at, m.late, m.version from amendment m where " which           \
-    " order by m.submitted_at desc, m.id desc limit 100"
+    " order by m.submitted_at desc, m.id desc"
 #define PARTS(which)                                                                                                                       \
     "select p.amendment_id, p.kind, p.outcome, p.reason, ((p.asked ->> 'use_until')::date - date '1970-01-01')::int, "                     \
     "p.asked ->> 'words', ((p.accepted ->> 'use_until')::date - date '1970-01-01')::int, p.accepted ->> 'words' "                          \
     "from amendment m join amendment_part p on p.amendment_id = m.id where " which " order by p.amendment_id, p.kind"
 #define AMOUNTS(which, column)                                                                                                             \
-    "select p.amendment_id, p.kind, (j ->> 'n')::int, (j ->> 'cents')::bigint, j ->> 'name' from amendment m "                             \
+    "select p.amendment_id, p.kind, (j ->> 'n')::int, (j ->> 'cents')::bigint, j ->> 'name', coalesce(j ->> 'business_id', '') from "      \
+    "amendment m "                                                                                                                         \
     "join amendment_part p on p.amendment_id = m.id cross join lateral jsonb_array_elements(p." column ") j "                              \
     "where p.kind in (3, 4) and " which " order by p.amendment_id, p.kind, (j ->> 'n')::int"
 #define STMTS(name, which)                                                                                                                 \
@@ -19,7 +20,20 @@
             {name "_accepted", AMOUNTS(which, "accepted")},                                                                                \
     }
 
+/* Of a page: $1 call $2 state or 0 $3 after $4 limit $5 reader */
+#define PAGE                                                                                                                               \
+    "from award w join application a on a.id = w.id join amendment m on m.award_id = w.id where w.call_id = $1 "                           \
+    "and ($2 = 0 or m.state = $2) and m.id > $3 and not exists (select 1 from no_part k where k.application_id = w.id "                    \
+    "and k.person_id = $5) order by m.id limit $4"
+
 enum { HEADS_AT, PARTS_AT, ASKED_AT, ACCEPTED_AT, RESULTS };
+static const struct db_stmt STMT_PAGE[] = {
+    [HEADS_AT] = {"amendment_page_heads", "select m.id, m.award_id, m.state, '', m.submitted_at, m.decided_at, m.late, m.version, "
+                                          "a.register_number, a.title " PAGE},
+    [PARTS_AT] = {"amendment_page_parts", "select p.amendment_id, p.kind, p.outcome, '', null::int, '', null::int, '' from "
+                                          "(select m.id " PAGE ") m join amendment_part p on p.amendment_id = m.id "
+                                          "order by p.amendment_id, p.kind"},
+};
 static const struct db_stmt STMT_LIST[][RESULTS] = {
     [AMENDMENTS_ONE] = STMTS("amendment", "m.id = $1"),
     [AMENDMENTS_OF_AWARD] = STMTS("amendment_award", "m.award_id = $1"),
@@ -29,19 +43,20 @@ static const struct db_stmt STMT_LIST[][RESULTS] = {
 static const struct db_stmt STMT_ADD = {"amendment_add",
                                         "insert into amendment (id, award_id, state, why, actor, reasons, submitted_at, late) "
                                         "values ($1, $2, 1, 'submitted', $3, $4, $5, $6)"};
-/* A change as JSON: $3 day or null $4 words $5 numbers $6 cents $7 names; which of them by the kind $2. */
+/* A change as JSON: $3 day or null $4 words $5 numbers $6 cents $7 names $8 business ids; which of them by the kind $2. */
 #define CHANGE                                                                                                                             \
     "case $2 when 1 then jsonb_build_object('use_until', (date '1970-01-01' + $3::int)::text) "                                            \
     "when 2 then jsonb_build_object('words', $4::text) "                                                                                   \
-    "else (select coalesce(jsonb_agg(jsonb_build_object('n', s.n, 'cents', s.cents, 'name', s.name) order by s.n), '[]') "                 \
-    "from unnest($5::int[], $6::bigint[], $7::text[]) as s (n, cents, name)) end"
+    "else (select coalesce(jsonb_agg(jsonb_build_object('n', s.n, 'cents', s.cents, 'name', s.name, 'business_id', s.business_id) order "  \
+    "by s.n), '[]') "                                                                                                                      \
+    "from unnest($5::int[], $6::bigint[], $7::text[], $8::text[]) as s (n, cents, name, business_id)) end"
 /* $1 amendment $2 kind ... */
 static const struct db_stmt STMT_ADD_PART = {"amendment_add_part",
                                              "insert into amendment_part (amendment_id, kind, asked) values ($1, $2, " CHANGE ")"};
-/* $1 amendment $2 kind ... $8 outcome $9 reason $10 actor */
+/* $1 amendment $2 kind ... $9 outcome $10 reason $11 actor */
 static const struct db_stmt STMT_DECIDE_PART = {
-    "amendment_decide_part", "update amendment_part set outcome = $8, reason = $9, decided_by = $10, "
-                             "accepted = case when $8 in (1, 2) then " CHANGE " end where amendment_id = $1 and kind = $2"};
+    "amendment_decide_part", "update amendment_part set outcome = $9, reason = $10, decided_by = $11, "
+                             "accepted = case when $9 in (1, 2) then " CHANGE " end where amendment_id = $1 and kind = $2"};
 /* $1 id $2 state $3 why $4 actor $5 decided or null */
 static const struct db_stmt STMT_MOVE = {"amendment_move", "update amendment set state = $2, why = $3, actor = nullif($4::uuid, " NOBODY
                                                            "), decided_at = $5, version = version + 1 where id = $1"};
@@ -60,6 +75,16 @@ void amendment_want(struct workset *w, const struct job *job, enum amendments_wh
 
     ask->what = what;
     ask->id = id;
+}
+
+struct amendment_ask *amendment_want_page(struct workset *w, const struct job *job, struct uuid call_id)
+{
+    struct amendment_ask *ask = part_ask(&w->parts, PART_AMENDMENT, job, sizeof *ask);
+
+    ask->what = AMENDMENTS_PAGE;
+    ask->id = call_id;
+    ask->reader = job->actor;
+    return ask;
 }
 
 const struct amendment_ask *amendment_asked(const struct workset *w, const struct job *job)
@@ -105,6 +130,17 @@ void amendment_move(struct workset *w, struct amendment *amendment, enum amendme
 }
 
 /* --- loading ----------------------------------------------------------------------------------------------------------- */
+static int load_page(const struct amendment_ask *ask, struct db_params *p, struct db *db)
+{
+    db_i32(p, ask->state);
+    db_uuid(p, ask->after);
+    db_i32(p, ask->limit);
+    db_uuid(p, ask->reader);
+    const int heads = db_queue(db, &STMT_PAGE[HEADS_AT], p);
+    (void)db_queue(db, &STMT_PAGE[PARTS_AT], p); /* the result behind it */
+    return heads;
+}
+
 static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
@@ -112,6 +148,10 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
         struct db_params *p = db_params(w->arena);
 
         db_uuid(p, ask->id);
+        if (ask->what == AMENDMENTS_PAGE) {
+            item->result = load_page(ask, p, db);
+            continue;
+        }
         item->result = db_queue(db, &STMT_LIST[ask->what][HEADS_AT], p);
         for (size_t i = PARTS_AT; i < RESULTS; i++)
             (void)db_queue(db, &STMT_LIST[ask->what][i], p); /* the results behind it */
@@ -150,6 +190,14 @@ static void read_heads(struct arena *arena, struct amendment_ask *ask, const str
     }
 }
 
+static void read_whose(struct arena *arena, struct amendment_ask *ask, const struct db_result *r)
+{
+    ask->whose = arena_array(arena, ask->count + 1, sizeof *ask->whose);
+    for (int i = 0; i < db_rows(r); i++)
+        ask->whose[i] = (struct amendment_whose){.register_number = arena_text(arena, db_get_span(r, i, 8)),
+                                                 .title = arena_text(arena, db_get_span(r, i, 9))};
+}
+
 static void read_parts(struct arena *arena, struct amendment_ask *ask, const struct db_result *r)
 {
     for (int i = 0; i < db_rows(r); i++) {
@@ -178,8 +226,10 @@ static void read_amounts(struct arena *arena, const struct amendment_ask *ask, c
         struct amounts *amounts = accepted ? &part->accepted.amounts : &part->asked.amounts;
         if (amounts->count == 0)
             amounts->rows = &all[i];
-        amounts->rows[amounts->count++] = (struct amount){
-            .n = (uint32_t)db_get_i32(r, i, 2), .cents = db_get_i64(r, i, 3), .name = arena_text(arena, db_get_span(r, i, 4))};
+        amounts->rows[amounts->count++] = (struct amount){.n = (uint32_t)db_get_i32(r, i, 2),
+                                                          .cents = db_get_i64(r, i, 3),
+                                                          .name = arena_text(arena, db_get_span(r, i, 4)),
+                                                          .business_id = arena_text(arena, db_get_span(r, i, 5))};
     }
 }
 
@@ -190,6 +240,10 @@ static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
 
         read_heads(w->arena, ask, db_result(db, item->result + HEADS_AT));
         read_parts(w->arena, ask, db_result(db, item->result + PARTS_AT));
+        if (ask->what == AMENDMENTS_PAGE) {
+            read_whose(w->arena, ask, db_result(db, item->result + HEADS_AT));
+            continue;
+        }
         read_amounts(w->arena, ask, db_result(db, item->result + ASKED_AT), false);
         read_amounts(w->arena, ask, db_result(db, item->result + ACCEPTED_AT), true);
     }
@@ -214,6 +268,9 @@ static void put_change(struct db_params *p, const struct change *change)
     db_array(p, DB_TEXT, amounts->count);
     for (size_t i = 0; i < amounts->count; i++)
         db_array_text(p, span_text(amounts->rows[i].name));
+    db_array(p, DB_TEXT, amounts->count);
+    for (size_t i = 0; i < amounts->count; i++)
+        db_array_text(p, span_text(amounts->rows[i].business_id));
 }
 
 static void save_part(struct workset *w, const struct amendment_change *c, const struct amendment_part *part, struct db *db)
@@ -252,14 +309,18 @@ static void save_head(struct workset *w, const struct amendment_change *c, struc
     (void)db_queue(db, c->add ? &STMT_ADD : &STMT_MOVE, p);
 }
 
+/* Parts are decided before their application is: the schema keeps those of one that is. */
 static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (const struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct amendment_change *c = (const struct amendment_change *)item;
 
-        save_head(w, c, db);
+        if (c->add)
+            save_head(w, c, db);
         for (size_t i = 0; i < c->row->part_count && c->row->state != AMENDMENT_WITHDRAWN; i++)
             save_part(w, c, &c->row->parts[i], db);
+        if (!c->add)
+            save_head(w, c, db);
     }
 }
 

@@ -8,19 +8,26 @@
 #include "services/funding/domain/amendment.h"
 #include "services/funding/store/workset.h"
 
-#define AMENDMENTS_MAX 100 /* of an award, that are told */
+enum amendments_what { AMENDMENTS_ONE, AMENDMENTS_OF_AWARD, AMENDMENTS_OF_REPORT, AMENDMENTS_PAGE };
 
-enum amendments_what { AMENDMENTS_ONE, AMENDMENTS_OF_AWARD, AMENDMENTS_OF_REPORT };
+struct amendment_whose { /* of a page: the application's */
+    const char *register_number, *title;
+};
 
 struct amendment_ask {
     struct part_item item; /* first */
     enum amendments_what what;
-    struct uuid id; /* the amendment, award, report (all of its award) */
-    struct amendment *rows;
+    struct uuid id;            /* the amendment, award, report (all of its award); of a page the call */
+    int state;                 /* of a page; 0: any */
+    struct uuid after, reader; /* of a page; what the reader has a conflict of interest in is left out */
+    int32_t limit;
+    struct amendment *rows; /* of a page by id, with kinds and outcomes alone */
     size_t count;
+    struct amendment_whose *whose; /* of a page, beside each row */
 };
 
 void amendment_want(struct workset *w, const struct job *job, enum amendments_what what, struct uuid id);
+struct amendment_ask *amendment_want_page(struct workset *w, const struct job *job, struct uuid call_id); /* fill the filters */
 const struct amendment_ask *amendment_asked(const struct workset *w, const struct job *job);
 struct amendment *amendment_found(const struct workset *w, const struct job *job); /* the first; NULL: there is none */
 bool amendment_waits(const struct amendment_ask *ask);                             /* one of them is not decided */

@@ -61,7 +61,7 @@ struct application_ask {
     bool versions;
     bool submitted_only; /* of versions: those that officials may see */
     int64_t version;
-    struct uuid reader; /* an official: whether a conflict of interest of theirs is noted; nil: nobody asks */
+    struct uuid reader; /* an official: whether they have a conflict of interest, noted or as its owner; nil: nobody asks */
     /* Of a page. */
     struct uuid theme_id; /* nil: any */
     int state;            /* 0: any but drafts */
@@ -85,7 +85,8 @@ struct application_ask *application_want(struct workset *w, const struct job *jo
 /* All of a call that were ever submitted and are neither withdrawn nor lapsed (submitted, to supplement, decided), lowest id first; locked
  * in that order when it is for a change. Without content. Not more than APPLICATION_MANY. */
 struct application_ask *application_want_call(struct workset *w, const struct job *job, struct uuid call_id, enum application_hold hold);
-/* Drafts of a call, lowest id first and locked, for the tick that lets them lapse. */
+/* Drafts of a call, and of one that was called off what was submitted too, lowest id first and locked, for the tick that lets them lapse.
+ */
 struct application_ask *application_want_drafts(struct workset *w, const struct job *job, struct uuid call_id, int32_t limit);
 struct application_ask *application_want_owner(struct workset *w, const struct job *job, struct uuid owner_id); /* newest id first */
 struct application_ask *application_want_page(struct workset *w, const struct job *job, struct uuid call_id); /* by id; fill the filters */

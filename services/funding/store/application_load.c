@@ -33,13 +33,15 @@ static const struct db_stmt STMT_VERSION = {"application_version",
                                             "select version, kind, saved_at, actor, content from application_version "
                                             "where application_id = $1 and (not $2 or kind > 1) and version = $3"};
 /* $1 application $2 person */
-static const struct db_stmt STMT_CONFLICT = {"application_conflict", "select 1 from conflict where application_id = $1 and person_id = $2"};
+static const struct db_stmt STMT_CONFLICT = {"application_conflict", "select 1 from no_part where application_id = $1 and person_id = $2"};
 /* $1 call $2 at most */
 #define OF_CALL "select " COLUMNS " from application a where a.call_id = $1 and " SUBMITTED " order by a.id limit $2"
 static const struct db_stmt STMT_OF_CALL = {"application_of_call", OF_CALL};
 static const struct db_stmt STMT_LOCK_CALL = {"application_lock_call", OF_CALL " for update"};
 static const struct db_stmt STMT_DRAFTS = {
-    "application_drafts", "select " COLUMNS " from application a where a.call_id = $1 and a.state = 1 order by a.id limit $2 for update"};
+    "application_drafts",
+    "select " COLUMNS " from application a where a.call_id = $1 and (a.state = 1 or "
+    "(a.state in (2, 3) and exists (select from call c where c.id = $1 and c.state = 5))) order by a.id limit $2 for update"};
 /* $1 owner $2 after $3 at most */
 static const struct db_stmt STMT_OF_OWNER = {
     "application_of_owner", "select " COLUMNS " from application a where a.owner_id = $1 and ($2::uuid is null or a.id < $2) "

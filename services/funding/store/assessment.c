@@ -8,10 +8,15 @@
         "s.use_from") ", " DAY("s.use_until") ", array_to_string(s.reasons, ','), s.own_reasons, s.terms, s.deviation, "                   \
                                               "(select string_agg(((i ->> 'due')::date - date '1970-01-01') || ':' || (i ->> 'cents'), "   \
                                               "',' order by n) from jsonb_array_elements(s.instalments) with ordinality as j (i, n)), "    \
-                                              "s.version"
+                                              "s.version, p.person_id, p.presented_at, p.submitted_version"
+/* By whom it was presented as it is; sending it is one version more. */
+#define FROM                                                                                                                               \
+    " from assessment s left join lateral (select n.person_id, n.presented_at, n.submitted_version from presentation n "                   \
+    "where n.application_id = s.id and n.version = s.version - (s.state = 6)::int order by n.presented_at desc, n.person_id limit 1) p "   \
+    "on true "
 
-static const struct db_stmt STMT_ONE = {"assessment_one", "select " COLUMNS " from assessment s where s.id = $1"};
-static const struct db_stmt STMT_CALL = {"assessment_call", "select " COLUMNS " from assessment s where s.call_id = $1 order by s.id"};
+static const struct db_stmt STMT_ONE = {"assessment_one", "select " COLUMNS FROM "where s.id = $1"};
+static const struct db_stmt STMT_CALL = {"assessment_call", "select " COLUMNS FROM "where s.call_id = $1 order by s.id"};
 /* $1 application $2 call $3 actor: how it begins */
 static const struct db_stmt STMT_BEGIN = {"assessment_begin", "insert into assessment (id, call_id, state, why, actor) "
                                                               "values ($1, $2, 1, 'assessment begun', $3)"};
@@ -187,6 +192,11 @@ static struct assessment read_row(struct arena *arena, const struct db_result *r
                            .version = db_get_i64(r, i, 14),
                            .stored = true};
 
+    if (!db_get_null(r, i, 15)) {
+        a.presented_by = db_get_uuid(r, i, 15);
+        a.presented_us = db_get_time(r, i, 16);
+        a.presented_version = db_get_i64(r, i, 17);
+    }
     a.partner_cents = read_cents(arena, db_get_span(r, i, 4), &a.partner_count);
     a.line_cents = read_cents(arena, db_get_span(r, i, 5), &a.line_count);
     read_reasons(arena, db_get_span(r, i, 9), &a);

@@ -11,17 +11,20 @@
 /* $1: by what it is known */
 #define ID_OF_AMENDMENT "(select m.award_id from amendment m where m.id = $1)"
 #define ID_OF_REPORT    "(select r.award_id from report r where r.id = $1)"
-#define ONE(id)         "select " COLUMNS " " FROM "where w.id = " id
+/* $2: the reader */
+#define CONFLICT ", exists (select 1 from no_part k where k.application_id = w.id and k.person_id = $2) "
+#define ONE(id)  "select " COLUMNS CONFLICT FROM "where w.id = " id
 
 static const struct db_stmt STMT_ONE[][2] = {
     [AWARD_BY_ID] = {{"award", ONE("$1")}, {"award_lock", ONE("$1") " for update of w"}},
     [AWARD_BY_AMENDMENT] = {{"award_amendment", ONE(ID_OF_AMENDMENT)}, {"award_amendment_lock", ONE(ID_OF_AMENDMENT) " for update of w"}},
     [AWARD_BY_REPORT] = {{"award_report", ONE(ID_OF_REPORT)}, {"award_report_lock", ONE(ID_OF_REPORT) " for update of w"}},
 };
-/* $1 call $2 state or 0 $3 after $4 limit */
+/* $1 call $2 state or 0 $3 after $4 limit $5 reader */
 static const struct db_stmt STMT_PAGE = {"award_page", "select " COLUMNS " " FROM
-                                                       "where w.call_id = $1 and ($2 = 0 or w.state = $2) and w.id > $3 order by w.id "
-                                                       "limit $4"};
+                                                       "where w.call_id = $1 and ($2 = 0 or w.state = $2) and w.id > $3 and not exists "
+                                                       "(select 1 from no_part k where k.application_id = w.id and k.person_id = $5) "
+                                                       "order by w.id limit $4"};
 /* $1 call $2 today $3 limit */
 static const struct db_stmt STMT_SILENT = {"award_silent", "select " COLUMNS " " FROM
                                                            "where w.call_id = $1 and w.state = 1 and w.answer_until < date '1970-01-01' + "
@@ -34,20 +37,19 @@ static const struct db_stmt STMT_SILENT = {"award_silent", "select " COLUMNS " "
 #define RECOVERIES(id)                                                                                                                     \
     "select r.id, r.kind, r.cents, r.reasons, " DAY("r.due_on") ", r.state, " DAY("r.paid_on") " from recovery r where r.award_id = " id   \
                                                                                                " order by r.id"
-/* The newest amendment of the decision in force, of this kind, else the decision's own rows. */
-#define AMENDED(kind)                                                                                                                      \
-    "select p.accepted from amendment m join amendment_part p on p.amendment_id = m.id where m.award_id = w.id and m.state = 2 "           \
-    "and p.kind = " kind " and p.outcome in (1, 2) and m.decided_at >= d.decided_at order by m.decided_at desc limit 1"
-#define PLAN(id, kind, table, cents, name)                                                                                                 \
-    "select x.n, x.cents, x.name from award w join decision d on d.id = w.decision_id "                                                    \
-    "left join lateral (" AMENDED(                                                                                                         \
-        kind) ") c on true cross join lateral ("                                                                                           \
-              "select (j ->> 'n')::int n, (j ->> 'cents')::bigint cents, j ->> 'name' as name from jsonb_array_elements(c.accepted) j "    \
-              "union all select t.ordinal, t." cents ", t." name " from " table " t where c.accepted is null and t.decision_id = d.id) x " \
-              "where w.id = " id " order by x.n"
-#define LINES(id)    PLAN(id, "3", "decision_line", "accepted_cents", "title")
-#define PARTNERS(id) PLAN(id, "4", "decision_partner", "cents", "name")
+/* What was amended, else the decision's own rows. */
+#define PLAN(id, kind, table, cents, name, business_id)                                                                                    \
+    "select x.n, x.cents, x.name, coalesce(x.business_id, '') from award w join decision d on d.id = w.decision_id "                       \
+    "left join lateral (" AWARD_AMENDED(kind) ") c on true cross join lateral ("                                                           \
+                                              "select (j ->> 'n')::int n, (j ->> 'cents')::bigint cents, j ->> 'name' as name, j ->> "     \
+                                              "'business_id' as business_id from jsonb_array_elements(c.accepted) j "                      \
+                                              "union all select t.ordinal, t." cents ", t." name ", " business_id " from " table           \
+                                              " t where c.accepted is null and t.decision_id = d.id) x "                                   \
+                                              "where w.id = " id " order by x.n"
+#define LINES(id)    PLAN(id, "3", "decision_line", "accepted_cents", "title", "''")
+#define PARTNERS(id) PLAN(id, "4", "decision_partner", "cents", "name", "t.business_id")
 
+enum { CONFLICT_AT = 16 }; /* behind the columns */
 enum { INSTALMENTS_AT, RECOVERIES_AT, LINES_AT, PARTNERS_AT, HANGING };
 static const struct db_stmt STMT_HANGING[][HANGING] = {
     [AWARD_BY_ID] = {{"award_instalments", INSTALMENTS("$1")},
@@ -80,6 +82,7 @@ void award_want(struct workset *w, const struct job *job, enum award_by by, stru
     ask->what = AWARDS_ONE;
     ask->by = by;
     ask->hold = hold;
+    ask->reader = job->actor;
 }
 
 struct award_ask *award_want_page(struct workset *w, const struct job *job, struct uuid call_id)
@@ -87,6 +90,7 @@ struct award_ask *award_want_page(struct workset *w, const struct job *job, stru
     struct award_ask *ask = ask_for(w, job, call_id);
 
     ask->what = AWARDS_PAGE;
+    ask->reader = job->actor;
     return ask;
 }
 
@@ -116,10 +120,14 @@ static void load_one(const struct workset *w, struct award_ask *ask, struct db *
 {
     struct db_params *p = db_params(w->arena);
 
+    struct db_params *hanging = db_params(w->arena);
+
     db_uuid(p, ask->id);
+    db_uuid(p, ask->reader);
     ask->item.result = db_queue(db, &STMT_ONE[ask->by][ask->hold], p);
+    db_uuid(hanging, ask->id);
     for (size_t i = 0; i < HANGING; i++)
-        (void)db_queue(db, &STMT_HANGING[ask->by][i], p); /* the results behind it */
+        (void)db_queue(db, &STMT_HANGING[ask->by][i], hanging); /* the results behind it */
 }
 
 static void load_list(const struct workset *w, struct award_ask *ask, struct db *db)
@@ -132,6 +140,8 @@ static void load_list(const struct workset *w, struct award_ask *ask, struct db 
     if (page)
         db_uuid(p, ask->after);
     db_i32(p, ask->limit);
+    if (page)
+        db_uuid(p, ask->reader);
     ask->item.result = db_queue(db, page ? &STMT_PAGE : &STMT_SILENT, p);
 }
 
@@ -212,8 +222,10 @@ static struct amounts read_amounts(struct arena *arena, const struct db_result *
 
     amounts.rows = arena_array(arena, amounts.count + 1, sizeof *amounts.rows);
     for (int i = 0; i < db_rows(r); i++)
-        amounts.rows[i] =
-            (struct amount){.n = (uint32_t)db_get_i32(r, i, 0), .cents = db_get_i64(r, i, 1), .name = text_of(arena, r, i, 2)};
+        amounts.rows[i] = (struct amount){.n = (uint32_t)db_get_i32(r, i, 0),
+                                          .cents = db_get_i64(r, i, 1),
+                                          .name = text_of(arena, r, i, 2),
+                                          .business_id = text_of(arena, r, i, 3)};
     return amounts;
 }
 
@@ -227,6 +239,7 @@ static void read_ask(struct workset *w, struct award_ask *ask, struct db *db)
         ask->rows[i] = read_row(w->arena, r, (int)i);
     if (ask->what != AWARDS_ONE || ask->count == 0)
         return;
+    ask->conflict = db_get_bool(r, 0, CONFLICT_AT);
     const int first = ask->item.result + 1;
     read_instalments(w->arena, &ask->rows[0], db_result(db, first + INSTALMENTS_AT));
     read_recoveries(w->arena, &ask->rows[0], db_result(db, first + RECOVERIES_AT));

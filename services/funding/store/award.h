@@ -24,9 +24,11 @@ struct award_ask {
     struct uuid after; /* of a page: the last id of the page before; nil: none */
     int64_t today;     /* of the silent: offered, and the time to answer has passed */
     int32_t limit;
+    struct uuid reader; /* of one and of a page: who asks; a page leaves out what they have a conflict of interest in */
 
     struct award *rows; /* found */
     size_t count;
+    bool conflict; /* of one: the reader takes no part in it: a conflict of interest, or their own */
 };
 
 /* --- asking, in needs -------------------------------------------------------------------------------------------------- */

@@ -14,7 +14,8 @@
     "c.contact, c.title_fi, c.title_sv, c.title_en, c.purpose_fi, c.purpose_sv, c.purpose_en, c.terms_fi, c.terms_sv, c.terms_en, "        \
     "c.series, c.opens_at, c.closes_at, " DAY("use_from") ", " DAY("use_until") ", " DAY("interim_due") ", " DAY(                          \
         "final_due") ", "                                                                                                                  \
-                     "c.answer_days, c.own_permille, c.sample_permille, c.allocation_cents, c.granted_cents, c.version"
+                     "c.answer_days, c.own_permille, c.sample_permille, c.allocation_cents, c.granted_cents, c.version, c.payee, "         \
+                     "c.payee_iban, c.payee_reference"
 /* $1 ids $2 codes $3 applications $4 decisions $5 amendments $6 reports */
 #define WANTED                                                                                                                             \
     "any (array(select unnest($1::uuid[]) union select k.id from call k where k.code = any ($2::text[]) "                                  \
@@ -64,7 +65,9 @@ static const struct db_stmt STMT_USES[CALL_USES] = {
                      "select w.call_id, count(*) from award w where w.call_id = " WANTED " and w.state in (1, 2) group by w.call_id"},
 };
 /* $1 all $2 from behind this opening $3 and this call $4 how many */
-static const struct db_stmt STMT_LIST = {"call_list", "select " COLUMNS " from call c where ($1 or " VISIBLE ") "
+static const struct db_stmt STMT_LIST = {"call_list", "select " COLUMNS
+                                                      ", case when $1 then (select count(*) from application a where a.call_id = c.id and "
+                                                      "a.state in (2, 3, 5)) else 0 end from call c where ($1 or " VISIBLE ") "
                                                       "and ($2::timestamptz is null or (c.opens_at, c.id) < ($2::timestamptz, $3)) "
                                                       "order by c.opens_at desc, c.id desc limit $4"};
 /* $1 call */

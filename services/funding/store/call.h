@@ -61,7 +61,8 @@ struct call *call_found(const struct workset *w, const struct job *job); /* NULL
 /* Changes. The structs are borrowed until the batch ends. */
 void call_add(struct workset *w, const struct call *call, const char *why, struct uuid actor); /* a draft, with all its parts */
 void call_put(struct workset *w, const struct call *call);                                     /* what CallContent says, and version */
-void call_put_officials(struct workset *w, const struct call *call);                           /* and version */
+/* And version; words: what is different, and why. */
+void call_put_officials(struct workset *w, const struct call *call, const char *words, struct uuid actor);
 void call_move(struct workset *w, const struct call *call, enum call_state state, const char *why, struct uuid actor); /* and version */
 /* file->size 0: removes it. The call's version is written too. */
 void call_put_file(struct workset *w, const struct call *call, const struct call_file *file, struct span content);

@@ -42,7 +42,10 @@ static void read_head(struct arena *arena, const struct db_result *r, int row, s
                        .sample_permille = db_get_i32(r, row, 29),
                        .allocation_cents = db_get_i64(r, row, 30),
                        .granted_cents = db_get_i64(r, row, 31),
-                       .version = db_get_i64(r, row, 32)};
+                       .version = db_get_i64(r, row, 32),
+                       .payee = text_at(arena, r, row, 33),
+                       .payee_iban = text_at(arena, r, row, 34),
+                       .payee_reference = text_at(arena, r, row, 35)};
 }
 
 /* The rows of this call: from *first on, as many as it returns. */
@@ -209,6 +212,8 @@ static struct call *call_with(struct call *calls, size_t count, const struct cal
     return NULL;
 }
 
+enum { LIST_COUNT = 36 }; /* behind the columns of read_head */
+
 static void read_list(struct workset *w, struct call_ask *ask, const struct db_result *r)
 {
     ask->count = (size_t)db_rows(r);
@@ -216,6 +221,7 @@ static void read_list(struct workset *w, struct call_ask *ask, const struct db_r
     for (size_t i = 0; i < ask->count; i++) {
         ask->rows[i] = arena_alloc(w->arena, sizeof **ask->rows);
         read_head(w->arena, r, (int)i, ask->rows[i]);
+        ask->rows[i]->submitted = db_get_i64(r, (int)i, LIST_COUNT);
     }
 }
 

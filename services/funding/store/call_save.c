@@ -6,22 +6,24 @@
 
 #define DAY(param) "date '1970-01-01' + nullif(" param "::integer, -1)" /* -1: no day */
 
-/* $1..$28 as head_params puts them, $29 code $30 register number $31 why $32 actor $33 now */
+/* $1..$31 as head_params puts them, $32 code $33 register number $34 why $35 actor $36 now */
 static const struct db_stmt STMT_ADD = {
     "call_add",
     "insert into call (id, version, kind, authority, authority_fi, authority_sv, authority_en, contact, title_fi, title_sv, title_en, "
     "purpose_fi, purpose_sv, purpose_en, terms_fi, terms_sv, terms_en, series, opens_at, closes_at, use_from, use_until, interim_due, "
-    "final_due, answer_days, own_permille, sample_permille, allocation_cents, code, register_number, why, actor, created_at, state) "
+    "final_due, answer_days, own_permille, sample_permille, allocation_cents, payee, payee_iban, payee_reference, code, register_number, "
+    "why, actor, created_at, state) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, " DAY("$21") ", " DAY(
-        "$22") ", " DAY("$23") ", " DAY("$24") ", $25, $26, $27, $28, $29, $30, $31, nullif($32::uuid, "
-                                               "'00000000-0000-0000-0000-000000000000'), $33, 1)"};
+        "$22") ", " DAY("$23") ", " DAY("$24") ", $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "
+                                               "nullif($35::uuid, '00000000-0000-0000-0000-000000000000'), $36, 1)"};
 static const struct db_stmt STMT_PUT = {
     "call_put",
     "update call set version = $2, kind = $3, authority = $4, authority_fi = $5, authority_sv = $6, authority_en = $7, contact = $8, "
     "title_fi = $9, title_sv = $10, title_en = $11, purpose_fi = $12, purpose_sv = $13, purpose_en = $14, terms_fi = $15, terms_sv = $16, "
     "terms_en = $17, series = $18, opens_at = $19, closes_at = $20, use_from = " DAY("$21") ", use_until = " DAY(
         "$22") ", interim_due = " DAY("$23") ", final_due = " DAY("$24") ", answer_days = $25, own_permille = $26, sample_permille = $27, "
-                                                                         "allocation_cents = greatest(allocation_cents, $28) where id = "
+                                                                         "allocation_cents = greatest(allocation_cents, $28), payee = $29, "
+                                                                         "payee_iban = $30, payee_reference = $31 where id = "
                                                                          "$1"};
 /* $1 id $2 cents */
 static const struct db_stmt STMT_ALLOCATE = {"call_allocate",
@@ -41,6 +43,9 @@ static const struct db_stmt STMT_OFFICIALS = {"call_put_officials",
                                               "select $1, s.person, s.role, s.responsible, s.name, s.title "
                                               "from unnest($2::uuid[], $3::smallint[], $4::boolean[], $5::text[], $6::text[]) "
                                               "as s (person, role, responsible, name, title)"};
+/* $1 id $2 version $3 actor $4 words */
+static const struct db_stmt STMT_OFFICIAL_CHANGE = {"call_official_change", "insert into official_change (call_id, n, state, actor, words) "
+                                                                            "select c.id, $2, c.state, $3, $4 from call c where c.id = $1"};
 /* $1 id $2 ordinal */
 static const struct db_stmt STMT_NO_FILE = {"call_no_file", "delete from call_file where call_id = $1 and ordinal = $2"};
 /* $1 id $2 ordinal $3 name $4 media type $5 content */
@@ -83,9 +88,13 @@ void call_put(struct workset *w, const struct call *call)
     change(w, call)->what = CHANGE_PUT;
 }
 
-void call_put_officials(struct workset *w, const struct call *call)
+void call_put_officials(struct workset *w, const struct call *call, const char *words, struct uuid actor)
 {
-    change(w, call)->what = CHANGE_OFFICIALS;
+    struct call_change *c = change(w, call);
+
+    c->what = CHANGE_OFFICIALS;
+    c->why = words;
+    c->actor = actor;
 }
 
 void call_move(struct workset *w, const struct call *call, enum call_state state, const char *why, struct uuid actor)
@@ -156,6 +165,9 @@ static struct db_params *head_params(const struct workset *w, const struct call 
     db_i32(p, call->own_permille);
     db_i32(p, call->sample_permille);
     db_i64(p, call->allocation_cents);
+    put_text(p, call->payee);
+    put_text(p, call->payee_iban);
+    put_text(p, call->payee_reference);
     return p;
 }
 
@@ -191,11 +203,23 @@ static void save_put(const struct workset *w, const struct call *call, struct db
 }
 
 /* --- officials, state, files ------------------------------------------------------------------------------------------- */
-static void save_officials(const struct workset *w, const struct call *call, struct db *db)
+static void save_official_change(const struct workset *w, const struct call_change *c, struct db *db)
 {
+    struct db_params *p = params_of(w, c->call);
+
+    db_i64(p, c->call->version);
+    db_uuid(p, c->actor);
+    put_text(p, c->why);
+    (void)db_queue(db, &STMT_OFFICIAL_CHANGE, p);
+}
+
+static void save_officials(const struct workset *w, const struct call_change *c, struct db *db)
+{
+    const struct call *call = c->call;
     struct db_params *p = params_of(w, call);
 
     save_version(w, call, db);
+    save_official_change(w, c, db);
     (void)db_queue(db, &STMT_NO_OFFICIALS, params_of(w, call));
     db_array(p, DB_UUID, call->official_count);
     for (size_t i = 0; i < call->official_count; i++)
@@ -253,7 +277,7 @@ void call_save_all(struct workset *w, struct part_rows *rows, struct db *db)
             save_put(w, c->call, db);
             break;
         case CHANGE_OFFICIALS:
-            save_officials(w, c->call, db);
+            save_officials(w, c, db);
             break;
         case CHANGE_MOVE:
             save_move(w, c, db);

@@ -10,6 +10,9 @@
 
 /* $1 application */
 #define ONE(columns, table) "select " columns " from " table " t where t.application_id = $1 order by t.ordinal"
+/* $1 amendment */
+#define OF_AMENDMENT(columns, table)                                                                                                       \
+    "select " columns " from " table " t where t.application_id = (select m.award_id from amendment m where m.id = $1) order by t.ordinal"
 /* $1 call */
 #define OF_CALL(columns, table)                                                                                                            \
     "select " columns " from application a join " table " t on t.application_id = a.id where a.call_id = $1 and a.state in (2, 3, 5) "     \
@@ -27,6 +30,12 @@ static const struct db_stmt STMT_CALL[TABLES] = {
     [LINES] = {"consortium_call_lines", OF_CALL(LINE, "budget_line")},
     [SHARES] = {"consortium_call_shares", OF_CALL(SHARE, "funding_share")},
     [PACKAGES] = {"consortium_call_packages", OF_CALL(PACKAGE, "work_package")},
+};
+static const struct db_stmt STMT_AMENDMENT[TABLES] = {
+    [PARTNERS] = {"consortium_amendment_partners", OF_AMENDMENT(PARTNER, "partner")},
+    [LINES] = {"consortium_amendment_lines", OF_AMENDMENT(LINE, "budget_line")},
+    [SHARES] = {"consortium_amendment_shares", OF_AMENDMENT(SHARE, "funding_share")},
+    [PACKAGES] = {"consortium_amendment_packages", OF_AMENDMENT(PACKAGE, "work_package")},
 };
 /* $1 application[] */
 static const struct db_stmt STMT_DROP[TABLES] = {
@@ -60,6 +69,14 @@ void consortium_want(struct workset *w, const struct job *job, struct uuid appli
 
     ask->what = CONSORTIUM_ONE;
     ask->id = application_id;
+}
+
+void consortium_want_amendment(struct workset *w, const struct job *job, struct uuid amendment_id)
+{
+    struct consortium_ask *ask = part_ask(&w->parts, PART_CONSORTIUM, job, sizeof *ask);
+
+    ask->what = CONSORTIUM_OF_AMENDMENT;
+    ask->id = amendment_id;
 }
 
 void consortium_want_call(struct workset *w, const struct job *job, struct uuid call_id)
@@ -106,7 +123,9 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         const struct consortium_ask *ask = (const struct consortium_ask *)item;
-        const struct db_stmt *stmts = ask->what == CONSORTIUM_ONE ? STMT_ONE : STMT_CALL;
+        const struct db_stmt *const lists[] = {
+            [CONSORTIUM_ONE] = STMT_ONE, [CONSORTIUM_OF_CALL] = STMT_CALL, [CONSORTIUM_OF_AMENDMENT] = STMT_AMENDMENT};
+        const struct db_stmt *stmts = lists[ask->what];
         struct db_params *p = db_params(w->arena);
 
         db_uuid(p, ask->id);

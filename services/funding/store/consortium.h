@@ -15,14 +15,15 @@ struct consortium_row {
 };
 struct consortium_ask {
     struct part_item item; /* first */
-    enum { CONSORTIUM_ONE, CONSORTIUM_OF_CALL } what;
+    enum { CONSORTIUM_ONE, CONSORTIUM_OF_CALL, CONSORTIUM_OF_AMENDMENT } what;
     struct uuid id;
     struct consortium_row *rows; /* found: by application id, lowest first; without the descriptions of work packages */
     size_t count;
 };
 
 void consortium_want(struct workset *w, const struct job *job, struct uuid application_id);
-void consortium_want_call(struct workset *w, const struct job *job, struct uuid call_id); /* submitted, to supplement, decided */
+void consortium_want_amendment(struct workset *w, const struct job *job, struct uuid amendment_id); /* of its application */
+void consortium_want_call(struct workset *w, const struct job *job, struct uuid call_id);           /* submitted, to supplement, decided */
 const struct consortium_ask *consortium_asked(const struct workset *w, const struct job *job);
 const struct consortium *consortium_of(const struct workset *w, const struct job *job, struct uuid application_id);
 

@@ -14,7 +14,7 @@
 #define DECISION_VIEWS_MAX 500 /* that are told, the newest first */
 
 enum decision_document { DOCUMENT_NONE, DOCUMENT_HTML, DOCUMENT_PDF };
-enum decision_form { FORM_HTML = 1, FORM_PDF }; /* what somebody has opened */
+enum decision_form { FORM_HTML = 1, FORM_PDF, FORM_JSON }; /* what somebody has opened */
 
 struct decision_view {
     struct uuid person_id;
@@ -44,6 +44,7 @@ struct decision_ask {
     struct decision_source *sources; /* by application, lowest first; at most DECISIONS_AT_ONCE + 1 */
     size_t source_count;
     uint32_t granted_before, rejected_before; /* of the call, beside the sources: decisions in force */
+    uint32_t pending;                         /* and its applications that wait for one */
 };
 
 void decision_want(struct workset *w, const struct job *job, struct uuid id, enum decision_document document);

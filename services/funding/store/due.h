@@ -1,6 +1,6 @@
-/* Which calls the clock has something to do in: drafts of a call that has closed, offers that silence accepts, obligations whose day has
- * passed. Read by the look of main.c outside the parts, with plain blocking calls; the tick of each call (handler/tick.c) then loads what
- * is due under the call's lock. */
+/* Which calls the clock has something to do in: drafts of a call that has closed or was called off, offers that silence accepts,
+ * obligations whose day has passed. Read by the look of main.c outside the parts, with plain blocking calls; the tick of each call
+ * (handler/tick.c) then loads what is due under the call's lock. */
 #ifndef HV_FUNDING_STORE_DUE_H
 #define HV_FUNDING_STORE_DUE_H
 #include "services/funding/store/workset.h"

@@ -1,23 +1,30 @@
 /* The part "evaluation" of the store: see evaluation.h. */
 #include "services/funding/store/evaluation.h"
 
-#define COLUMNS  "e.application_id, e.person_id, e.verdict, e.cents, e.points_total, e.saved_at, e.version, e.excluded"
-#define CONFLICT "c.application_id, c.person_id, c.reason, c.noted_at, c.noted_by"
+/* The moment of the newest submission is that of its version. */
+#define OUTDATED                                                                                                                           \
+    "e.saved_at < (select v.saved_at from application t join application_version v on v.application_id = t.id and "                        \
+    "v.version = t.submitted_version where t.id = e.application_id)"
+#define COLUMNS  "e.application_id, e.person_id, e.verdict, e.cents, e.points_total, e.saved_at, e.version, e.excluded, " OUTDATED
+#define CONFLICT "c.application_id, c.person_id, c.reason, c.noted_at, c.noted_by, false, c.ended_at, c.ended_by, c.why"
+#define PARTY    "a.id, a.owner_id, '', a.submitted_at, a.owner_id, true, null::timestamptz, null::uuid, ''"
 
 /* $1 application */
 static const struct db_stmt STMT_ONE = {"evaluation_one", "select " COLUMNS ", e.comment from evaluation e where e.application_id = $1 "
                                                           "order by e.application_id, e.person_id"};
 static const struct db_stmt STMT_SCORES = {"evaluation_scores", "select s.person_id, s.criterion_id, s.points from score s "
                                                                 "where s.application_id = $1 order by s.person_id, s.criterion_id"};
-static const struct db_stmt STMT_CONFLICTS = {"evaluation_conflicts", "select " CONFLICT " from conflict c where c.application_id = $1 "
-                                                                      "order by c.application_id, c.person_id"};
+static const struct db_stmt STMT_CONFLICTS = {"evaluation_conflicts",
+                                              "select " CONFLICT " from conflict c where c.application_id = $1 union all "
+                                              "select " PARTY " from application a where a.id = $1 order by 1, 2, 4"};
 /* $1 call */
 static const struct db_stmt STMT_CALL = {"evaluation_call",
                                          "select " COLUMNS " from application a join evaluation e on e.application_id = a.id "
                                          "where a.call_id = $1 and a.state in (2, 3, 5) order by e.application_id, e.person_id"};
-static const struct db_stmt STMT_CALL_CONFLICTS = {"evaluation_call_conflicts",
-                                                   "select " CONFLICT " from application a join conflict c on c.application_id = a.id "
-                                                   "where a.call_id = $1 and a.state in (2, 3, 5) order by c.application_id, c.person_id"};
+static const struct db_stmt STMT_CALL_CONFLICTS = {
+    "evaluation_call_conflicts", "select " CONFLICT " from application a join conflict c on c.application_id = a.id "
+                                 "where a.call_id = $1 and a.state in (2, 3, 5) and c.ended_at is null union all select " PARTY
+                                 " from application a where a.call_id = $1 and a.state in (2, 3, 5) order by 1, 2"};
 /* $1 application $2 person $3 verdict $4 cents $5 comment $6 points $7 at $8 version */
 static const struct db_stmt STMT_PUT = {
     "evaluation_put", "insert into evaluation (application_id, person_id, verdict, cents, comment, points_total, saved_at, version) "
@@ -30,6 +37,9 @@ static const struct db_stmt STMT_SCORE = {"evaluation_score", "insert into score
 /* $1 application $2 person $3 reason $4 at $5 by */
 static const struct db_stmt STMT_CONFLICT = {"conflict_add", "insert into conflict (application_id, person_id, reason, noted_at, noted_by) "
                                                              "values ($1, $2, $3, $4, $5)"};
+/* $1 application $2 person $3 at $4 by $5 why: the one that stands */
+static const struct db_stmt STMT_END = {"conflict_end", "update conflict set ended_at = $3, ended_by = $4, why = $5 "
+                                                        "where application_id = $1 and person_id = $2 and ended_at is null"};
 
 struct evaluation_change {
     struct part_item item; /* first */
@@ -90,21 +100,54 @@ struct evaluation *evaluation_by(const struct evaluation_ask *ask, struct uuid a
     return NULL;
 }
 
+static const struct conflict *conflict_rows(const struct evaluation_ask *ask, struct uuid application, size_t *count)
+{
+    size_t low = 0, high = ask->conflict_count, end;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (uuid_compare(ask->conflicts[middle].application_id, application) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (end = low; end < ask->conflict_count && uuid_compare(ask->conflicts[end].application_id, application) == 0; end++)
+        ;
+    *count = end - low;
+    return &ask->conflicts[low];
+}
+
 const struct conflict *conflict_of(const struct evaluation_ask *ask, struct uuid application, struct uuid person)
 {
-    for (size_t i = 0; i < ask->conflict_count; i++)
-        if (uuid_compare(ask->conflicts[i].application_id, application) == 0 && uuid_compare(ask->conflicts[i].person_id, person) == 0)
-            return &ask->conflicts[i];
+    size_t count;
+    const struct conflict *rows = conflict_rows(ask, application, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].ended_us == 0 && uuid_compare(rows[i].person_id, person) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+struct conflict *conflict_noted(const struct evaluation_ask *ask, struct uuid application, struct uuid person)
+{
+    for (size_t i = 0; i < ask->conflict_count; i++) {
+        struct conflict *c = &ask->conflicts[i];
+
+        if (!c->party && c->ended_us == 0 && uuid_compare(c->application_id, application) == 0 && uuid_compare(c->person_id, person) == 0)
+            return c;
+    }
     return NULL;
 }
 
 size_t conflict_count(const struct evaluation_ask *ask, struct uuid application)
 {
-    size_t count = 0;
+    size_t count, noted = 0;
+    const struct conflict *rows = conflict_rows(ask, application, &count);
 
-    for (size_t i = 0; i < ask->conflict_count; i++)
-        count += uuid_compare(ask->conflicts[i].application_id, application) == 0;
-    return count;
+    for (size_t i = 0; i < count; i++)
+        noted += !rows[i].party && rows[i].ended_us == 0;
+    return noted;
 }
 
 void evaluation_put(struct workset *w, const struct evaluation *evaluation)
@@ -119,6 +162,11 @@ void conflict_add(struct workset *w, const struct conflict *conflict)
     struct evaluation_change *c = part_change(&w->parts, PART_EVALUATION, sizeof *c);
 
     c->conflict = conflict;
+}
+
+void conflict_end(struct workset *w, const struct conflict *conflict)
+{
+    conflict_add(w, conflict);
 }
 
 /* --- loading ----------------------------------------------------------------------------------------------------------- */
@@ -156,7 +204,8 @@ static void read_rows(struct arena *arena, struct evaluation_ask *ask, const str
                                            .saved_us = db_get_time(r, (int)i, 5),
                                            .version = db_get_i64(r, (int)i, 6),
                                            .excluded = db_get_bool(r, (int)i, 7),
-                                           .comment = ask->what == EVALUATION_ONE ? arena_text(arena, db_get_span(r, (int)i, 8)) : ""};
+                                           .outdated = db_get_bool(r, (int)i, 8),
+                                           .comment = ask->what == EVALUATION_ONE ? arena_text(arena, db_get_span(r, (int)i, 9)) : ""};
 }
 
 static void read_conflicts(struct arena *arena, struct evaluation_ask *ask, const struct db_result *r)
@@ -168,7 +217,11 @@ static void read_conflicts(struct arena *arena, struct evaluation_ask *ask, cons
                                               .person_id = db_get_uuid(r, (int)i, 1),
                                               .reason = arena_text(arena, db_get_span(r, (int)i, 2)),
                                               .noted_us = db_get_time(r, (int)i, 3),
-                                              .noted_by = db_get_uuid(r, (int)i, 4)};
+                                              .noted_by = db_get_uuid(r, (int)i, 4),
+                                              .party = db_get_bool(r, (int)i, 5),
+                                              .ended_us = db_get_time(r, (int)i, 6),
+                                              .ended_by = db_get_uuid(r, (int)i, 7),
+                                              .why = arena_text(arena, db_get_span(r, (int)i, 8))};
 }
 
 /* Scores come in the order of the evaluations they belong to. */
@@ -240,6 +293,13 @@ static void save_conflict(struct arena *arena, const struct conflict *c, struct 
 
     db_uuid(p, c->application_id);
     db_uuid(p, c->person_id);
+    if (c->ended_us != 0) {
+        db_time(p, c->ended_us);
+        db_uuid(p, c->ended_by);
+        db_text(p, span_text(c->why));
+        (void)db_queue(db, &STMT_END, p);
+        return;
+    }
     db_text(p, span_text(c->reason));
     db_time(p, c->noted_us);
     db_uuid(p, c->noted_by);

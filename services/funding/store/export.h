@@ -9,12 +9,13 @@ struct export_ask {
     struct part_item item; /* first */
     enum export_list list;
     struct uuid call_id;
-    struct uuid reader; /* of applications: those this person has a conflict of interest in are left out until they are decided */
+    struct uuid theme_id; /* nil: of all themes */
+    struct uuid reader;   /* what they have a conflict of interest in is left out: applications until they are decided, payments */
 
     struct export_row *rows; /* found */
     size_t count;
 };
-void export_want(struct workset *w, const struct job *job, enum export_list list, struct uuid call_id);
+void export_want(struct workset *w, const struct job *job, enum export_list list, struct uuid call_id, struct uuid theme_id);
 const struct export_ask *export_asked(const struct workset *w, const struct job *job);
 
 extern const struct store_part export_part;

@@ -3,21 +3,32 @@
 
 #define LIMIT "500"
 
-/* $1 machine $2 subject */
+/* The application that $2 is about, by the machine $1; null: a call or a project. */
+#define APPLICATION                                                                                                                        \
+    "case $1 when 'application' then $2 when 'assessment' then $2 when 'award' then $2 "                                                   \
+    " when 'instalment' then (select t.award_id from instalment t where t.id = $2) "                                                       \
+    " when 'amendment' then (select t.award_id from amendment t where t.id = $2) "                                                         \
+    " when 'report' then (select t.award_id from report t where t.id = $2) "                                                               \
+    " when 'obligation' then (select t.award_id from obligation t where t.id = $2) "                                                       \
+    " when 'recovery' then (select t.award_id from recovery t where t.id = $2) end"
+/* $1 machine $2 subject. With a call come the changes of its officials; who moved it has a name where they are one of them. */
 static const struct db_stmt STMT_MOVES = {
-    "history_moves", "select from_state, to_state, at, actor, why from move where machine = $1 and subject = $2 order by n limit " LIMIT};
+    "history_moves",
+    "select m.from_state, m.to_state, m.at, m.actor, m.why, coalesce(o.name, '') from "
+    "(select n::bigint, from_state, to_state, at, actor, why from move where machine = $1 and subject = $2 "
+    " union all select n, state, state, at, actor, left(words, 1000) from official_change where $1 = 'call' and call_id = $2) m "
+    "left join lateral (select f.name from official f where f.call_id = (case $1 when 'call' then $2 else (select a.call_id from "
+    "application a "
+    " where a.id = " APPLICATION ") end) and f.person_id = m.actor order by f.role limit 1) o on true "
+    "order by m.at, m.n limit " LIMIT};
 /* $1 machine $2 subject $3 reader: the application it is about, in their eyes; no row: a call or a project */
 static const struct db_stmt STMT_ABOUT = {
-    "history_about",
-    "select a.register_number is not null, exists (select from conflict k where k.application_id = a.id and k.person_id = $3), "
-    " exists (select from official o where o.call_id = a.call_id and o.role = 1), "
-    " coalesce((select bit_or(1 << o.role) from official o where o.call_id = a.call_id and o.person_id = $3), 0) "
-    "from application a where a.id = case $1 when 'application' then $2 when 'assessment' then $2 when 'award' then $2 "
-    " when 'instalment' then (select t.award_id from instalment t where t.id = $2) "
-    " when 'amendment' then (select t.award_id from amendment t where t.id = $2) "
-    " when 'report' then (select t.award_id from report t where t.id = $2) "
-    " when 'obligation' then (select t.award_id from obligation t where t.id = $2) "
-    " when 'recovery' then (select t.award_id from recovery t where t.id = $2) end"};
+    "history_about", "select a.register_number is not null, exists (select from no_part k where k.application_id = "
+                     "a.id and k.person_id = $3), "
+                     " exists (select from official o where o.call_id = a.call_id and o.role = 1), "
+                     " coalesce((select bit_or(1 << o.role) from official o where o.call_id = a.call_id and o.person_id = $3), 0), "
+                     " a.state = 5 or exists (select from evaluation e where e.application_id = a.id and e.person_id = $3) "
+                     "from application a where a.id = " APPLICATION};
 
 struct history_ask *history_ask(struct workset *w, const struct job *job, enum machine machine, struct uuid subject, struct uuid reader)
 {
@@ -59,6 +70,7 @@ static void read_ask(struct workset *w, struct history_ask *ask, const struct db
         ask->conflict = db_get_bool(about, 0, 1);
         ask->prepared = db_get_bool(about, 0, 2);
         ask->offices = db_get_i32(about, 0, 3);
+        ask->evaluated = db_get_bool(about, 0, 4);
     }
     ask->count = (size_t)db_rows(moves);
     ask->moves = arena_array(w->arena, ask->count + 1, sizeof *ask->moves);
@@ -67,7 +79,8 @@ static void read_ask(struct workset *w, struct history_ask *ask, const struct db
                                               .to = db_get_i16(moves, (int)i, 1),
                                               .at_us = db_get_time(moves, (int)i, 2),
                                               .actor = db_get_uuid(moves, (int)i, 3),
-                                              .why = arena_copy(w->arena, db_get_span(moves, (int)i, 4))};
+                                              .why = arena_copy(w->arena, db_get_span(moves, (int)i, 4)),
+                                              .name = arena_copy(w->arena, db_get_span(moves, (int)i, 5))};
 }
 
 static void read_all(struct workset *w, struct part_rows *rows, struct db *db)

@@ -1,4 +1,5 @@
-/* What moved when, by whose hand and why: table move, written by the triggers of every table with a state. */
+/* What moved when, by whose hand and why: table move, written by the triggers of every table with a state; of a call the changes of its
+ * officials too. */
 #ifndef HV_FUNDING_STORE_HISTORY_H
 #define HV_FUNDING_STORE_HISTORY_H
 #include "services/funding/domain/machine.h"
@@ -11,6 +12,7 @@ struct history_move {
     int64_t at_us;
     struct uuid actor; /* nil: the rules */
     struct span why;
+    struct span name; /* of the actor, where they are an official of the call; else empty */
 };
 struct history_ask {
     struct part_item item; /* first */
@@ -21,7 +23,8 @@ struct history_ask {
     size_t count;
     bool of_application; /* or of what hangs on one: its assessment, award, reports and so on; else a call or a project */
     bool submitted;      /* that application was, once */
-    bool conflict;       /* the reader has a conflict of interest in it */
+    bool conflict;       /* the reader has a conflict of interest in it, or it is their own */
+    bool evaluated;      /* the reader has evaluated it, or it is decided */
     bool prepared;       /* its call has a preparer */
     int offices;         /* of the reader in its call: a bit (1 << enum official_role) each */
 };

@@ -1,11 +1,14 @@
 /* The part "obligation" of the store: see obligation.h. */
 #include "services/funding/store/obligation.h"
 
+#include "common/base/day.h"
+
 #define NOBODY  "'00000000-0000-0000-0000-000000000000'"
 #define COLUMNS "o.id, o.award_id, o.kind, (o.due_on - date '1970-01-01')::int, o.state, o.late"
 #define OF(id)  "select " COLUMNS " from obligation o where o.award_id = " id " order by o.kind, o.due_on, o.id"
 
-/* $1 id; of the due ones: $1 call $2 today $3 limit */
+/* $1 id; of the due ones: $1 call $2 today $3 limit; of a page: $1 call $2 state or 0 $3 days before this one have passed, or null
+ * $4 after $5 limit $6 reader */
 static const struct db_stmt STMT_LIST[] = {
     [OBLIGATIONS_OF_AWARD] = {"obligation_award", OF("$1")},
     [OBLIGATIONS_OF_AMENDMENT] = {"obligation_amendment", OF("(select m.award_id from amendment m where m.id = $1)")},
@@ -16,6 +19,12 @@ static const struct db_stmt STMT_LIST[] = {
                                            "((o.kind = 1 and w.state = 1 and w.answer_until < date '1970-01-01' + $2::int) or "
                                            "(o.kind <> 1 and not o.late and o.due_on < date '1970-01-01' + $2::int)) "
                                            "order by o.kind = 1 desc, w.id, o.kind, o.id limit $3"},
+    [OBLIGATIONS_PAGE] = {"obligation_page", "select " COLUMNS ", a.owner_id, a.register_number, a.title, a.language "
+                                             "from award w join application a on a.id = w.id join obligation o on o.award_id = w.id "
+                                             "where w.call_id = $1 and ($2 = 0 or o.state = $2) and ($3::int is null or (o.state = 1 and "
+                                             "(o.late or o.due_on < date '1970-01-01' + $3::int))) and not exists "
+                                             "(select 1 from no_part k where k.application_id = w.id and k.person_id = $6) "
+                                             "and o.id > $4 order by o.id limit $5"},
 };
 /* $1 ids $2 awards $3 kinds $4 days $5 whys $6 actors */
 static const struct db_stmt STMT_ADD = {"obligation_add",
@@ -55,6 +64,13 @@ void obligation_want_due(struct workset *w, const struct job *job, struct uuid c
     obligation_asked(w, job)->limit = limit;
 }
 
+struct obligation_ask *obligation_want_page(struct workset *w, const struct job *job, struct uuid call_id)
+{
+    obligation_want(w, job, OBLIGATIONS_PAGE, call_id);
+    obligation_asked(w, job)->reader = job->actor;
+    return obligation_asked(w, job);
+}
+
 struct obligation_ask *obligation_asked(const struct workset *w, const struct job *job)
 {
     return part_asked(&w->parts, PART_OBLIGATION, job);
@@ -87,6 +103,18 @@ void obligation_put(struct workset *w, const struct obligation *obligation)
 }
 
 /* --- the part ---------------------------------------------------------------------------------------------------------- */
+static void put_page(struct db_params *p, const struct obligation_ask *ask)
+{
+    db_i32(p, ask->state);
+    if (ask->today == NO_DAY)
+        db_null(p);
+    else
+        db_i32(p, (int32_t)ask->today);
+    db_uuid(p, ask->after);
+    db_i32(p, ask->limit);
+    db_uuid(p, ask->reader);
+}
+
 static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
@@ -98,6 +126,8 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
             db_i32(p, (int32_t)ask->today);
             db_i32(p, ask->limit);
         }
+        if (ask->of == OBLIGATIONS_PAGE)
+            put_page(p, ask);
         item->result = db_queue(db, &STMT_LIST[ask->of], p);
     }
 }
@@ -127,7 +157,7 @@ static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
                                                .due_on = db_get_i32(r, i, 3),
                                                .state = (enum obligation_state)db_get_i16(r, i, 4),
                                                .late = db_get_bool(r, i, 5)};
-        if (ask->of == OBLIGATIONS_DUE)
+        if (ask->of == OBLIGATIONS_DUE || ask->of == OBLIGATIONS_PAGE)
             read_whose(w, ask, r);
     }
 }

@@ -9,11 +9,14 @@
 #include "services/funding/store/call.h"
 #include "services/funding/store/consortium.h"
 #include "services/funding/store/draw.h"
+#include "services/funding/store/edition.h"
 #include "services/funding/store/evaluation.h"
 #include "services/funding/store/decision.h"
 #include "services/funding/store/export.h"
+#include "services/funding/store/follow_decision.h"
 #include "services/funding/store/history.h"
 #include "services/funding/store/obligation.h"
+#include "services/funding/store/presentation.h"
 #include "services/funding/store/project.h"
 #include "services/funding/store/proposal.h"
 #include "services/funding/store/register.h"
@@ -31,9 +34,11 @@ const struct store_part *const funding_parts[PART_COUNT] = {
     [PART_EVALUATION] = &evaluation_part,
     [PART_REMARK] = &remark_part,
     [PART_ASSESSMENT] = &assessment_part,
+    [PART_PRESENTATION] = &presentation_part,
     [PART_PROPOSAL] = &proposal_part,
     [PART_AWARD] = &award_part,
     [PART_AMENDMENT] = &amendment_store_part,
+    [PART_FOLLOW_DECISION] = &follow_decision_part,
     [PART_REPORT] = &report_part,
     [PART_OBLIGATION] = &obligation_part,
     [PART_DRAW] = &draw_store_part,
@@ -41,4 +46,5 @@ const struct store_part *const funding_parts[PART_COUNT] = {
     [PART_PROJECT] = &project_part,
     [PART_HISTORY] = &history_part,
     [PART_EXPORT] = &export_part,
+    [PART_EDITION] = &edition_part,
 };

@@ -2,9 +2,12 @@
 #include "services/funding/store/project.h"
 
 #define DAY(column) "(" column " - date '1970-01-01')::int"
+#define UNDECIDED   "exists (select 1 from application a where a.id = p.application_id and a.state <> 5)"
 #define COLUMNS                                                                                                                            \
     "p.id, p.code, p.application_id, p.title_fi, p.title_sv, p.title_en, p.funder, p.programme, p.lead_name, p.target, " DAY(              \
-        "p.starts_on") ", " DAY("p.ends_on") ", " DAY("p.page_until") ", p.state, p.total_cents, p.version"
+        "p.starts_on") ", " DAY("p.ends_on") ", " DAY("p.page_until") ", p.state, p.total_cents, p.version, " UNDECIDED                    \
+                                                                      ", coalesce((select a.applied_cents from application a "             \
+                                                                      "where a.id = p.application_id), 0)"
 #define ONE         "select " COLUMNS " from project p where p.id = $1"
 #define OF_CODE     "select " COLUMNS " from project p where p.code = $1"
 #define ID          "$1"
@@ -17,17 +20,20 @@ static const struct db_stmt STMT_ONE = {"project_one", ONE};
 static const struct db_stmt STMT_LOCK = {"project_lock", ONE " for update"};
 static const struct db_stmt STMT_CODE = {"project_code", OF_CODE};
 static const struct db_stmt STMT_CODE_LOCK = {"project_code_lock", OF_CODE " for update"};
-static const struct db_stmt STMT_PAGE = {"project_page", "select " COLUMNS " from project p where p.id > $1 order by p.id limit $2"};
+static const struct db_stmt STMT_PAGE = {"project_page", "select " COLUMNS " from project p where p.id > $1 and ($3 or not " UNDECIDED
+                                                         ") order by p.id limit $2"};
 
 enum { MEMBERS_AT, AREAS_AT, SHARES_AT, HANGING };
 static const struct db_stmt STMT_HANGING[][HANGING] = {
     {{"project_members", MEMBERS(ID)}, {"project_areas", AREAS(ID)}, {"project_shares", SHARES(ID)}},
     {{"project_members_code", MEMBERS(CODE)}, {"project_areas_code", AREAS(CODE)}, {"project_shares_code", SHARES(CODE)}},
 };
-/* $1 code $2 application: whether it is there, and no other project's */
+/* $1 code $2 application: whether it is there, and no other project's; whether it is decided, and what it applies for */
 static const struct db_stmt STMT_APPLICATION = {"project_application",
                                                 "select exists (select 1 from application a where a.id = $2), "
-                                                "not exists (select 1 from project p where p.application_id = $2 and p.code <> $1)"};
+                                                "not exists (select 1 from project p where p.application_id = $2 and p.code <> $1), "
+                                                "exists (select 1 from application a where a.id = $2 and a.state <> 5), "
+                                                "coalesce((select a.applied_cents from application a where a.id = $2), 0)"};
 
 #define HEAD                                                                                                                               \
     "title_fi, title_sv, title_en, funder, programme, lead_name, target, starts_on, ends_on, page_until, total_cents, application_id"
@@ -92,12 +98,13 @@ struct project_ask *project_want_code(struct workset *w, const struct job *job, 
     return ask;
 }
 
-struct project_ask *project_want_page(struct workset *w, const struct job *job, struct uuid after, int32_t limit)
+struct project_ask *project_want_page(struct workset *w, const struct job *job, struct uuid after, int32_t limit, bool all)
 {
     struct project_ask *ask = ask_for(w, job, PROJECTS_PAGE);
 
     ask->id = after;
     ask->limit = limit;
+    ask->all = all;
     return ask;
 }
 
@@ -178,6 +185,7 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
         struct db_params *p = db_params(w->arena);
         db_uuid(p, ask->id);
         db_i32(p, ask->limit);
+        db_bool(p, ask->all);
         item->result = db_queue(db, &STMT_PAGE, p);
     }
 }
@@ -207,7 +215,9 @@ static struct project read_row(struct arena *arena, const struct db_result *r, i
                             .page_until = db_get_null(r, row, 12) ? NO_DAY : db_get_i32(r, row, 12),
                             .state = (enum project_state)db_get_i16(r, row, 13),
                             .total_cents = db_get_i64(r, row, 14),
-                            .version = db_get_i64(r, row, 15)};
+                            .version = db_get_i64(r, row, 15),
+                            .undecided = db_get_bool(r, row, 16),
+                            .applied_cents = db_get_i64(r, row, 17)};
 }
 
 static void read_hanging(struct arena *arena, struct project *project, struct db *db, int first)
@@ -246,6 +256,8 @@ static void read_ask(struct workset *w, struct project_ask *ask, struct db *db)
         const struct db_result *application = db_result(db, ask->item.result + 1 + HANGING);
         ask->application_there = db_get_bool(application, 0, 0);
         ask->application_free = db_get_bool(application, 0, 1);
+        ask->application_undecided = db_get_bool(application, 0, 2);
+        ask->applied_cents = db_get_i64(application, 0, 3);
     }
 }
 

@@ -18,15 +18,18 @@ struct project_ask {
     struct uuid application_id; /* with a code: what the import names; nil: none */
     bool hold;
     int32_t limit;
+    bool all; /* of a page: those whose application is not decided too */
 
     struct project *rows; /* found */
     size_t count;
     bool application_there; /* the application that the import names exists */
     bool application_free;  /* and no other project is its */
+    bool application_undecided;
+    int64_t applied_cents; /* by it */
 };
 struct project_ask *project_want(struct workset *w, const struct job *job, struct uuid id, bool hold);
 struct project_ask *project_want_code(struct workset *w, const struct job *job, const char *code, struct uuid application_id, bool hold);
-struct project_ask *project_want_page(struct workset *w, const struct job *job, struct uuid after, int32_t limit); /* by id */
+struct project_ask *project_want_page(struct workset *w, const struct job *job, struct uuid after, int32_t limit, bool all); /* by id */
 const struct project_ask *project_asked(const struct workset *w, const struct job *job);
 struct project *project_found(const struct workset *w, const struct job *job);
 

@@ -81,7 +81,7 @@ struct proposed proposal_of(const struct proposal *p, struct uuid application)
 {
     const struct proposal_row *row = p != NULL ? row_of(p, application) : NULL;
 
-    return row != NULL ? (struct proposed){.any = true, .chosen = row->chosen, .cents = row->cents} : (struct proposed){0};
+    return row != NULL ? (struct proposed){.any = true, .chosen = row->chosen, .cents = row->cents, .why = row->why} : (struct proposed){0};
 }
 
 void proposal_add(struct workset *w, const struct proposal *proposal)

@@ -1,6 +1,8 @@
 /* Register numbers (diaarinumero): "18/20.01/2026" is number 18 of series 20.01 in 2026, the year of Helsinki. They have no gaps: the row
  * of a series and year is locked when it is loaded, each job of the batch that takes a number gets the next one in order, and what was
- * taken is saved with the batch; a job that is refused takes none.
+ * taken is saved with the batch; a job that is refused takes none. The year is that of registering: what comes in the last moments of a
+ * year and is registered after midnight has a number of the new year, and keeps the moment at which it came, which alone decides whether it
+ * was in time.
  *
  *   register_want(w, job, "20.01");                     in needs, by the series itself, or by what leads to it
  *   const char *number = register_take(w, "20.01");     in decide, once nothing can refuse the job any more */

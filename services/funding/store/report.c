@@ -2,22 +2,32 @@
 #include "services/funding/store/report.h"
 
 #define NOBODY "'00000000-0000-0000-0000-000000000000'"
-#define COLUMNS                                                                                                                            \
-    "r.id, r.award_id, r.kind, (r.due_on - date '1970-01-01')::int, r.state, r.verified_by, r.accepted_by, r.used_cents, "                 \
+#define COLUMNS(used)                                                                                                                      \
+    "r.id, r.award_id, r.kind, (r.due_on - date '1970-01-01')::int, r.state, r.verified_by, r.accepted_by, " used ", "                     \
     "r.submitted_at, r.sampled, r.version"
-#define OF(which) "select " COLUMNS ", r.content from report r where r." which " order by r.kind"
+#define OF(which) "select " COLUMNS("r.used_cents") ", r.content from report r where r." which " order by r.kind"
+#define HANDED_IN                                                                                                                          \
+    "left join lateral (select v.content, v.used_cents from report_handed_in v where v.report_id = r.id order by v.n desc limit 1) h "     \
+    "on true "
 
-/* $1 id; of a page: $1 call $2 state or 0 $3 late on this day, or null $4 after $5 limit */
+/* $1 id; of a page: $1 call $2 state or 0 $3 late on this day, or null $4 after $5 limit $6 reader */
 static const struct db_stmt STMT_LIST[] = {
-    [REPORTS_ONE] = {"report", OF("id = $1")},
+    [REPORTS_ONE] = {"report",
+                     "select " COLUMNS("r.used_cents") ", r.content, h.content, coalesce(h.used_cents, 0) from report r " HANDED_IN
+                                                       "where r.id = $1"},
     [REPORTS_OF_AWARD] = {"report_award", OF("award_id = $1")},
     [REPORTS_OF_SAME_AWARD] = {"report_same", OF("award_id = (select s.award_id from report s where s.id = $1)")},
     [REPORTS_OF_AMENDMENT] = {"report_amendment", OF("award_id = (select m.award_id from amendment m where m.id = $1)")},
-    [REPORTS_PAGE] =
-        {"report_page",
-         "select " COLUMNS ", ''::bytea from award w join report r on r.award_id = w.id where w.call_id = $1 "
-         "and ($2 = 0 or r.state = $2) and ($3::int is null or (r.state in (1, 5) and r.due_on < date '1970-01-01' + $3::int)) "
-         "and r.id > $4 order by r.id limit $5"},
+    [REPORTS_PAGE] = {"report_page",
+                      "select " COLUMNS(
+                          "case when r.state in (1, 5) then coalesce(h.used_cents, 0) else r.used_cents "
+                          "end") ", ''::bytea, a.register_number, a.title "
+                                 "from award w join application a on a.id = w.id join report r on r.award_id = w.id " HANDED_IN
+                                 "where w.call_id = $1 and not exists "
+                                 "(select 1 from no_part k where k.application_id = w.id and k.person_id = $6) "
+                                 "and ($2 = 0 or r.state = $2) and ($3::int is null or (r.state in (1, 5) "
+                                 "and r.due_on < date '1970-01-01' + $3::int)) "
+                                 "and r.id > $4 order by r.id limit $5"},
 };
 /* $1 ids $2 awards $3 kinds $4 days $5 whys $6 actors */
 static const struct db_stmt STMT_ADD = {"report_add",
@@ -53,6 +63,7 @@ void report_want(struct workset *w, const struct job *job, enum reports_what wha
 struct report_ask *report_want_page(struct workset *w, const struct job *job, struct uuid call_id)
 {
     report_want(w, job, REPORTS_PAGE, call_id);
+    report_asked(w, job)->reader = job->actor;
     return report_asked(w, job);
 }
 
@@ -132,6 +143,7 @@ static void load(struct workset *w, struct part_rows *rows, struct db *db)
                 db_i32(p, (int32_t)ask->late);
             db_uuid(p, ask->after);
             db_i32(p, ask->limit);
+            db_uuid(p, ask->reader);
         }
         item->result = db_queue(db, &STMT_LIST[ask->what], p);
     }
@@ -158,6 +170,14 @@ static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
                                                   .sampled = db_get_bool(r, i, 9),
                                                   .version = db_get_i64(r, i, 10)};
             ask->rows[i].content = arena_copy(w->arena, db_get_span(r, i, 11));
+            if (ask->what == REPORTS_PAGE) {
+                ask->rows[i].register_number = arena_text(w->arena, db_get_span(r, i, 12));
+                ask->rows[i].title = arena_text(w->arena, db_get_span(r, i, 13));
+            }
+            if (ask->what == REPORTS_ONE) {
+                ask->rows[i].handed_in = arena_copy(w->arena, db_get_span(r, i, 12));
+                ask->rows[i].handed_in_cents = db_get_i64(r, i, 13);
+            }
         }
     }
 }

@@ -13,6 +13,10 @@ enum reports_what { REPORTS_ONE, REPORTS_OF_AWARD, REPORTS_OF_SAME_AWARD, REPORT
 struct report_row {
     struct report report; /* first */
     struct span content;  /* packed; empty in pages */
+    /* Of one that was asked for alone: as it was handed in last. */
+    struct span handed_in; /* empty: never */
+    int64_t handed_in_cents;
+    const char *register_number, *title; /* of pages: the application's; NULL elsewhere */
 };
 struct report_ask {
     struct part_item item; /* first */
@@ -22,6 +26,7 @@ struct report_ask {
     int64_t late;   /* of a page: late on this day; NO_DAY: all */
     struct uuid after;
     int32_t limit;
+    struct uuid reader;      /* of a page: what they have a conflict of interest in is left out */
     struct report_row *rows; /* found: by kind; of a page by id */
     size_t count;
 };
