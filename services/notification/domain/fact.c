@@ -98,7 +98,7 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_OUTCOME] = {.name = "outcome",
                       .type = FACT_TEXT,
                       .told = true,
-                      .keys = "withdrawn lapsed accepted refused silence paid returned received supplement ordered waived",
+                      .keys = "withdrawn lapsed called_off accepted refused silence paid returned received supplement ordered waived",
                       .sample = "accepted"},
     [FACT_REPORT] = {.name = "report", .type = FACT_TEXT, .told = true, .keys = "interim final", .sample = "final"},
     [FACT_RECOVERY] = {.name = "recovery", .type = FACT_TEXT, .told = true, .keys = "return mandatory discretionary", .sample = "return"},
@@ -110,6 +110,15 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_BUDGET_REASON] = {.name = "budget_reason", .type = FACT_TEXT, .told = true, .sample = "Kulu ei ole hyväksyttävä."},
     [FACT_CONSORTIUM] = {.name = "consortium", .type = FACT_TEXT, .told = true, .keys = PART_KEYS, .sample = "accepted"},
     [FACT_CONSORTIUM_REASON] = {.name = "consortium_reason", .type = FACT_TEXT, .told = true, .sample = "Osuudet säilyvät."},
+    [FACT_CONTACT] = {.name = "contact", .type = FACT_TEXT, .told = true, .sample = "Esimerkkivirasto, avustukset@example.fi"},
+    [FACT_REVIEW] = {.name = "review", .type = FACT_TEXT, .sample = "Oikaisuvaatimusohje"},
+    [FACT_REVIEW_FI] = {.name = "review_fi", .type = FACT_TEXT, .told = true, .sample = "Oikaisuvaatimusohje"},
+    [FACT_REVIEW_SV] = {.name = "review_sv", .type = FACT_TEXT, .told = true, .sample = "Anvisning om begäran om omprövning"},
+    [FACT_REVIEW_EN] = {.name = "review_en", .type = FACT_TEXT, .told = true, .sample = "How to request a review"},
+    [FACT_DOCUMENT] = {.name = "document", .type = FACT_TEXT, .told = true, .keys = "fi sv en", .sample = "fi"},
+    [FACT_PAID_ON] = {.name = "paid_on", .type = FACT_MOMENT, .told = true, .sample = "2026-10-15T00:00:00+03:00"},
+    [FACT_ACCOUNT] = {.name = "account", .type = FACT_TEXT, .told = true, .sample = "0785"},
+    [FACT_REFERENCE] = {.name = "reference", .type = FACT_TEXT, .told = true, .sample = "RF18 5390 0754 7034"},
 };
 
 static const struct fact_row *row(enum fact_name name)

@@ -97,7 +97,16 @@ enum fact_name {
     FACT_BUDGET_REASON,
     FACT_CONSORTIUM,
     FACT_CONSORTIUM_REASON,
-    FACT_COUNT_OF /* how many there are */
+    FACT_CONTACT, /* of the call: who tells more */
+    FACT_REVIEW,  /* how to request a review, in three languages as FACT_CALL */
+    FACT_REVIEW_FI,
+    FACT_REVIEW_SV,
+    FACT_REVIEW_EN,
+    FACT_DOCUMENT,  /* text for select: in which language the attached decision is, fi sv en */
+    FACT_PAID_ON,   /* the day of a payment */
+    FACT_ACCOUNT,   /* the last characters of the account */
+    FACT_REFERENCE, /* of the bank */
+    FACT_COUNT_OF   /* how many there are */
 };
 
 struct fact {

@@ -62,6 +62,7 @@ static void complete(struct facts *facts, enum language language)
         facts_number(facts, FACT_AHEAD, facts->of[FACT_POSITION].number - 1);
     choose(facts, FACT_CALL, FACT_CALL_FI, language);
     choose(facts, FACT_AUTHORITY, FACT_AUTHORITY_FI, language);
+    choose(facts, FACT_REVIEW, FACT_REVIEW_FI, language);
 }
 
 /* A header is one line: whatever would end it becomes a space. */

@@ -18,6 +18,8 @@
 #define OFFER_MOST   TIME_DAY
 #define OFFER_ANSWER (2 * TIME_HOUR) /* who reads it in the morning has so long to answer */
 #define OFFER_SINCE  TIME_HOUR       /* and nobody is reminded of what they have just been told */
+#define AT_ONCE      100
+#define PACE_US      (TIME_SECOND / 50)
 #define HOUR_EVENING 20
 #define NIGHT_MOST   (13 * TIME_HOUR + TIME_HOUR / 2) /* from that hour to any moment before the next morning, clocks set or not */
 
@@ -102,6 +104,13 @@ int64_t reminder_due_early(int64_t moment_us, int64_t now_us)
     const int64_t due_us = days_before(moment_us - 1, EARLY_DAYS);
 
     return due_us >= now_us ? due_us : 0;
+}
+
+int64_t reminder_leaves(int64_t due_us, int64_t now_us, int n)
+{
+    const int64_t from_us = now_us - due_us < REMINDER_SPREAD ? due_us : now_us;
+
+    return n < AT_ONCE ? 0 : from_us + (int64_t)n * PACE_US % REMINDER_SPREAD;
 }
 
 enum reminder_state reminder_moved(const struct reminder_fact *was, int64_t moment_us, int64_t due_us)

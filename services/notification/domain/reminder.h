@@ -2,6 +2,7 @@
  * what a moved moment does to its reminder. The id is made of kind and subject, so the same fact heard again is the same reminder. */
 #ifndef HV_NOTIFICATION_DOMAIN_REMINDER_H
 #define HV_NOTIFICATION_DOMAIN_REMINDER_H
+#include "common/base/time.h"
 #include "common/base/uuid.h"
 #include "services/notification/domain/kind.h"
 
@@ -42,6 +43,12 @@ struct reminder_fact {
     int times;
 };
 enum reminder_state reminder_moved(const struct reminder_fact *was, int64_t moment_us, int64_t due_us);
+
+/* When the n-th of the many people whom one reminder concerns gets it (n from 0): 50 a second, so that whom it is promised to has it in
+ * time; the first hundred at once, the last of however many within REMINDER_SPREAD. One that is told long after it was due counts from now.
+ * 0: at once. */
+#define REMINDER_SPREAD (TIME_HOUR / 2)
+int64_t reminder_leaves(int64_t due_us, int64_t now_us, int n);
 
 /* The event of its n-th telling: with the person it makes the message's id, so a telling that is begun again says nothing twice. */
 struct uuid reminder_event(struct uuid id, int times);

@@ -20,6 +20,7 @@ static const char *const WORDS[FACT_COUNT_OF][LANGUAGE_COUNT] = {
     [FACT_PERIOD_REASON] = {NULL, "Utlysningens användningstid går ut.", "The period of use of the call ends."},
     [FACT_CONTENT_REASON] = {NULL, "Ändringen stöder målet.", "The change supports the goal."},
     [FACT_BUDGET_REASON] = {NULL, "Kostnaden är inte godtagbar.", "The cost is not eligible."},
+    [FACT_CONTACT] = {NULL, "Exempelverket, avustukset@example.fi", "The Example Agency, avustukset@example.fi"},
     [FACT_CONSORTIUM_REASON] = {NULL, "Andelarna förblir desamma.", "The shares stay the same."},
 };
 

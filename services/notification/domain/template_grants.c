@@ -8,6 +8,58 @@
 /* A draft may have no title yet. */
 #define TITLED(text) WITH("project", text)
 
+/* What became of an application that ended without a decision. */
+#define ENDED_FI                                                                                                                                 \
+    "{outcome, select, withdrawn {Hakemuksesi on peruutettu, eikä sitä käsitellä enää.} called_off {Haku, johon osallistuit, on peruttu. " \
+    "Hakemuksesi raukeaa, eikä sitä käsitellä.} other {Haku on päättynyt, eikä hakemustasi lähetetty siihen mennessä. Luonnos on "      \
+    "rauennut, eikä sitä käsitellä.}}"
+#define ENDED_SV                                                                                                                           \
+    "{outcome, select, withdrawn {Din ansökan har återtagits och behandlas inte längre.} called_off {Utlysningen som du deltog i har "  \
+    "återkallats. Din ansökan förfaller och behandlas inte.} other {Utlysningen har stängts och din ansökan hade inte skickats. "     \
+    "Utkastet har förfallit och behandlas inte.}}"
+#define ENDED_EN                                                                                                                           \
+    "{outcome, select, withdrawn {Your application has been withdrawn and is no longer processed.} called_off {The call you took part in " \
+    "has been called off. Your application lapses and is not processed.} other {The call has closed, and your application had not been "   \
+    "submitted. The draft has lapsed and is not processed.}}"
+
+/* A decision: that there is one, what it says, and until when its lead can refuse. */
+#define DECIDED_FI                                                                                                                         \
+    "{lead, select, yes {Hakemuksestasi on tehty päätös.} other {Hankkeesta, jossa organisaatiosi on mukana, on tehty "                 \
+    "avustuspäätös.}}\n" WHEN("corrected", "Päätös korjaa aiemman päätöksen ja korvaa sen.\n")
+#define DECIDED_SV                                                                                                                         \
+    "{lead, select, yes {Ett beslut har fattats om din ansökan.} other {Ett understödsbeslut har fattats om ett projekt som din "        \
+    "organisation deltar i.}}\n" WHEN("corrected", "Beslutet rättar ett tidigare beslut och ersätter det.\n")
+#define DECIDED_EN                                                                                                                         \
+    "{lead, select, yes {A decision has been made on your application.} other {A grant decision has been made on a project in which "      \
+    "your organisation takes part.}}\n" WHEN("corrected", "The decision corrects an earlier one and takes its place.\n")
+#define OUTCOME_FI                                                                                                                         \
+    "Ratkaisu: {granted, select, yes {avustus on myönnetty} other {avustusta ei ole myönnetty}}\n" LINE("amount", "Myönnetty avustus: "   \
+                                                                                                                  "{amount}")              \
+        LINE("share", "Siitä organisaatiosi osuus: {share}") LINE("use_until", "Käyttöaika päättyy: {use_until, date, full}")
+#define OUTCOME_SV                                                                                                                         \
+    "Avgörande: {granted, select, yes {understöd har beviljats} other {understöd har inte beviljats}}\n" LINE("amount", "Beviljat "        \
+                                                                                                                        "understöd: "     \
+                                                                                                                        "{amount}")        \
+        LINE("share", "Din organisations andel av det: {share}") LINE("use_until", "Användningstiden går ut: {use_until, date, full}")
+#define OUTCOME_EN                                                                                                                         \
+    "Outcome: {granted, select, yes {the grant has been awarded} other {no grant has been awarded}}\n" LINE("amount", "Grant awarded: "    \
+                                                                                                                      "{amount}")          \
+        LINE("share", "Of which your organisation''s share: {share}") LINE("use_until", "The period of use ends: {use_until, date, full}")
+#define ANSWER_FI                                                                                                                              \
+    WITH("due", "\nHyväksy avustus tai kieltäydy siitä viimeistään {due, date, full}. Jos et vastaa siihen mennessä, avustus katsotaan " \
+                "hyväksytyksi.\n")                                                                                                             \
+    "\nPäätös perusteluineen ja muutoksenhakuohjeineen on sähköpostin liitteenä PDF-tiedostona.\n" WITH(                                       \
+        "document", "Päätös on kirjoitettu {document, select, fi {suomeksi} sv {ruotsiksi} other {englanniksi}}.\n")
+#define ANSWER_SV                                                                                                                               \
+    WITH("due", "\nGodkänn understödet eller avstå från det senast {due, date, full}. Om du inte svarar till dess anses understödet vara " \
+                "godkänt.\n")                                                                                                                   \
+    "\nBeslutet med motivering och anvisningar för sökande av ändring är bifogat till e-postmeddelandet som PDF-fil.\n" WITH(                   \
+        "document", "Beslutet är skrivet på {document, select, fi {finska} sv {svenska} other {engelska}}.\n")
+#define ANSWER_EN                                                                                                                          \
+    WITH("due", "\nAccept or refuse the grant by {due, date, full}. If you do not answer by then, the grant is considered accepted.\n")    \
+    "\nThe decision, with its reasons and how to request a review, is attached to the e-mail as a PDF file.\n" WITH(                       \
+        "document", "The decision is written in {document, select, fi {Finnish} sv {Swedish} other {English}}.\n")
+
 const struct template_built_in TEMPLATES_GRANTS[KIND_GRANT_ANSWERED - KIND_DRAFT_CLOSES + 1][LANGUAGE_COUNT] =
     {
         [ROW(KIND_DRAFT_CLOSES)] =
@@ -33,30 +85,38 @@ const struct template_built_in TEMPLATES_GRANTS[KIND_GRANT_ANSWERED - KIND_DRAFT
             {
                 {"{again, select, yes {Täydennys} other {Hakemus}} on vastaanotettu: {project}", HELLO_FI
                  "{again, select, yes {Hakemuksesi täydennys on vastaanotettu.} other {Hakemuksesi on vastaanotettu ja se on tullut "
-                 "vireille.}}\n\n" GRANT_FI LINE("call", "Avustushaku: {call}") LINE(
-                     "applied",
-                     "Haettu avustus: {applied}") "Vastaanotettu: {received} (Suomen aikaa)\nVastaanottokuittaus: {receipt}\n"
-                                                  "\nSäilytä tämä viesti. Kuittauksella voit osoittaa, mitä on lähetetty ja milloin se "
-                                                  "saapui. Saat tiedon, kun "
-                                                  "hakemus on ratkaistu tai kun siihen tarvitaan täydennystä.\n" GRANT_END_FI},
-                {"{again, select, yes {Kompletteringen} other {Ansökan}} har tagits emot: {project}",
-                 HELLO_SV "{again, select, yes {Kompletteringen av din ansökan har tagits emot.} other {Din ansökan har tagits emot och är "
-                          "anhängig.}}\n\n" GRANT_SV LINE("call", "Utlysning: {call}")
-                              LINE("applied",
-                                   "Sökt understöd: {applied}") "Mottagen: {received} (finländsk tid)\nMottagningskvitto: {receipt}\n"
-                                                                "\nSpara det här meddelandet. Med kvittot kan du visa vad som har "
-                                                                "skickats och när det kom fram. Du får ett "
-                                                                "meddelande när ansökan har avgjorts eller om den behöver "
-                                                                "kompletteras.\n" GRANT_END_SV},
-                {"{again, select, yes {Supplement} other {Application}} received: {project}",
-                 HELLO_EN "{again, select, yes {The supplement to your application has been received.} other {Your application has been "
-                          "received and is now pending.}}\n\n" GRANT_EN LINE("call", "Call: {call}")
-                              LINE("applied",
-                                   "Grant applied for: {applied}") "Received: {received} (Finnish time)\nReceipt: {receipt}\n"
-                                                                   "\nPlease keep this message. With the receipt you can show what "
-                                                                   "was submitted and when it arrived. You will be "
-                                                                   "told when the application has been decided, or if it needs to be "
-                                                                   "supplemented.\n" GRANT_END_EN},
+                 "vireille.}}\n\n" GRANT_FI LINE("call", "Avustushaku: {call}")
+                     LINE("applied",
+                          "Haettu avustus: {applied}") "Vastaanotettu: {received} (Suomen aikaa)\nVastaanottokuittaus: {receipt}\n"
+                                                       "\nSäilytä tämä viesti. Kuittaus on lähetetyn hakemuksen SHA-256-tiiviste: "
+                                                       "avustuspalvelu antaa tiedoston, josta "
+                                                       "se on laskettu, ja niillä voit osoittaa, mitä on lähetetty ja milloin se saapui. "
+                                                       "Saat tiedon, kun "
+                                                       "hakemus on ratkaistu tai kun siihen tarvitaan täydennystä.\n" GRANT_END_FI},
+                {"{again, select, yes {Kompletteringen} other {Ansökan}} har tagits emot: {project}", HELLO_SV
+                 "{again, select, yes {Kompletteringen av din ansökan har tagits emot.} other {Din ansökan har tagits emot och är "
+                 "anhängig.}}\n\n" GRANT_SV
+                     LINE("call", "Utlysning: {call}")
+                         LINE(
+                             "applied", "Sökt understöd: {applied}") "Mottagen: {received} (finländsk tid)\nMottagningskvitto: {receipt}\n"
+                                                                     "\nSpara det här meddelandet. Kvittot är SHA-256-summan av den "
+                                                                     "ansökan som skickades: understödstjänsten ger filen som den har "
+                                                                     "räknats ut från, och med dem kan du visa vad som har skickats och "
+                                                                     "när det kom fram. Du får ett "
+                                                                     "meddelande när ansökan har avgjorts eller om den behöver "
+                                                                     "kompletteras.\n" GRANT_END_SV},
+                {"{again, select, yes {Supplement} other {Application}} received: {project}", HELLO_EN
+                 "{again, select, yes {The supplement to your application has been received.} other {Your application has been "
+                 "received and is now pending.}}\n\n" GRANT_EN
+                     LINE("call", "Call: {call}")
+                         LINE(
+                             "applied", "Grant applied for: {applied}") "Received: {received} (Finnish time)\nReceipt: {receipt}\n"
+                                                                        "\nPlease keep this message. The receipt is the SHA-256 of the "
+                                                                        "application as it was submitted: the grant service gives the file "
+                                                                        "it was computed from, and with both you can show what was "
+                                                                        "submitted and when it arrived. You will be "
+                                                                        "told when the application has been decided, or if it needs to be "
+                                                                        "supplemented.\n" GRANT_END_EN},
             },
         [ROW(KIND_SUPPLEMENT_REQUESTED)] =
             {
@@ -91,110 +151,35 @@ const struct template_built_in TEMPLATES_GRANTS[KIND_GRANT_ANSWERED - KIND_DRAFT
             },
         [ROW(KIND_APPLICATION_ENDED)] =
             {
-                {"{outcome, select, withdrawn {Hakemus on peruutettu} other {Hakemusluonnos on rauennut}}" TITLED(": {project}"), HELLO_FI
-                 "{outcome, select, withdrawn {Hakemuksesi on peruutettu, eikä sitä käsitellä enää.} other {Haku on päättynyt, eikä "
-                 "hakemustasi lähetetty siihen mennessä. Luonnos on rauennut, eikä sitä käsitellä.}}\n\n" LINE("project",
-                                                                                                               "Hakemus: {project}")
-                     LINE("register", "Asianumero: {register}") LINE("reason", "Syy: {reason}") GRANT_END_FI},
-                {"{outcome, select, withdrawn {Ansökan har återtagits} other {Utkastet till ansökan har förfallit}}" TITLED(": {project}"),
+                {"{outcome, select, withdrawn {Hakemus on peruutettu} called_off {Avustushaku on peruttu} other {Hakemusluonnos on "
+                 "rauennut}}" TITLED(": {project}"),
+                 HELLO_FI ENDED_FI "\n\n" LINE("call", "Avustushaku: {call}")
+                     LINE("project", "Hakemus: {project}")
+                         LINE("register", "Asianumero: {register}") LINE("reason", "Syy: {reason}") GRANT_END_FI},
+                {"{outcome, select, withdrawn {Ansökan har återtagits} called_off {Utlysningen har återkallats} other {Utkastet till "
+                 "ansökan "
+                 "har förfallit}}" TITLED(": {project}"),
                  HELLO_SV
-                 "{outcome, select, withdrawn {Din ansökan har återtagits och behandlas inte längre.} other {Utlysningen har stängts "
-                 "och din ansökan hade inte skickats. Utkastet har förfallit och behandlas inte.}}\n\n" LINE("project",
-                                                                                                             "Ansökan: {project}")
-                     LINE("register", "Ärendenummer: {register}") LINE("reason", "Orsak: {reason}") GRANT_END_SV},
-                {"{outcome, select, withdrawn {Application withdrawn} other {Draft application lapsed}}" TITLED(": {project}"), HELLO_EN
-                 "{outcome, select, withdrawn {Your application has been withdrawn and is no longer processed.} other {The call has "
-                 "closed, and your application had not been submitted. The draft has lapsed and is not processed.}}\n\n" LINE(
-                     "project", "Application: {project}")
-                     LINE("register", "Register number: {register}") LINE("reason", "Reason: {reason}") GRANT_END_EN},
+                     ENDED_SV "\n\n" LINE("call", "Utlysning: {call}")
+                         LINE("project", "Ansökan: {project}")
+                             LINE("register", "Ärendenummer: {register}") LINE("reason", "Orsak: {reason}") GRANT_END_SV},
+                {"{outcome, select, withdrawn {Application withdrawn} called_off {The call has been called off} other {Draft application "
+                 "lapsed}}" TITLED(": {project}"),
+                 HELLO_EN
+                     ENDED_EN "\n\n" LINE("call", "Call: {call}")
+                         LINE("project", "Application: {project}")
+                             LINE("register", "Register number: {register}") LINE("reason", "Reason: {reason}") GRANT_END_EN},
             },
         [ROW(KIND_GRANT_DECISION)] =
             {
-                {"{corrected, select, yes {Korjattu avustuspäätös} other {Avustuspäätös}}: {project}", HELLO_FI
-                 "{lead, select, yes {Hakemuksestasi on tehty päätös.} other {Hankkeesta, jossa organisaatiosi on mukana, on tehty "
-                 "avustuspäätös.}}\n" WHEN("corrected", "Päätös korjaa aiemman päätöksen ja tulee sen sijaan.\n") "\n" GRANT_FI
-                     LINE("call", "Avustushaku: {call}")
-                         LINE(
-                             "authority",
-                             "Päätöksen tekijä: {authority}") "Ratkaisu: {granted, select, yes {avustus on myönnetty} other {avustusta ei "
-                                                              "ole myönnetty}}\n" LINE("amount", "Myönnetty avustus: {amount}")
-                                                                  LINE("share", "Siitä organisaatiosi osuus: {share}")
-                                                                      LINE(
-                                                                          "use_until",
-                                                                          "Käyttöaika päättyy: {use_until, date, full}") WHEN("lead",
-                                                                                                                              WITH(
-                                                                                                                                  "due", "\nVoit kieltäytyä avustuksesta viimeistään {due, date, full}. Jos et vastaa "
-                                                                                                                                         "s"
-                                                                                                                                         "i"
-                                                                                                                                         "i"
-                                                                                                                                         "h"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         " "
-                                                                                                                                         "m"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "n"
-                                                                                                                                         "e"
-                                                                                                                                         "s"
-                                                                                                                                         "s"
-                                                                                                                                         "ä"
-                                                                                                                                         ","
-                                                                                                                                         " "
-                                                                                                                                         "a"
-                                                                                                                                         "v"
-                                                                                                                                         "u"
-                                                                                                                                         "s"
-                                                                                                                                         "t"
-                                                                                                                                         "u"
-                                                                                                                                         "s"
-                                                                                                                                         " "
-                                                                                                                                         "k"
-                                                                                                                                         "a"
-                                                                                                                                         "t"
-                                                                                                                                         "s"
-                                                                                                                                         "o"
-                                                                                                                                         "t"
-                                                                                                                                         "a"
-                                                                                                                                         "a"
-                                                                                                                                         "n"
-                                                                                                                                         " "
-                                                                                                                                         "h"
-                                                                                                                                         "y"
-                                                                                                                                         "v"
-                                                                                                                                         "ä"
-                                                                                                                                         "k"
-                                                                                                                                         "s"
-                                                                                                                                         "y"
-                                                                                                                                         "t"
-                                                                                                                                         "y"
-                                                                                                                                         "k"
-                                                                                                                                         "s"
-                                                                                                                                         "i"
-                                                                                                                                         "."
-                                                                                                                                         "\n")) "\nPäätös perusteluineen ja muutoksenhakuohjeineen on tämän sähköpostin liitteenä PDF-tiedostona.\n" GRANT_END_FI},
+                {"{corrected, select, yes {Korjattu avustuspäätös} other {Avustuspäätös}}: {project}",
+                 HELLO_FI DECIDED_FI "\n" GRANT_FI LINE("call", "Avustushaku: {call}")
+                     LINE("authority", "Päätöksen tekijä: {authority}") OUTCOME_FI ANSWER_FI GRANT_END_FI},
                 {"{corrected, select, yes {Rättat understödsbeslut} other {Understödsbeslut}}: {project}",
-                 HELLO_SV "{lead, select, yes {Ett beslut har fattats om din ansökan.} other {Ett understödsbeslut har fattats om ett "
-                          "projekt "
-                          "som din organisation deltar i.}}\n" WHEN("corrected", "Beslutet rättar ett tidigare beslut och ersätter det.\n") "\n" GRANT_SV LINE("call", "Utlysning: {call}") LINE("authority", "Beslutsfattare: {authority}") "Avgörande: {granted, select, yes {understöd har beviljats} other {understöd har inte beviljats}}\n" LINE(
-                              "amount", "Beviljat understöd: {amount}")
-                              LINE("share", "Din organisations andel av det: {share}")
-                                  LINE("use_until",
-                                       "Användningstiden går ut: {use_until, date, full}")
-                                      WHEN("lead", WITH("due",
-                                                        "\nDu kan avstå från understödet senast {due, date, full}. Om du inte svarar till "
-                                                        "dess anses understödet vara godkänt.\n")) "\nBeslutet med motivering och "
-                                                                                                   "anvisningar för sökande av ändring är "
-                                                                                                   "bifogat till det här e-postmeddelandet "
-                                                                                                   "som "
-                                                                                                   "PDF-fil.\n" GRANT_END_SV},
-                {"{corrected, select, yes {Corrected grant decision} other {Grant decision}}: {project}",
-                 HELLO_EN "{lead, select, yes {A decision has been made on your application.} other {A grant decision has been made on a "
-                          "project in which your organisation takes part.}}\n" WHEN(
-                              "corrected", "The decision corrects an earlier one and takes its place.\n") "\n" GRANT_EN LINE("call",
-                                                                                                                             "Call: {call}") LINE("authority", "Decided by: {authority}") "Outcome: {granted, select, yes {the grant has been awarded} other {no grant has been awarded}}\n" LINE("amount", "Grant awarded: {amount}") LINE("share", "Of which your organisation''s share: {share}") LINE("use_until", "The period of use ends: {use_until, date, full}") WHEN("lead",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                               WITH("due", "\nYou can refuse the grant until {due, date, full}. If you do not answer by "
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "then, the grant is considered accepted.\n")) "\nThe decision, with its reasons and how to request a review, is attached to this e-mail as a PDF file.\n" GRANT_END_EN},
+                 HELLO_SV DECIDED_SV "\n" GRANT_SV LINE("call", "Utlysning: {call}")
+                     LINE("authority", "Beslutsfattare: {authority}") OUTCOME_SV ANSWER_SV GRANT_END_SV},
+                {"{corrected, select, yes {Corrected grant decision} other {Grant decision}}: {project}", HELLO_EN DECIDED_EN
+                 "\n" GRANT_EN LINE("call", "Call: {call}") LINE("authority", "Decided by: {authority}") OUTCOME_EN ANSWER_EN GRANT_END_EN},
             },
         [ROW(KIND_GRANT_ANSWERED)] =
             {

@@ -68,6 +68,10 @@
 #define PAPER_FI "Tämä viesti on myös sähköpostin liitteenä PDF-tiedostona.\n"
 #define PAPER_SV "Det här meddelandet är också bifogat till e-postmeddelandet som PDF-fil.\n"
 #define PAPER_EN "This message is also attached to the e-mail as a PDF file.\n"
+/* Of a decision of its own: the document is the decision, the mail tells what is in it. */
+#define DECISION_PAPER_FI "Päätös on tämän viestin liitteenä PDF-tiedostona, ja siinä on ohje oikaisun vaatimisesta.\n"
+#define DECISION_PAPER_SV "Beslutet är bifogat till det här meddelandet som PDF-fil, med en anvisning om hur omprövning begärs.\n"
+#define DECISION_PAPER_EN "The decision is attached to this message as a PDF file, with instructions for requesting a review.\n"
 
 #define LINK_FI "\n" LINE("link", "Ilmoittautumispalvelu: {link}")
 #define LINK_SV "\n" LINE("link", "Anmälningstjänsten: {link}")
@@ -81,9 +85,11 @@
 #define GRANT_FI     "Hakemus: {project}\nAsianumero: {register}\n"
 #define GRANT_SV     "Ansökan: {project}\nÄrendenummer: {register}\n"
 #define GRANT_EN     "Application: {project}\nRegister number: {register}\n"
-#define GRANT_END_FI "\n" LINE("link", "Avustuspalvelu: {link}") "\n" AUTOMATIC_FI
-#define GRANT_END_SV "\n" LINE("link", "Understödstjänsten: {link}") "\n" AUTOMATIC_SV
-#define GRANT_END_EN "\n" LINE("link", "The grant service: {link}") "\n" AUTOMATIC_EN
+#define GRANT_END_FI "\n" LINE("contact", "Lisätietoja: {contact}") LINE("link", "Avustuspalvelu: {link}") "\n" AUTOMATIC_FI
+#define GRANT_END_SV "\n" LINE("contact", "Mer information: {contact}") LINE("link", "Understödstjänsten: {link}") "\n" AUTOMATIC_SV
+#define GRANT_END_EN "\n" LINE("contact", "More information: {contact}") LINE("link", "The grant service: {link}") "\n" AUTOMATIC_EN
+/* Of what is decided after the grant itself. */
+#define REVIEW "\n" WITH("review", "{review}\n") "\n"
 
 /* The end of what is about nobody's registration. */
 #define CLOSE_FI LINK_FI "\n" AUTOMATIC_FI

@@ -27,6 +27,7 @@ enum err on_application_submitted_needs(struct job *job, struct workset *w)
     if (!read_event(&message, &application, job))
         return tell_refuse(job, "application_id");
     remind_subject_needs(job, w, application);
+    tell_grant_needs(job, w, ((const Funding__ApplicationSubmitted *)job->message)->call_id);
     return ERR_OK;
 }
 
@@ -38,5 +39,5 @@ void on_application_submitted_decide(struct job *job, struct workset *w)
     if (!read_event(&message, &application, job))
         return;
     remind_subject_over(job, w);
-    tell_say(job, w, &message);
+    tell_grant_say(job, w, &message);
 }

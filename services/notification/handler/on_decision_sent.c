@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "services/notification/domain/attachment.h"
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/tell_grant.h"
 
@@ -19,18 +18,6 @@ static bool recipients_read(const Funding__DecisionSent *event)
     return event->n_recipients > 0 && event->n_recipients <= RECIPIENTS_MAX;
 }
 
-static bool read_document(struct attachment *out, const Funding__DecisionSent *event)
-{
-    size_t which;
-
-    if (event->document == NULL)
-        return false;
-    *out = (struct attachment){.name = span_text(event->document->name),
-                               .media_type = span_text("application/pdf"),
-                               .content = span_of(event->document->content.data, event->document->content.len)};
-    return attachment_judge(out, 1, &which) == ATTACHMENT_OK;
-}
-
 static const char *wrong_field(const struct job *job)
 {
     const Funding__DecisionSent *event = (const Funding__DecisionSent *)job->message;
@@ -42,7 +29,7 @@ static const char *wrong_field(const struct job *job)
         return "id";
     if (!recipients_read(event))
         return "recipients";
-    if (!read_document(&document, event))
+    if (!tell_grant_document(&document, event->document))
         return "document";
     return tell_grant_day(&day, event->answer_until) && tell_grant_day(&day, event->use_until) ? NULL : "answer_until";
 }
@@ -51,7 +38,7 @@ enum err on_decision_sent_needs(struct job *job, struct workset *w)
 {
     const char *wrong = wrong_field(job);
 
-    (void)w; /* the messages are new: no row is looked at */
+    tell_grant_needs(job, w, ((const Funding__DecisionSent *)job->message)->call_id);
     return wrong == NULL ? ERR_OK : tell_refuse(job, wrong);
 }
 
@@ -108,11 +95,13 @@ static void say_to(struct job *job, struct workset *w, const struct message *com
     if (!gather(event, i, &lead, &cents) || !convert_id(&message.recipient_id, event->recipients[i]->person_id))
         return;
     convert_flag(&message, FACT_LEAD, lead);
+    if (!lead) /* who wrote the application chose the language */
+        convert_text(&message, FACT_DOCUMENT, span_text(event->language));
     if (event->granted && cents != event->cents)
         convert_number(&message, FACT_SHARE, cents);
     if (event->granted && lead && tell_grant_day(&answer_us, event->answer_until))
         convert_number(&message, FACT_DUE, answer_us);
-    tell_say(job, w, &message);
+    tell_grant_say(job, w, &message);
 }
 
 void on_decision_sent_decide(struct job *job, struct workset *w)
@@ -121,7 +110,7 @@ void on_decision_sent_decide(struct job *job, struct workset *w)
     struct attachment *document = arena_alloc(w->arena, sizeof *document);
     struct message common;
 
-    if (!read_document(document, event) || !read_event(&common, job, event)) {
+    if (!tell_grant_document(document, event->document) || !read_event(&common, job, event)) {
         (void)tell_refuse(job, "title");
         return;
     }

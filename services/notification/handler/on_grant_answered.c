@@ -17,7 +17,7 @@ enum err on_grant_answered_needs(struct job *job, struct workset *w)
 {
     struct message message;
 
-    (void)w; /* the message is new: no row is looked at */
+    tell_grant_needs(job, w, ((const Funding__GrantAnswered *)job->message)->call_id);
     return read_event(&message, job) ? ERR_OK : tell_refuse(job, "owner_id");
 }
 
@@ -26,5 +26,5 @@ void on_grant_answered_decide(struct job *job, struct workset *w)
     struct message message;
 
     if (read_event(&message, job))
-        tell_say(job, w, &message);
+        tell_grant_say(job, w, &message);
 }

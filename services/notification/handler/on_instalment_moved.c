@@ -1,4 +1,6 @@
 /* An instalment moved. Its recipient is told when money has been paid, and when it came back; what happens in between is the payer's. */
+#include "common/base/day.h"
+#include "common/base/workday.h"
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/tell_grant.h"
 
@@ -13,11 +15,18 @@ static const char *outcome_of(Funding__InstalmentState state)
 static bool read_event(struct message *out, const struct job *job)
 {
     const Funding__InstalmentMoved *event = (const Funding__InstalmentMoved *)job->message;
+    int64_t day;
 
     if (!tell_grant(out, job, plan_of(PLAN_INSTALMENT_MOVED).kind, event->owner_id, event->register_number, event->title))
         return false;
     convert_text(out, FACT_OUTCOME, span_text(outcome_of(event->state)));
     convert_number(out, FACT_AMOUNT, event->cents);
+    convert_text(out, FACT_ACCOUNT, span_text(event->account_end));
+    if (event->state != FUNDING__INSTALMENT_STATE__INSTALMENT_PAID)
+        return true;
+    convert_text(out, FACT_REFERENCE, span_text(event->reference));
+    if (day_parse(&day, span_text(event->paid_on)))
+        convert_number(out, FACT_PAID_ON, helsinki_midnight_us(day));
     return true;
 }
 
@@ -26,7 +35,7 @@ enum err on_instalment_moved_needs(struct job *job, struct workset *w)
     const Funding__InstalmentMoved *event = (const Funding__InstalmentMoved *)job->message;
     struct message message;
 
-    (void)w; /* the message is new: no row is looked at */
+    tell_grant_needs(job, w, ((const Funding__InstalmentMoved *)job->message)->call_id);
     return outcome_of(event->state) == NULL || read_event(&message, job) ? ERR_OK : tell_refuse(job, "owner_id");
 }
 
@@ -36,5 +45,5 @@ void on_instalment_moved_decide(struct job *job, struct workset *w)
     struct message message;
 
     if (outcome_of(event->state) != NULL && read_event(&message, job))
-        tell_say(job, w, &message);
+        tell_grant_say(job, w, &message);
 }

@@ -25,7 +25,7 @@ enum err on_obligation_late_needs(struct job *job, struct workset *w)
     struct message message;
     bool told;
 
-    (void)w; /* the message is new: no row is looked at */
+    tell_grant_needs(job, w, ((const Funding__ObligationLate *)job->message)->call_id);
     return read_event(&message, &told, job) ? ERR_OK : tell_refuse(job, "obligation_id");
 }
 
@@ -35,5 +35,5 @@ void on_obligation_late_decide(struct job *job, struct workset *w)
     bool told;
 
     if (read_event(&message, &told, job) && told)
-        tell_say(job, w, &message);
+        tell_grant_say(job, w, &message);
 }

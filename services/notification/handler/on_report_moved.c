@@ -34,7 +34,7 @@ enum err on_report_moved_needs(struct job *job, struct workset *w)
     const Funding__ReportMoved *event = (const Funding__ReportMoved *)job->message;
     struct message message;
 
-    (void)w; /* the message is new: no row is looked at */
+    tell_grant_needs(job, w, ((const Funding__ReportMoved *)job->message)->call_id);
     return outcome_of(event->state) == NULL || read_event(&message, job) ? ERR_OK : tell_refuse(job, "owner_id");
 }
 
@@ -44,5 +44,5 @@ void on_report_moved_decide(struct job *job, struct workset *w)
     struct message message;
 
     if (outcome_of(event->state) != NULL && read_event(&message, job))
-        tell_say(job, w, &message);
+        tell_grant_say(job, w, &message);
 }

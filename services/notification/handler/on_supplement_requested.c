@@ -29,6 +29,7 @@ enum err on_supplement_requested_needs(struct job *job, struct workset *w)
     if (!read_event(&it, job))
         return tell_refuse(job, "application_id");
     remind_subject_needs(job, w, it.application);
+    tell_grant_needs(job, w, ((const Funding__SupplementRequested *)job->message)->call_id);
     return ERR_OK;
 }
 
@@ -40,7 +41,7 @@ void on_supplement_requested_decide(struct job *job, struct workset *w)
 
     if (!read_event(&it, job))
         return;
-    tell_say(job, w, &it.said);
+    tell_grant_say(job, w, &it.said);
     if (job->err == ERR_OK && tell_grant(&reminder, job, KIND_SUPPLEMENT_DUE, event->owner_id, event->register_number, event->title))
         remind_supplement(job, w, &reminder, it.application, it.call, it.due_us);
 }

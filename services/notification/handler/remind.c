@@ -60,8 +60,13 @@ static void heard(struct job *job, struct workset *w, const struct reminder *it)
 
     if (row != NULL) {
         move(w, row, it);
-    } else if (it->due_us > 0) {
+    } else if (it->due_us > 0 || (it->kind == KIND_DRAFT_CLOSES && it->moment_us > w->now_us)) {
         row = reminder_add(w, job, it);
+        if (it->due_us == 0) { /* too late for this one; but its call may be given more time (remind_call_moved) */
+            row->state = REMINDER_CALLED_OFF;
+            row->why = span_text(SOON);
+            row->it.due_us = it->moment_us;
+        }
         reminder_put(w, row);
     }
     if (row != NULL)
@@ -193,6 +198,7 @@ static struct message message_of(const struct workset *w, const struct reminder_
         message.unit_id = due->unit;
     } else if (row->it.kind > KIND_DIGEST) {
         remind_grant_facts(w->arena, &row->it, &message);
+        convert_text(&message, FACT_CONTACT, due->contact);
     } else {
         convert_number(&message, FACT_REPLY_DUE, row->it.moment_us);
     }
@@ -215,6 +221,8 @@ static void tell_portion(struct job *job, struct workset *w, struct reminder_due
         message.registration_id = one->registration;
         message.implementation_id = one->implementation;
         message.registration_version = one->version;
+        if (uuid_is_nil(row->it.person))
+            message.not_before_us = reminder_leaves(row->it.due_us, w->now_us, row->told + (int)i);
         tell_say(job, w, &message);
     }
     row->told += (int)due->count;

@@ -8,6 +8,13 @@
 
 static const char DONE[] = WHY_DONE;
 static const char GONE[] = WHY_GONE;
+static const char SOON[] = WHY_SOON;
+
+/* There was no time left to remind of it; there may be again. */
+static bool was_too_late(const struct reminder_row *row)
+{
+    return row->state == REMINDER_CALLED_OFF && span_equal(row->why, span_text(SOON));
+}
 
 static struct reminder reminder_of(const struct workset *w, const struct message *said, struct uuid subject, struct uuid call,
                                    int64_t moment_us)
@@ -51,7 +58,7 @@ static void over(struct workset *w, struct reminder_row *row)
 {
     if (row->times > 0)
         reminder_call_off(w, row->it.id, DONE);
-    if (row->state == REMINDER_CALLED_OFF)
+    if (row->state == REMINDER_CALLED_OFF && !was_too_late(row))
         return;
     row->state = REMINDER_CALLED_OFF;
     row->why = span_text(DONE);
@@ -88,7 +95,7 @@ void remind_call_moved(struct job *job, struct workset *w, int64_t closes_us)
         it.moment_us = closes_us;
         if (closes_us == 0)
             remind_end(w, row, GONE);
-        else if (row->state != REMINDER_CALLED_OFF)
+        else if (row->state != REMINDER_CALLED_OFF || was_too_late(row))
             remind_hear(job, w, &it);
     }
 }

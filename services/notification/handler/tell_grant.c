@@ -5,6 +5,7 @@
 
 #include "common/base/day.h"
 #include "common/base/workday.h"
+#include "services/notification/store/grant_call.h"
 
 #define NUMBER_MAX 200             /* bytes of a register number */
 #define TITLE_MAX  2000            /* of a title or a name */
@@ -37,6 +38,43 @@ bool tell_grant_words(struct message *out, const char *words)
         return false;
     convert_text(out, FACT_WORDS, span_text(words));
     return true;
+}
+
+void tell_grant_needs(struct job *job, struct workset *w, ProtobufCBinaryData call)
+{
+    struct uuid id;
+
+    if (convert_id(&id, call))
+        grant_call_want(w, job, id);
+}
+
+void tell_grant_review(const struct job *job, const struct workset *w, struct message *message)
+{
+    const struct grant_call *call = grant_call_found(w, job);
+
+    for (int language = 0; call != NULL && language < LANGUAGE_COUNT; language++)
+        convert_text(message, (enum fact_name)(FACT_REVIEW_FI + language), call->review[language]);
+}
+
+void tell_grant_say(struct job *job, struct workset *w, struct message *message)
+{
+    const struct grant_call *call = grant_call_found(w, job);
+
+    if (call != NULL)
+        convert_text(message, FACT_CONTACT, call->contact);
+    tell_say(job, w, message);
+}
+
+bool tell_grant_document(struct attachment *out, const Bus__File *file)
+{
+    size_t which;
+
+    if (file == NULL)
+        return false;
+    *out = (struct attachment){.name = span_text(file->name),
+                               .media_type = span_text("application/pdf"),
+                               .content = span_of(file->content.data, file->content.len)};
+    return attachment_judge(out, 1, &which) == ATTACHMENT_OK;
 }
 
 bool tell_grant_day(int64_t *out_us, const char *iso)

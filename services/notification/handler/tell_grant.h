@@ -3,6 +3,7 @@
 #ifndef HV_NOTIFICATION_HANDLER_TELL_GRANT_H
 #define HV_NOTIFICATION_HANDLER_TELL_GRANT_H
 #include "funding.pb-c.h"
+#include "services/notification/domain/attachment.h"
 #include "services/notification/handler/tell.h"
 
 /* A message of this kind to this person about this application, for facts to be added. False: an id is none, or a text is longer than
@@ -15,6 +16,15 @@ void tell_grant_text(struct message *out, enum fact_name finnish, const Bus__Tex
 
 /* An official's own words: whole, or the event is parked. False: too long for a letter. */
 bool tell_grant_words(struct message *out, const char *words);
+
+/* In needs: what the call says to its applicants is looked up. In decide: how to request a review, of what is a decision; and the message
+ * is said, with whom to ask (tell_say otherwise). */
+void tell_grant_needs(struct job *job, struct workset *w, ProtobufCBinaryData call);
+void tell_grant_review(const struct job *job, const struct workset *w, struct message *message);
+void tell_grant_say(struct job *job, struct workset *w, struct message *message);
+
+/* The PDF of a decision, to be attached. False: there is none, or it is none. */
+bool tell_grant_document(struct attachment *out, const Bus__File *file);
 
 /* The end of a day in Finland, from ISO text; "" is no day, and *out_us is 0. */
 bool tell_grant_day(int64_t *out_us, const char *iso);

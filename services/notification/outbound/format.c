@@ -16,12 +16,14 @@
 struct dialect {
     const char *locale;
     const UChar *day, *time;
+    const UChar *full;              /* {moment, date, full}; NULL: ICU's own */
     const char *joint, *span_joint; /* between day and time, and before a time from - to */
 };
 static const struct dialect DIALECTS[LANGUAGE_COUNT] = {
-    [LANGUAGE_FI] = {"fi_FI", u"cccc d.M.yyyy", u"H.mm", " klo ", " klo "}, /* cccc: torstai; EEEE would be torstaina */
-    [LANGUAGE_SV] = {"sv_FI", u"cccc d.M.yyyy", u"H.mm", " kl. ", " kl. "},
-    [LANGUAGE_EN] = {"en_GB", u"EEEE d MMMM yyyy", u"H:mm", " at ", ", "},
+    /* cccc: torstai, of a moment that stands by itself; EEEE: torstaina, for a day is written in full where it stands in a sentence. */
+    [LANGUAGE_FI] = {"fi_FI", u"cccc d.M.yyyy", u"H.mm", u"EEEE d. MMMM yyyy", " klo ", " klo "},
+    [LANGUAGE_SV] = {"sv_FI", u"cccc d.M.yyyy", u"H.mm", NULL, " kl. ", " kl. "},
+    [LANGUAGE_EN] = {"en_GB", u"EEEE d MMMM yyyy", u"H:mm", NULL, " at ", ", "},
 };
 
 /* ICU's formatters of one language. */
@@ -54,7 +56,7 @@ static bool tongue_open(struct tongue *tongue, const struct dialect *dialect)
     tongue->dialect = dialect;
     tongue->day = open_pattern(locale, dialect->day, &status);
     tongue->time = open_pattern(locale, dialect->time, &status);
-    tongue->full = open_style(locale, UDAT_NONE, UDAT_FULL, &status);
+    tongue->full = dialect->full != NULL ? open_pattern(locale, dialect->full, &status) : open_style(locale, UDAT_NONE, UDAT_FULL, &status);
     tongue->lengthy = open_style(locale, UDAT_NONE, UDAT_LONG, &status);
     tongue->medium = open_style(locale, UDAT_NONE, UDAT_MEDIUM, &status);
     tongue->brief = open_style(locale, UDAT_NONE, UDAT_SHORT, &status);

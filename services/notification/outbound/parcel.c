@@ -4,14 +4,15 @@
 #include "services/notification/outbound/mime.h"
 #include "services/notification/outbound/paper.h"
 
-/* The files: the letter's document first, then what was attached. */
+/* The files: the letter's document first, then what was attached. Where the document of a decision came with the event, the letter is not
+ * printed beside it. */
 static enum err files_of(const struct parcel *p, struct arena *arena, struct buf *paper, struct mail *mail)
 {
     const struct message *said = &p->due->said;
     struct attachment *files = arena_array(arena, said->attachment_count + 1, sizeof *files);
     size_t count = 0;
 
-    if (kind_of(said->kind)->pdf) {
+    if (kind_of(said->kind)->pdf && said->attachment_count == 0) {
         enum err err = paper_write(
             paper, p->letter,
             &(struct paper_about){.author = p->from->name, .language = p->due->person.language, .created_us = p->due->queued_us});

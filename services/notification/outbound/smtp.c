@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "common/base/alloc.h"
 #include "common/base/time.h"
@@ -257,6 +258,17 @@ static void judge(struct smtp *smtp, CURLcode code)
     r->safe_elsewhere = (r->relay_down && r->stage != STAGE_BODY) || (r->status.class == 4 && r->status.subject == 3);
 }
 
+/* Ends a connection that owes us an answer. libcurl would keep it when the silence comes after the body: the next mail would take the late
+ * answer for its own, and smtp_close would say QUIT and wait two minutes for the answer to that. It finds it dead this way, and makes a new
+ * one. */
+static void hang_up(const struct smtp *smtp)
+{
+    curl_socket_t fd = CURL_SOCKET_BAD;
+
+    if (curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD)
+        (void)shutdown(fd, SHUT_RDWR); /* when it is closed already, so much the better */
+}
+
 static CURLcode perform(struct smtp *smtp)
 {
     *smtp->result = (struct smtp_result){.stage = STAGE_SESSION};
@@ -265,6 +277,8 @@ static CURLcode perform(struct smtp *smtp)
     smtp->words[0] = '\0';
     const CURLcode code = curl_easy_perform(smtp->curl);
     judge(smtp, code);
+    if (code != CURLE_OK && smtp->result->code == 0)
+        hang_up(smtp);
     return code;
 }
 

@@ -115,6 +115,7 @@ create table attachment (
     content    bytea   not null,
     primary key (event_id, n)
 );
+alter table attachment alter column content set storage external; -- documents are compressed already
 
 insert into tally (slot, what, n)
 select slot, what, 0 from generate_series(0, 255) slot, unnest(array['withheld', 'gathered', 'bounced', 'called_off']) what;

@@ -15,3 +15,15 @@ alter table reminder
     add constraint reminder_of_call check ((call_id is null) = (kind <= 21));
 create index reminder_subject on reminder (subject_id) where kind > 21;
 create index reminder_call on reminder (call_id) where kind = 22;      -- drafts of a call
+
+-- What letters about a grant say of its call: where to ask, how to request a review of what is decided in it, and why it was called off. One
+-- row a call, of the newest version that was heard of.
+create table grant_call (
+    id         uuid   primary key,
+    version    bigint not null,
+    contact    text   not null,
+    review_fi  text   not null,
+    review_sv  text   not null,
+    review_en  text   not null,
+    off_reason text   not null
+);

@@ -22,6 +22,7 @@ enum part {
     PART_CALL_OFF,           /* store/call_off.c: queued messages that are not to be sent */
     PART_RETRY_MANY,         /* store/retry_many.c: those that go back together */
     PART_RETENTION,          /* store/retention.c: old words go */
+    PART_GRANT_CALL,         /* store/grant_call.c: what letters say of a grant's call */
     PART_COUNT
 };
 

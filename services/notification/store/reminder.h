@@ -30,6 +30,7 @@ struct reminder_due { /* one whose time has come, with the next people it concer
     struct reminder_row row;
     int64_t opens_us, closes_us; /* of a window */
     struct uuid unit;            /* of a webinar */
+    struct span contact;         /* of a grant's call, as it is now */
     struct reminder_person *people;
     size_t count;
     bool whole; /* these are the last ones */

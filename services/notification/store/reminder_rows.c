@@ -30,22 +30,23 @@ static const struct db_stmt STMT_LIST_STATE = {
  * or of a grant. As many rows as a batch can carry; then there may be more. $1 now $2 portion $3 id */
 #define BEHIND "coalesce(r.told_until, '00000000-0000-0000-0000-000000000000')" /* so that the index is entered there */
 static const struct db_stmt STMT_DUE = {
-    "reminder_due", "with due as materialized (select * from reminder where id = $3 and state = 1 and due_at <= $1 for update skip locked) "
-                    "select " COLUMNS ", w.opens_at, w.closes_at, u.unit_id, a.key, a.person_id, a.registration_id, "
-                    " a.implementation_id, a.version from due r left join training_window w on w.id = r.subject_id "
-                    "left join webinar u on u.id = r.subject_id left join lateral ("
-                    " (select f.person_id as key, f.person_id, null::uuid as registration_id, null::uuid as implementation_id, "
-                    "   0::bigint as version from follower f where r.kind in (17, 18) and f.training_id = r.training_id "
-                    "   and f.person_id > " BEHIND " and (r.kind = 17 or coalesce((select m.kind "
-                    "    from message m where m.recipient_id = f.person_id and m.training_id = r.training_id "
-                    "    and m.registration_id is not null order by m.number desc limit 1), 4) = 4) "
-                    "   order by f.person_id limit $2) "
-                    " union all (select p.registration_id, p.person_id, p.registration_id, p.implementation_id, p.version "
-                    "   from participant p where r.kind = 19 and p.training_id = r.training_id and p.standing = 1 "
-                    "   and p.registration_id > " BEHIND " order by p.registration_id limit $2) "
-                    " union all (select r.person_id, r.person_id, r.subject_id, r.implementation_id, 0 where r.kind = 20) "
-                    " union all (select r.person_id, r.person_id, null, null, 0 where r.kind > 21)) a on true "
-                    "order by a.key limit $2"};
+    "reminder_due",
+    "with due as materialized (select * from reminder where id = $3 and state = 1 and due_at <= $1 for update skip locked) "
+    "select " COLUMNS ", w.opens_at, w.closes_at, u.unit_id, coalesce(g.contact, ''), a.key, a.person_id, a.registration_id, "
+    " a.implementation_id, a.version from due r left join training_window w on w.id = r.subject_id "
+    "left join webinar u on u.id = r.subject_id left join grant_call g on g.id = r.call_id left join lateral ("
+    " (select f.person_id as key, f.person_id, null::uuid as registration_id, null::uuid as implementation_id, "
+    "   0::bigint as version from follower f where r.kind in (17, 18) and f.training_id = r.training_id "
+    "   and f.person_id > " BEHIND " and (r.kind = 17 or coalesce((select m.kind "
+    "    from message m where m.recipient_id = f.person_id and m.training_id = r.training_id "
+    "    and m.registration_id is not null order by m.number desc limit 1), 4) = 4) "
+    "   order by f.person_id limit $2) "
+    " union all (select p.registration_id, p.person_id, p.registration_id, p.implementation_id, p.version "
+    "   from participant p where r.kind = 19 and p.training_id = r.training_id and p.standing = 1 "
+    "   and p.registration_id > " BEHIND " order by p.registration_id limit $2) "
+    " union all (select r.person_id, r.person_id, r.subject_id, r.implementation_id, 0 where r.kind = 20) "
+    " union all (select r.person_id, r.person_id, null, null, 0 where r.kind > 21)) a on true "
+    "order by a.key limit $2"};
 
 /* $1 id[] $2 kind[] $3 state[] $4 training_id[] $5 subject_id[] $6 person_id[] $7 implementation_id[] $8 moment[] $9 due_at[] $10 times[]
  * $11 told[] $12 told_until[] $13 call_id[] $14 facts[] $15 why[] */
@@ -206,11 +207,11 @@ static void read_list(struct workset *w, struct reminder_ask *a, const struct db
 
 static struct reminder_person read_person(const struct db_result *r, int row)
 {
-    return (struct reminder_person){.key = db_get_uuid(r, row, COLUMN_COUNT + 3),
-                                    .person = db_get_uuid(r, row, COLUMN_COUNT + 4),
-                                    .registration = db_get_uuid(r, row, COLUMN_COUNT + 5),
-                                    .implementation = db_get_uuid(r, row, COLUMN_COUNT + 6),
-                                    .version = db_get_i64(r, row, COLUMN_COUNT + 7)};
+    return (struct reminder_person){.key = db_get_uuid(r, row, COLUMN_COUNT + 4),
+                                    .person = db_get_uuid(r, row, COLUMN_COUNT + 5),
+                                    .registration = db_get_uuid(r, row, COLUMN_COUNT + 6),
+                                    .implementation = db_get_uuid(r, row, COLUMN_COUNT + 7),
+                                    .version = db_get_i64(r, row, COLUMN_COUNT + 8)};
 }
 
 /* One that concerns nobody (any more) has a single row without a person. */
@@ -225,10 +226,11 @@ static void read_due(struct workset *w, struct reminder_ask *a, const struct db_
                                     .opens_us = db_get_time(r, 0, COLUMN_COUNT),
                                     .closes_us = db_get_time(r, 0, COLUMN_COUNT + 1),
                                     .unit = db_get_uuid(r, 0, COLUMN_COUNT + 2),
+                                    .contact = arena_copy(w->arena, db_get_span(r, 0, COLUMN_COUNT + 3)),
                                     .people = arena_array(w->arena, (size_t)rows, sizeof(struct reminder_person)),
                                     .whole = rows < REMINDER_PORTION};
     for (int row = 0; row < rows; row++)
-        if (!db_get_null(r, row, COLUMN_COUNT + 3))
+        if (!db_get_null(r, row, COLUMN_COUNT + 4))
             a->due->people[a->due->count++] = read_person(r, row);
 }
 
