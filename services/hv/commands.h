@@ -12,6 +12,7 @@ enum hv_status {
 int account_main(int argc, char **argv);
 int bounce_main(int argc, char **argv); /* exit status of sysexits.h, for mail servers */
 int dead_main(int argc, char **argv);
+int letters_main(int argc, char **argv);
 int events_main(int argc, char **argv);
 int health_main(int argc, char **argv);
 int import_main(int argc, char **argv);

@@ -1,7 +1,7 @@
-/* hv import: a programme from a JSON file (the form of enrolment.Programme), or a grant call (the form of funding.CallContent). Always a
- * dry run first, whose lines are shown: what it would create and change, and where the input disagrees with itself. Nothing is corrected,
- * nothing hidden. Changes to a programme that stands wait for a yes: a moved date goes to everybody with a place by mail, and no mail comes
- * back. */
+/* hv import: a programme from a JSON file (the form of enrolment.Programme), a grant call (the form of funding.CallContent), or a project
+ * of the register (the form of funding.Project). Always a dry run first, whose lines are shown: what it would create and change, and where
+ * the input disagrees with itself. Nothing is corrected, nothing hidden. Changes to what stands wait for a yes: a programme's moved date
+ * goes to everybody with a place by mail, and no mail comes back. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct import {
     struct common common;
     const char *file, *shift_to, *shift_weeks;
     bool dry_run, yes, publish;
-    bool call; /* it is a grant call */
+    enum { IMPORT_PROGRAMME, IMPORT_CALL, IMPORT_PROJECT } what;
     int64_t weeks;
     int dates;
 };
@@ -81,15 +81,20 @@ static void say_line(const json_t *line)
     printf("  %-9s  %s%s%s\n", word, output_text(line, "field"), *output_text(line, "field") ? ": " : "", words);
 }
 
-/* Of a grant call: what is missing in it (an error keeps it from being published) or unusual. */
-static void say_call(const json_t *report, bool would)
+/* Of a grant call: what is missing in it (an error keeps it from being published) or unusual; of a project: what disagrees. */
+static void say_findings(const struct import *import, const json_t *report, bool would)
 {
+    const char *noun = import->what == IMPORT_CALL ? "call" : "project";
+    const json_t *holder = import->what == IMPORT_CALL ? report : json_object_get(report, "project");
     const bool created = json_is_true(json_object_get(report, "created")), changed = json_is_true(json_object_get(report, "changed"));
     size_t i = 0;
     json_t *finding = NULL;
     puts(would ? "What it would do:" : "What it does:");
-    printf("  %s\n", created ? "creates the call" : changed ? "changes the call" : "nothing: the call stands like this already");
-    json_array_foreach(json_object_get(report, "findings"), i, finding)
+    if (created || changed)
+        printf("  %s the %s\n", created ? "creates" : "changes", noun);
+    else
+        printf("  nothing: the %s stands like this already\n", noun);
+    json_array_foreach(json_object_get(holder, "findings"), i, finding)
         printf("  %-9s  %s: %s\n", json_is_true(json_object_get(finding, "warning")) ? "note" : "MISSING", output_text(finding, "field"),
                output_text(json_object_get(finding, "text"), "en"));
 }
@@ -118,7 +123,7 @@ static size_t count_changes(const json_t *report)
 {
     size_t i = 0, changes = 0;
     const json_t *line = NULL;
-    if (json_object_get(report, "changed")) /* of a grant call */
+    if (json_object_get(report, "changed")) /* of a grant call, or a project */
         return json_is_true(json_object_get(report, "changed")) && !json_is_true(json_object_get(report, "created")) ? 1 : 0;
     json_array_foreach(json_object_get(report, "lines"), i, line)
     {
@@ -138,8 +143,8 @@ static bool may_apply(const struct import *import, const json_t *report)
     if (changes == 0 || import->yes)
         return true;
     (void)fflush(stdout);
-    if (import->call)
-        fputs("hv: the call stands already and would change\n", stderr);
+    if (import->what != IMPORT_PROGRAMME)
+        fprintf(stderr, "hv: the %s stands already and would change\n", import->what == IMPORT_CALL ? "call" : "project");
     else
         fprintf(stderr, "hv: the programme stands already and would change in %zu place%s; those whom a change concerns get mail\n",
                 changes, changes == 1 ? "" : "s");
@@ -153,7 +158,9 @@ static bool may_apply(const struct import *import, const json_t *report)
 
 static int send(const struct import *import, struct http *http, json_t *programme, bool dry_run, json_t **report)
 {
-    if (import->call)
+    if (import->what == IMPORT_PROJECT)
+        return http_call(http, "POST", "/api/projects:import", json_pack("{s:O, s:b}", "project", programme, "dryRun", dry_run), report);
+    if (import->what == IMPORT_CALL)
         return http_call(http, "POST", "/api/calls:import",
                          json_pack("{s:O, s:b, s:b}", "content", programme, "dryRun", dry_run, "publish", import->publish), report);
     json_t *body = json_pack("{s:O, s:b}", "programme", programme, "dryRun", dry_run);
@@ -168,10 +175,10 @@ static void say_before(const struct import *import, const json_t *before)
     if (import->weeks != 0)
         printf("%d dates are shifted by %lld weeks.\n", import->dates, (long long)import->weeks);
     const bool would = import->dry_run || (count_changes(before) > 0 && !import->yes);
-    if (import->call)
-        say_call(before, would);
-    else
+    if (import->what == IMPORT_PROGRAMME)
         say_report(before, would);
+    else
+        say_findings(import, before, would);
 }
 
 /* Both reports, for a program. */
@@ -185,11 +192,13 @@ static void put_reports(const struct import *import, json_t *before, json_t *aft
 
 static void say_done(const struct import *import, const json_t *after)
 {
-    const json_t *call = json_object_get(after, "call");
-    if (!import->call)
-        printf("Done: programme %s\n", output_text(after, "programmeId"));
-    else
+    const json_t *call = json_object_get(after, "call"), *project = json_object_get(after, "project");
+    if (import->what == IMPORT_CALL)
         printf("Done: call %s, %s, %s\n", output_text(call, "id"), output_text(call, "registerNumber"), output_text(call, "state"));
+    else if (import->what == IMPORT_PROJECT)
+        printf("Done: project %s, %s\n", output_text(project, "id"), output_text(project, "state"));
+    else
+        printf("Done: programme %s\n", output_text(after, "programmeId"));
 }
 
 static int run(struct import *import, json_t *programme)
@@ -214,6 +223,24 @@ static int run(struct import *import, json_t *programme)
     return status;
 }
 
+/* What the file is, by a member that only one of them has. */
+static int kind_of(const json_t *programme)
+{
+    if (json_is_array(json_object_get(programme, "groups")))
+        return IMPORT_CALL;
+    return json_is_string(json_object_get(programme, "leadName")) ? IMPORT_PROJECT : IMPORT_PROGRAMME;
+}
+
+/* The thing itself: a whole request serves as well. (A project has a programme too: the words of its funder.) */
+static json_t *inner_of(json_t *json)
+{
+    static const char *const MEMBERS[] = {"programme", "content", "project"};
+    for (size_t i = 0; i < sizeof MEMBERS / sizeof MEMBERS[0]; i++)
+        if (json_is_object(json_object_get(json, MEMBERS[i])))
+            return json_object_get(json, MEMBERS[i]);
+    return json;
+}
+
 int import_main(int argc, char **argv)
 {
     struct import import = {0};
@@ -235,9 +262,11 @@ int import_main(int argc, char **argv)
                 "The same file again changes nothing. Shifted dates keep their day of the week and their clock time in Finland.\n"
                 "deploy/vepo.json is a whole programme in the form a file has; what each field means stands in\n"
                 "proto/enrolment.proto, at Programme. A file that has groups is a grant call, as proto/funding.proto says at\n"
-                "CallContent; it is imported by a preparer, and the report says what keeps it from being published.\n\n"
+                "CallContent, one that has leadName is a project of the register (at Project); both are imported by a preparer, and\n"
+                "the report says what keeps a call from being published, and what disagrees in a project.\n\n"
                 "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run\n"
-                "  hv import deploy/oikeus-osata.json --shift-to 2026-12-01 --publish",
+                "  hv import deploy/oikeus-osata.json --shift-to 2026-12-01 --publish\n"
+                "  hv import deploy/strapetsi-project.json",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],
         .word_least = 1,
@@ -250,12 +279,13 @@ int import_main(int argc, char **argv)
     json_t *json = output_read(import.file);
     if (!json)
         return HV_USAGE;
-    json_t *inner = json_object_get(json, "programme") ? json_object_get(json, "programme") : json_object_get(json, "content");
-    json_t *programme = inner ? inner : json; /* a whole request serves as well */
+    json_t *programme = inner_of(json);
     int status = HV_USAGE;
-    import.call = json_is_array(json_object_get(programme, "groups"));
+    import.what = kind_of(programme);
     if (!json_is_object(programme))
         fprintf(stderr, "hv: %s holds no JSON object\n", import.file);
+    else if (import.what == IMPORT_PROJECT && (import.shift_to || import.shift_weeks))
+        fputs("hv: the days of a project are what they were: they are not shifted\n", stderr);
     else if (find_weeks(&import, programme) && shift(&import, programme))
         status = run(&import, programme);
     json_decref(json);

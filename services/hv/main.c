@@ -19,6 +19,7 @@ static const struct command {
     {"events", "list what a service's event streams hold, or follow them", events_main},
     {"replay", "let a service apply the events of a stream again", replay_main},
     {"dead", "show the events a service could not apply, and try one again", dead_main},
+    {"letters", "show what became of the messages of an event, to a person, or in a state", letters_main},
     {"bounce", "take a mail that came back from a mail server's pipe", bounce_main},
     {"reseal", "seal sensitive answers with the newest key, after a new one was added", reseal_main},
     {"verify", "check the order of enrolment: a chain, a receipt", verify_main},

@@ -1,6 +1,6 @@
 /* The grant call, first chapter: its people and officials, the call from deploy/oikeus-osata.json, thirty-one applications before it
  * closes. The call's dates are moved so that it opened seven weeks ago; its last hours are cut short, so that it closes while the rest of
- * the story is told. */
+ * the story is told. Where the machine is slow, the time for applications is made longer while it lasts, so nobody comes too late. */
 #include "services/hv/up_grant.h"
 
 #include <inttypes.h>
@@ -12,11 +12,13 @@
 
 #define OPENED_US   (53 * TIME_DAY) /* at most so long ago */
 #define CLOSES_IN_S 12
+#define CLOSES_NEAR (4 * TIME_SECOND) /* then it is made longer, if applications are still to come */
 #define PASSWORD    "grantPassword"
 
 static const char *role_of(size_t person)
 {
-    static const char *const ROLES[] = {[GRANT_PREPARER] = "preparer", [GRANT_PRESENTER] = "presenter", [GRANT_DECIDER] = "decider"};
+    static const char *const ROLES[] = {
+        [GRANT_PREPARER] = "preparer", [GRANT_REVIEWER] = "preparer", [GRANT_PRESENTER] = "presenter", [GRANT_DECIDER] = "decider"};
 
     return person >= GRANT_APPLICANT ? "applicant" : person >= GRANT_EVALUATOR ? "evaluator" : ROLES[person];
 }
@@ -24,7 +26,10 @@ static const char *role_of(size_t person)
 static void name_person(struct grant *g, size_t person)
 {
     const struct uuid space = {{0x68, 0x76, 0x2d, 0x67, 0x72, 0x61, 0x6e, 0x74}};
-    const size_t first = person >= GRANT_APPLICANT ? GRANT_APPLICANT : person >= GRANT_EVALUATOR ? GRANT_EVALUATOR : person;
+    const size_t first = person >= GRANT_APPLICANT   ? GRANT_APPLICANT
+                         : person >= GRANT_EVALUATOR ? GRANT_EVALUATOR
+                         : person == GRANT_REVIEWER  ? GRANT_PREPARER
+                                                     : person;
 
     if (person == first)
         snprintf(g->people[person].user_name, sizeof g->people[person].user_name, "demo-%s", role_of(person));
@@ -108,22 +113,34 @@ static json_t *official(const struct grant *g, size_t person, const char *role, 
                      "name", name, "title", title);
 }
 
-static void name_officials(struct grant *g)
+json_t *grant_officials(struct grant *g, const json_t *call, const char *key)
 {
     static const char *const NAMES[GRANT_EVALUATORS] = {"Arvi Arvioija", "Bea Bedömare", "Eeva Esimerkki"};
     json_t *list = json_array();
 
     json_array_append_new(list, official(g, GRANT_PREPARER, "OFFICIAL_PREPARER", "Valma Valmistelija", "suunnittelija"));
+    json_array_append_new(list, official(g, GRANT_REVIEWER, "OFFICIAL_PREPARER", "Tauno Tarkastaja", "tarkastaja"));
     json_array_append_new(list, official(g, GRANT_PRESENTER, "OFFICIAL_PRESENTER", "Essi Esittelijä", "opetusneuvos"));
     json_array_append_new(list, official(g, GRANT_DECIDER, "OFFICIAL_DECIDER", "Pauli Päättäjä", "johtaja"));
     for (size_t i = 0; i < GRANT_EVALUATORS; i++)
         json_array_append_new(list, official(g, GRANT_EVALUATOR + i, "OFFICIAL_EVALUATOR", NAMES[i], "asiantuntija"));
-    json_t *call = step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "PUT", step_path("/api/calls/%s/officials", api_text(g->call, "id")),
-                            "demo-officials", (uint64_t)api_number(g->call, "version"), json_pack("{s:o}", "officials", list));
-    if (call != NULL) {
-        json_decref(g->call);
-        g->call = call;
+    return step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "PUT", step_path("/api/calls/%s/officials", api_text(call, "id")), key,
+                    (uint64_t)api_number(call, "version"), json_pack("{s:o}", "officials", list));
+}
+
+json_t *grant_import(struct grant *g, json_t *content, const char *key)
+{
+    json_t *report = step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "POST", "/api/calls:import", key, 0,
+                              json_pack("{s:o, s:b}", "content", content, "publish", 1));
+    json_t *call = json_incref(json_object_get(report, "call"));
+
+    if (report != NULL && strcmp(api_text(call, "state"), "CALL_PUBLISHED") != 0) {
+        fprintf(stderr, "hv up: %s cannot be published: %s\n", api_text(json_object_get(json_object_get(call, "content"), "title"), "fi"),
+                api_text(json_object_get(json_array_get(json_object_get(report, "findings"), 0), "text"), "en"));
+        g->steps.failed = true;
     }
+    json_decref(report);
+    return call;
 }
 
 static bool announce(struct grant *g)
@@ -131,20 +148,43 @@ static bool announce(struct grant *g)
     json_t *content = read_call(g);
     if (content == NULL)
         return false;
-    json_t *report = step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "POST", "/api/calls:import", "demo-call", 0,
-                              json_pack("{s:o, s:b}", "content", content, "publish", 1));
-    g->call = json_incref(json_object_get(report, "call"));
-    if (report != NULL && strcmp(api_text(g->call, "state"), "CALL_PUBLISHED") != 0) {
-        fprintf(stderr, "hv up: Oikeus osata cannot be published: %s\n",
-                api_text(json_object_get(json_array_get(json_object_get(report, "findings"), 0), "text"), "en"));
-        g->steps.failed = true;
-    }
-    json_decref(report);
+    g->call = grant_import(g, content, "demo-call");
     if (g->steps.failed)
         return false;
-    name_officials(g);
+    json_t *call = grant_officials(g, g->call, "demo-officials");
+    if (call != NULL) {
+        json_decref(g->call);
+        g->call = call;
+    }
     json_object_set_new(g->steps.up->kept, "grantCallId", json_string(api_text(g->call, "id")));
     return !g->steps.failed && kept_save(g->steps.up);
+}
+
+static int64_t left_us(const struct grant *g)
+{
+    int64_t closes_us = 0;
+
+    return time_parse(&closes_us, span_text(api_text(json_object_get(g->call, "content"), "closesAt"))) ? closes_us - time_now_us() : 0;
+}
+
+/* Before an application is sent. One that has closed stays closed: what was sent in an earlier start is answered as it was then. */
+static void keep_open(struct grant *g)
+{
+    char closes[TIME_TEXT], key[API_KEY];
+    const int64_t left = left_us(g);
+
+    if (left <= 0 || left > CLOSES_NEAR)
+        return;
+    time_format(time_now_us() + CLOSES_IN_S * TIME_SECOND, closes);
+    snprintf(key, sizeof key, "demo-longer-%.40s", closes);
+    json_t *content = json_deep_copy(json_object_get(g->call, "content"));
+    json_object_set_new(content, "closesAt", json_string(closes));
+    json_t *call = step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "PUT", step_path("/api/calls/%s", api_text(g->call, "id")), key,
+                            (uint64_t)api_number(g->call, "version"), json_pack("{s:o}", "content", content));
+    if (call != NULL) {
+        json_decref(g->call);
+        g->call = call;
+    }
 }
 
 /* Strapetsi's page of the register of projects: what it says of itself disagrees, and the report shows that this is told. */
@@ -171,6 +211,7 @@ static void submit(struct grant *g, size_t i, json_t *ids)
     char create[API_KEY], send[API_KEY];
     const char *token = grant_token(g, GRANT_APPLICANT + i);
 
+    keep_open(g);
     snprintf(create, sizeof create, "demo-draft-%zu", i);
     snprintf(send, sizeof send, "demo-submit-%zu", i);
     json_t *draft = step_ask(&g->steps, token, "POST", step_path("/api/calls/%s/applications", api_text(g->call, "id")), create, 0,
@@ -196,8 +237,12 @@ bool story_grant(struct up *up)
         submit(&grant, i, ids);
         ok = !grant.steps.failed;
     }
-    if (ok)
+    if (!ok && grant.call != NULL && left_us(&grant) <= 0)
+        fprintf(stderr, "hv up: the call closed before all had applied, for an earlier start was broken off; --fresh begins anew\n");
+    if (ok) {
         register_project(&grant);
+        grant_announce_open(&grant);
+    }
     if (ok && !grant.steps.failed) {
         up_step(up, "Oikeus osata is announced (%s), %d networks have applied before it closes; the largest has %d providers",
                 api_text(grant.call, "registerNumber"), GRANT_APPLICATIONS, GRANT_LARGEST);

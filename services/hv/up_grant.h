@@ -16,6 +16,7 @@
 
 enum grant_person {
     GRANT_PREPARER,
+    GRANT_REVIEWER, /* another preparer: a report is accepted by two */
     GRANT_PRESENTER,
     GRANT_DECIDER,
     GRANT_EVALUATOR,
@@ -35,6 +36,12 @@ struct grant {
 bool grant_open(struct grant *grant, struct up *up);
 void grant_close(struct grant *grant);
 const char *grant_token(const struct grant *grant, size_t person);
+/* Takes the content; a published call, or a failed step. */
+json_t *grant_import(struct grant *grant, json_t *content, const char *key);
+/* The same officials for any call; the call as it is then, NULL where it did not go well. */
+json_t *grant_officials(struct grant *grant, const json_t *call, const char *key);
+/* A second, small call, of a municipality, that stays open for a year: whoever looks around has somewhere to apply (up_grant_open.c). */
+void grant_announce_open(struct grant *grant);
 
 /* What application i says: funding.Content as JSON. */
 json_t *grant_write(const json_t *call, size_t i);

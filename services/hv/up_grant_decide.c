@@ -1,6 +1,6 @@
 /* The grant call, second chapter: two or three evaluators score each application, the best choice within the allocations is proposed and
- * prepared as proposed, the decision-maker looks at what would be sent and sends it. Points and verdicts are made up, the same in every
- * start; one evaluator has a conflict of interest and takes no part in that application. */
+ * prepared as proposed, the presenting official presents it, the decision-maker looks at what would be sent and sends it. Points and
+ * verdicts are made up, the same in every start; one evaluator has a conflict of interest and takes no part in that application. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,10 @@
 #define REJECT_BELOW 7 /* points by five criteria */
 #define PART_BELOW   14
 #define CLOSING_NAP  100
-#define CLOSED_AFTER (30 * TIME_SECOND)
+#define CLOSED_AFTER (60 * TIME_SECOND) /* more than it is ever made longer */
+
+/* Ready reasons of decisions, as GET /api/decision-reasons has them; a number stays what it is for ever. */
+enum { REASON_NO_ROOM = 2, REASON_VAGUE = 3, REASON_BEST = 21, REASON_CHEAPER = 24 };
 
 static const char *application(const struct grant *g, size_t i)
 {
@@ -65,7 +68,10 @@ static json_t *evaluation(const struct grant *g, size_t i, size_t evaluator, int
                      json_sprintf("%" PRId64, rejects ? 0
                                               : parts ? applied / 100 * PART_PERCENT
                                                       : applied),
-                     "comment", rejects ? "Hyödyt jäävät epäselviksi." : "Suunnitelma vastaa teeman tavoitteita.");
+                     "comment",
+                     rejects ? "Tavoitteet on kuvattu liian yleisesti, ja hyödyt jäävät epäselviksi."
+                     : parts ? "Suunnitelma vastaa teeman tavoitteita; ne voidaan saavuttaa pienemmin kustannuksin."
+                             : "Suunnitelma vastaa teeman tavoitteita.");
 }
 
 static int64_t applied_of(const json_t *content)
@@ -133,7 +139,7 @@ static json_t *accepted(const json_t *lines, int64_t cents, int64_t applied)
     return out;
 }
 
-static json_t *grants(const struct grant *g, const json_t *content, int64_t cents, int64_t reason)
+static json_t *grants(const struct grant *g, const json_t *content, int64_t cents)
 {
     const json_t *call = json_object_get(g->call, "content");
     const int64_t applied = applied_of(content), first = cents / 2;
@@ -142,7 +148,9 @@ static json_t *grants(const struct grant *g, const json_t *content, int64_t cent
                   api_text(call, "interimDue"), "cents", json_sprintf("%" PRId64, cents - first));
     json_t *reasons = json_array();
 
-    json_array_append_new(reasons, json_integer(reason));
+    json_array_append_new(reasons, json_integer(REASON_BEST));
+    if (cents < applied)
+        json_array_append_new(reasons, json_integer(REASON_CHEAPER));
     return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "state", "ASSESSMENT_GRANT", "cents", json_sprintf("%" PRId64, cents),
                      "partnerCents", divided(json_object_get(content, "partners"), cents, applied), "lineCents",
                      accepted(json_object_get(content, "lines"), cents, applied), "purpose",
@@ -150,39 +158,27 @@ static json_t *grants(const struct grant *g, const json_t *content, int64_t cent
                      api_text(call, "useUntil"), "reasons", reasons, "instalments", instalments);
 }
 
-static json_t *rejects(int64_t reason)
+/* What the proposal says of it is the reason: the money went to others, or the evaluators did not recommend it. */
+static json_t *rejects(const char *cause)
 {
-    return json_pack("{s:s, s:[I]}", "state", "ASSESSMENT_REJECT", "reasons", (json_int_t)reason);
+    const bool no_room = strcmp(cause, "CAUSE_NO_ROOM") == 0 || strcmp(cause, "CAUSE_TOO_DEAR") == 0;
+
+    return json_pack("{s:s, s:[i]}", "state", "ASSESSMENT_REJECT", "reasons", no_room ? REASON_NO_ROOM : REASON_VAGUE);
 }
 
-/* The first ready reason for a grant, or for a rejection. */
-static int64_t reason_for(const json_t *reasons, bool grant)
-{
-    const json_t *reason = NULL;
-    size_t i = 0;
-
-    json_array_foreach(json_object_get(reasons, "reasons"), i, reason)
-    {
-        if (json_is_true(json_object_get(reason, "grants")) == grant)
-            return api_number(reason, "n");
-    }
-    return 0;
-}
-
-static void prepare(struct grant *g, size_t i, const json_t *row, const json_t *reasons)
+static void prepare(struct grant *g, size_t i, const json_t *row)
 {
     char key[API_KEY];
     json_t *content = grant_write(g->call, i);
     const bool chosen = json_is_true(json_object_get(row, "chosen"));
-    json_t *assessment =
-        chosen ? grants(g, content, api_number(row, "cents"), reason_for(reasons, true)) : rejects(reason_for(reasons, false));
+    json_t *assessment = chosen ? grants(g, content, api_number(row, "cents")) : rejects(api_text(row, "cause"));
 
     snprintf(key, sizeof key, "demo-assessment-%zu", i);
     json_t *answer =
         step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "PUT", step_path("/api/applications/%s/assessment", application(g, i)), key, 1,
                  json_pack("{s:o}", "assessment", assessment));
     const json_t *finding = json_array_get(json_object_get(answer, "findings"), 0);
-    if (finding != NULL && !json_is_true(json_object_get(finding, "warning"))) {
+    if (finding != NULL) { /* the story leaves no warning either */
         fprintf(stderr, "hv up: application %zu is not ready to be decided: %s %s\n", i + 1, api_text(finding, "field"),
                 api_text(json_object_get(finding, "text"), "en"));
         g->steps.failed = true;
@@ -193,7 +189,6 @@ static void prepare(struct grant *g, size_t i, const json_t *row, const json_t *
 
 static void prepare_all(struct grant *g, const json_t *proposal)
 {
-    json_t *reasons = step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "GET", "/api/decision-reasons", NULL, 0, NULL);
     const json_t *row = NULL;
     size_t k = 0;
 
@@ -201,22 +196,35 @@ static void prepare_all(struct grant *g, const json_t *proposal)
     {
         for (size_t i = 0; i < GRANT_APPLICATIONS && !g->steps.failed; i++)
             if (strcmp(application(g, i), api_text(row, "applicationId")) == 0)
-                prepare(g, i, row, reasons);
+                prepare(g, i, row);
     }
-    json_decref(reasons);
 }
 
 /* --- decisions ------------------------------------------------------------------------------------------------------------ */
-static bool wait_closing(const struct grant *g)
+/* Until the service itself says that the time for applications is over. */
+static bool wait_closing(struct grant *g)
 {
-    int64_t closes_us = 0;
+    const int64_t until_us = time_steady_us() + CLOSED_AFTER;
+    bool closed = false;
 
-    if (!time_parse(&closes_us, span_text(api_text(json_object_get(g->call, "content"), "closesAt"))))
-        return false;
-    const int64_t until_us = time_now_us() + CLOSED_AFTER;
-    while (time_now_us() < closes_us && time_now_us() < until_us && !atomic_load(&g->steps.up->stop))
-        story_nap(CLOSING_NAP);
-    return !atomic_load(&g->steps.up->stop);
+    while (!closed && !g->steps.failed && time_steady_us() < until_us) {
+        json_t *call =
+            step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "GET", step_path("/api/calls/%s", api_text(g->call, "id")), NULL, 0, NULL);
+        closed = strcmp(api_text(call, "phase"), "PHASE_CLOSED") == 0;
+        json_decref(call);
+        if (!closed)
+            story_nap(CLOSING_NAP);
+    }
+    if (!closed && !g->steps.failed)
+        fprintf(stderr, "hv up: the call does not close at its hour\n");
+    return closed;
+}
+
+/* The presenting official presents what is prepared; only that is sent. */
+static void present_all(struct grant *g)
+{
+    json_decref(step_ask(&g->steps, grant_token(g, GRANT_PRESENTER), "POST",
+                         step_path("/api/calls/%s:present-decisions", api_text(g->call, "id")), "demo-present", 0, json_object()));
 }
 
 static json_t *send_all(struct grant *g, bool dry_run)
@@ -236,13 +244,13 @@ static void keep(const struct grant *g, const json_t *proposal, const json_t *se
 
 static bool decide(struct grant *g)
 {
-    const int64_t evaluations = evaluate_all(g);
-
-    if (g->steps.failed || !wait_closing(g))
+    if (g->steps.failed || !wait_closing(g)) /* nobody scores what its applicant may still change */
         return false;
+    const int64_t evaluations = evaluate_all(g);
     json_t *proposal = step_ask(&g->steps, grant_token(g, GRANT_PREPARER), "POST",
                                 step_path("/api/calls/%s/proposals", api_text(g->call, "id")), "demo-proposal", 0, json_object());
     prepare_all(g, proposal);
+    present_all(g);
     json_decref(send_all(g, true));
     json_t *sent = send_all(g, false);
     if (sent != NULL) {

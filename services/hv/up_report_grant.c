@@ -12,6 +12,8 @@
 #include "services/hv/up_grant.h"
 #include "services/hv/up_report.h"
 
+#define REASON_NO_ROOM 2 /* of GET /api/decision-reasons */
+
 struct tallied {
     struct report *report;
     int64_t decisions, granted, cents, parts_cents; /* of decisions in force; parts: of their providers */
@@ -197,6 +199,49 @@ static void report_decisions(struct report *r, const struct tallied *t)
                  t->letters, t->recipients, t->delivered, t->with_pdf);
 }
 
+/* --- reasons -------------------------------------------------------------------------------------------------------------- */
+static bool gives_reason(const json_t *assessment, int64_t n)
+{
+    const json_t *reason = NULL;
+    size_t i = 0;
+
+    json_array_foreach(json_object_get(assessment, "reasons"), i, reason)
+    {
+        if (json_integer_value(reason) == n)
+            return true;
+    }
+    return false;
+}
+
+/* A rejection says what the proposal says of it: reason 2 where the money went to others, and only there. */
+static void report_reasons(struct report *r, const char *call)
+{
+    char path[API_PATH];
+    const json_t *row = NULL;
+    int64_t no_room = 0, others = 0, untrue = 0;
+    size_t i = 0;
+
+    snprintf(path, sizeof path, "/api/calls/%s/proposal", call);
+    json_t *proposal = report_get(r, path);
+    json_array_foreach(json_object_get(proposal, "rows"), i, row)
+    {
+        if (json_is_true(json_object_get(row, "chosen")))
+            continue;
+        const char *cause = api_text(row, "cause");
+        const bool room = strcmp(cause, "CAUSE_NO_ROOM") == 0 || strcmp(cause, "CAUSE_TOO_DEAR") == 0;
+        snprintf(path, sizeof path, "/api/applications/%s/assessment", api_text(row, "applicationId"));
+        json_t *assessment = report_get(r, path);
+        no_room += room;
+        others += !room;
+        untrue += gives_reason(assessment, REASON_NO_ROOM) != room;
+        json_decref(assessment);
+    }
+    report_check(r, proposal != NULL && untrue == 0 && no_room > 0,
+                 "each rejection gives its true reason: %" PRId64 " did not fit the money, %" PRId64 " were not recommended", no_room,
+                 others);
+    json_decref(proposal);
+}
+
 /* Strapetsi: its period is over and its state is ongoing; both are shown, and that they disagree. */
 static void report_project(struct report *r)
 {
@@ -237,6 +282,7 @@ void report_grant(struct report *r)
     (void)report_pages(r, path, "awards", add_award, &t);
     report_money(r, money, &t);
     report_decisions(r, &t);
+    report_reasons(r, call);
     report_project(r);
     json_decref(money);
 }

@@ -5,6 +5,25 @@
 
 #include "common/base/alloc.h"
 
+#define TRIES    20
+#define BUSY_NAP 500
+
+/* A service that starts, or has too much to do, is asked again: the key makes two of a request one. */
+static int ask_patiently(struct steps *steps, struct api *api, const char *method, const char *path, const char *key, uint64_t if_match,
+                         json_t *body, json_t **answer)
+{
+    int status = api_call(api, method, path, key, if_match, json_incref(body), answer);
+
+    for (int tries = 1; (status == 503 || status == 504) && tries < TRIES && !atomic_load(&steps->up->stop); tries++) {
+        json_decref(*answer);
+        *answer = NULL;
+        story_nap(BUSY_NAP);
+        status = api_call(api, method, path, key, if_match, json_incref(body), answer);
+    }
+    json_decref(body);
+    return status;
+}
+
 json_t *step_ask(struct steps *steps, const char *token, const char *method, const char *path, const char *key, uint64_t if_match,
                  json_t *body)
 {
@@ -17,7 +36,7 @@ json_t *step_ask(struct steps *steps, const char *token, const char *method, con
     if (own != NULL)
         api_token(own, token);
     json_t *answer = NULL;
-    const int status = api_call(own != NULL ? own : steps->up->api, method, path, key, if_match, body, &answer);
+    const int status = ask_patiently(steps, own != NULL ? own : steps->up->api, method, path, key, if_match, body, &answer);
     api_close(own);
     if (status / 100 == 2)
         return answer;

@@ -67,12 +67,23 @@ static bool story_migrate(struct up *up)
     return kept_save(up);
 }
 
+/* The gateway takes requests as soon as it is up itself; the demonstration asks every service. */
+static bool all_connected(struct up *up)
+{
+    json_t *answer = NULL;
+    const bool ready = api_call(up->api, "GET", "/health/ready", NULL, 0, NULL, &answer) == 200;
+    const bool all = strcmp(api_text(answer, "status"), "pass") == 0;
+
+    json_decref(answer);
+    return ready && all;
+}
+
 static bool story_services(struct up *up)
 {
     supervisor_raise(up->supervisor, LEVEL_SERVICES);
     int64_t until_us = time_steady_us() + SERVICES_WAIT_S * TIME_SECOND;
     while (!atomic_load(&up->stop) && time_steady_us() < until_us) {
-        if (api_call(up->api, "GET", "/health/ready", NULL, 0, NULL, NULL) == 200) {
+        if (all_connected(up)) {
             up_step(up, "gateway, enrolment, notification, funding and the mail server are ready");
             up->ready = true;
             return true;
@@ -132,8 +143,11 @@ static void print_accounts(const struct up *up)
         printf("  more accounts   demo-coordinator, password %s; demo-participant, password %s\n", kept_text(up, "coordinatorPassword"),
                kept_text(up, "participantPassword"));
     if (kept_text(up, "grantPassword")[0])
-        printf("  grants          demo-applicant, demo-evaluator (-2, -3), demo-preparer, demo-presenter, demo-decider, password %s\n",
+        printf("  grants          demo-applicant, demo-evaluator (-2, -3), demo-preparer (-2), demo-presenter, demo-decider, password %s\n",
                kept_text(up, "grantPassword"));
+    if (kept_text(up, "openCallId")[0])
+        printf("  a call to try   %s/api/calls/%s   (open for a year: demo-applicant can apply in it)\n", api_base(up->api),
+               kept_text(up, "openCallId"));
     printf("  health          %s/health        what there is to ask  %s/api/openapi.json\n", api_base(up->api), api_base(up->api));
     printf("  mail            %s/mail\n  logs            %s/log\n", up->place.dir, up->place.dir);
     printf("  by command      HV_URL=%s %s/hv health --token-file %s/demo/token\n\n", api_base(up->api), up->place.bin, up->place.dir);
