@@ -3,7 +3,7 @@
 
     tests/summary.py PRESET:KIND ...
 
-A program's cases are its lines of TAP ("ok 3 - name", "not ok 4 - name"). A program without any counts as one case; one
+Kinds that ran together stand in one file; each is counted for itself, by the names of its programs. A program's cases are its lines of TAP ("ok 3 - name", "not ok 4 - name"). A program without any counts as one case; one
 that ended badly although all its lines say ok, or that printed fewer lines than its plan, has one failed case more.
 The last line printed is "N passed, N failed"; the status is 1 when any failed or when nothing ran at all.
 """
@@ -55,12 +55,19 @@ def read(preset, kind):
     return programs
 
 
+def by_kind(words):
+    """(preset, kind, programs) of each kind that ran."""
+    for word in words:
+        preset, kind = word.split(":")
+        programs = read(preset, kind)
+        for own in sorted({p[0].split("/")[0] for p in programs}, key=lambda k: k != kind):
+            yield preset, own, [p for p in programs if p[0].split("/")[0] == own]
+
+
 def main():
     passed = failed = 0
     lines, reports = [], []
-    for word in sys.argv[1:]:
-        preset, kind = word.split(":")
-        programs = read(preset, kind)
+    for preset, kind, programs in by_kind(sys.argv[1:]):
         good = sum(p[2][0] for p in programs)
         bad = sum(len(p[2][1]) for p in programs)
         skipped = sum(p[2][2] for p in programs)

@@ -43,6 +43,8 @@ FOREIGN = {
     "jansson.h": ("services/gateway/", "services/hv/"),
     "cairo": ("common/doc/",),
     "pango/": ("common/doc/",),
+    "hb": ("common/doc/",),  # HarfBuzz: hb.h, hb-ot.h, hb-subset.h
+    "zlib.h": ("common/doc/",),
     "libical/": ("common/doc/",),
     "libxml/": ("common/doc/",),
     "xlsxwriter.h": ("common/doc/",),

@@ -77,6 +77,8 @@ def granted():
                   "useFrom": day(1), "useUntil": day(300), "instalments": [{"dueOn": day(30), "cents": str(GRANT)}]}
     written = story["preparer"]("PUT", story["path"] + "/assessment", {"assessment": assessment}, if_match=1)
     assert not [f for f in written["findings"] if not f["warning"]], written["findings"]
+    refused(story["decider"], "POST", story["callPath"] + ":send-decisions", {}, rule="funding.decision.not-presented")
+    assert story["presenter"]("POST", story["callPath"] + ":present-decisions", {})["presented"] == 1
     sent = story["decider"]("POST", story["callPath"] + ":send-decisions", {})
     assert sent["sent"] == 1 and sent["granted"] == 1, sent
 
@@ -105,6 +107,7 @@ def paid():
     story["preparer"]("POST", move, {"state": "INSTALMENT_SENT"})
     done = story["preparer"]("POST", move, {"state": "INSTALMENT_PAID", "reference": "RF18 5390", "paidOn": day(0)})
     assert done["paidCents"] == str(GRANT) and done["instalments"][0]["paidOn"] == day(0), done
+    assert [(f["rule"], f["warning"]) for f in done["findings"]] == [("funding.instalment.early", True)], done["findings"]
     moves = story["preparer"]("GET", f"/api/moves/instalment/{award['instalments'][0]['id']}")["moves"]
     assert [m["to"] for m in moves] == ["planned", "ordered", "sent", "paid"], moves
 
@@ -113,6 +116,9 @@ def amended():
     parts = [{"kind": "CHANGE_PERIOD", "asked": {"useUntil": day(330)}}, {"kind": "CHANGE_CONTENT", "asked": {"words": "Verkossa."}}]
     refused(story["applicant"], "POST", story["path"] + "/amendments", {"reasons": "x", "parts": []}, "funding.amendment.nothing")
     asked = story["applicant"]("POST", story["path"] + "/amendments", {"reasons": "Aikataulu", "parts": parts})
+    waits = story["presenter"]("GET", story["callPath"] + "/amendments?state=AMENDMENT_SUBMITTED")["amendments"]
+    assert [(w["id"], w["registerNumber"], [p["kind"] for p in w["parts"]]) for w in waits] == \
+        [(asked["id"], story["preparer"]("GET", story["award"])["registerNumber"], ["CHANGE_PERIOD", "CHANGE_CONTENT"])], waits
     decide = f"/api/amendments/{asked['id']}:decide"
     outcome = [{"kind": "CHANGE_PERIOD", "outcome": "OUTCOME_ACCEPTED"}, {"kind": "CHANGE_CONTENT", "outcome": "OUTCOME_REJECTED"}]
     refused(story["decider"], "POST", decide, {"parts": outcome}, "funding.amendment.reason", field="parts[1].reason")
@@ -123,6 +129,9 @@ def amended():
     final = story["applicant"]("GET", story["path"] + "/obligations")["obligations"][1]
     assert final["dueOn"] == day(530), final  # thirty days later, as the use
     assert len(story["applicant"]("GET", story["path"] + "/amendments")["amendments"]) == 1
+    listed = story["presenter"]("GET", story["callPath"] + "/obligations?state=OBLIGATION_OPEN")["obligations"]
+    assert [(o["kind"], o["dueOn"]) for o in listed] == [("OBLIGATION_FINAL", day(530))], listed
+    assert story["presenter"]("GET", story["callPath"] + "/obligations?late=true")["obligations"] == []
 
 
 def drawn():

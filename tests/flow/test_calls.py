@@ -66,7 +66,7 @@ def public():
     assert [c["id"] for c in listed] == [story["id"]] and "purpose" not in listed[0]["content"], listed
     status, headers, call = reader.exchange("GET", f"/api/calls/{story['id']}")
     assert status == 200 and headers["ETag"] == f'"{call["version"]}"', headers
-    assert call["phase"] == "PHASE_OPEN" and call["officials"] == [] and call["applications"] == 0, call
+    assert call["phase"] == "PHASE_OPEN" and call["officials"] == [] and "applications" not in call, call
     themes = [t for g in call["content"]["groups"] for t in g["themes"]]
     assert len(call["content"]["groups"]) == 3 and len(themes) == 8, themes
     assert sum(int(t["allocationCents"]) for t in themes) == int(call["content"]["allocationCents"]) == 1_530_000_000
@@ -81,11 +81,26 @@ def officials():
     call = story["preparer"]("GET", path)
     people = [{"personId": story[f"{role}Id"], "role": f"OFFICIAL_{role.upper()}", "responsible": role == "preparer", "name": f"Nimi {role}", "title": "virka"}
               for role in ROLES[1:]]
+    found = story["preparer"]("GET", "/api/accounts:find?role=evaluator")["accounts"]
+    assert [row["userName"] for row in found] == ["calls-both", "calls-evaluator"] and found[1]["id"] == story["evaluatorId"], found
+    assert set(found[1]) == {"id", "userName", "roles"} and found[0]["roles"] == ["evaluator", "preparer"], found
+    assert story["preparer"]("GET", "/api/accounts:find?userName=calls-evaluator")["accounts"] == found[1:]
+    assert refused(story["preparer"], "GET", "/api/accounts", status=403)["facts"]["roles"] == "admin"
+    unknown = refused(story["preparer"], "GET", "/api/me", status=404)
+    assert "eligib" not in unknown["texts"]["en"] and "/api/session" in unknown["texts"]["en"], unknown
     refused(story["preparer"], "PUT", path + "/officials", {"officials": people}, status=428)
+    nobody = people + [dict(people[0], personId=call["id"], responsible=False)]
+    problem = refused(story["preparer"], "PUT", path + "/officials", {"officials": nobody}, "account.named.nobody", 400, if_match=call["version"])
+    assert problem["field"] == "officials[4].personId", problem
+    wrong = people + [dict(people[0], role="OFFICIAL_DECIDER", responsible=False)]
+    refused(story["preparer"], "PUT", path + "/officials", {"officials": wrong}, "account.named.role", 400, if_match=call["version"])
     changed = story["preparer"]("PUT", path + "/officials", {"officials": people}, if_match=call["version"])
     assert len(changed["officials"]) == 4, changed
     refused(story["preparer"], "PUT", path + "/officials", {"officials": people}, status=412, if_match=call["version"])
     assert len(story["evaluator"]("GET", path)["officials"]) == 4  # an official sees it at once, past the cache
+    last = story["suite"].admin("GET", f"/api/moves/call/{story['id']}")["moves"][-1]
+    assert last["why"].startswith("officials: added ") and last["name"] == "Nimi preparer", last
+    refused(story["suite"].admin, "PUT", path + "/officials", {"officials": people}, "field.missing", 400, "reason", if_match=changed["version"])
     other, _ = story["suite"].account("calls-other", "preparer")
     refused(other, "POST", path + ":unpublish", {}, "funding.call.not-preparer", 403)
     checks = story["decider"]("GET", path + "/checks")
@@ -117,9 +132,12 @@ def filed():
 
 def told():
     moves = story["presenter"]("GET", f"/api/moves/call/{story['id']}")["moves"]
-    assert [m["to"] for m in moves] == ["draft", "published"] and moves[1]["actor"] == story["preparerId"], moves
+    assert [m["to"] for m in moves] == ["draft", "published", "published"] and moves[1]["actor"] == story["preparerId"], moves
+    assert moves[0].get("name") == "Nimi preparer" and moves[2]["why"].startswith("officials: "), moves
     streams = story["suite"].admin("GET", "/api/events/funding/streams")["streams"]
     assert sum(int(s["headSeq"]) for s in streams) >= 3, streams
+    status, told = story["suite"].command("events", "funding")
+    assert status == 0 and "unknown here" not in told and '"code":"' in told, told
 
 
 def called_off():
@@ -148,6 +166,30 @@ def commanded():
     assert status == 0 and "stands like this already" in said, said
 
 
+def project_commanded():
+    suite, file, token = story["suite"], story["suite"].folder / "project.json", story["suite"].folder / "preparer-token"
+    project = json.loads((SOURCE / "deploy" / "strapetsi-project.json").read_text())
+    file.write_text(json.dumps({"project": project}))
+    status, said = suite.command("import", file, "--dry-run", "--token-file", token, token=False)
+    assert status == 0 and "creates the project" in said and "note       state: The period is over" in said, said
+    assert suite.client()("GET", "/api/projects")["projects"] == []
+    status, said = suite.command("import", file, "--shift-weeks", "1", "--token-file", token, token=False)
+    assert status == 2 and "not shifted" in said, (status, said)
+    status, said = suite.command("import", SOURCE / "deploy" / "strapetsi-project.json", "--token-file", token, token=False)
+    assert status == 0 and "Done: project" in said and "PROJECT_ONGOING" in said, said
+    status, said = suite.command("import", file, "--token-file", token, token=False)
+    assert status == 0 and "the project stands like this already" in said, said
+    file.write_text(json.dumps(project | {"target": "Kaikki."}))
+    status, said = suite.command("import", file, "--token-file", token, token=False)
+    assert status == 1 and "--yes applies it" in said, (status, said)  # no terminal to ask at
+    status, said = suite.command("import", file, "--yes", "--token-file", token, token=False)
+    assert status == 0 and "changes the project" in said, said
+    status, said = suite.command("import", file)  # an admin is no preparer
+    assert status == 1 and "creates" not in said, (status, said)
+    shown = next(p for p in wait_for("the register shows it", lambda: suite.client()("GET", "/api/projects")["projects"]))
+    assert shown["code"] == "strapetsi" and shown["target"] == "Kaikki." and shown["members"] == [], shown
+
+
 CASES = [
     ("officials and applicants have accounts, each with its role", accounts),
     ("only preparers write calls; an admin does not", only_preparers),
@@ -159,6 +201,7 @@ CASES = [
     ("every move is told, with who and why", told),
     ("the decision-maker calls it off, and everybody sees that", called_off),
     ("`hv import` brings a call too, its days moved along, and says what is missing", commanded),
+    ("and a project of the register: what disagrees in it is said, never mended", project_commanded),
 ]
 with Suite(sys.argv[1], "--serve") as story["suite"]:
     result = run(CASES)

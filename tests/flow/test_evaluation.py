@@ -2,6 +2,7 @@
 """Evaluation over HTTP, through the gateway's roles: evaluators who do not see each other before they have saved, a conflict that shuts one out,
 a proposal within the allocations, and an assessment written by it."""
 import datetime
+import hashlib
 import json
 import sys
 
@@ -10,7 +11,7 @@ from suite import SOURCE, Suite, run
 
 story = {}
 ROLES = ("preparer", "presenter", "decider")
-FUND, NO = "VERDICT_FUND", "VERDICT_DO_NOT_FUND"
+FUND, PART = "VERDICT_FUND", "VERDICT_FUND_PART"
 
 
 def call_content():
@@ -68,6 +69,26 @@ def evaluation(points, cents, verdict=FUND):
     return {"scores": scores, "verdict": verdict, "cents": str(cents), "comment": "Selkeä."}
 
 
+def receipt():
+    """What the receipt is the SHA-256 of can be had, and computed by anybody."""
+    path = f"/api/applications/{story['a']['id']}/receipt"
+    headers, content = story["applicant"].file(path)
+    assert hashlib.sha256(content).hexdigest() == story["a"]["receipt"], headers
+    assert story["a"]["registerNumber"].replace("/", "-") in headers["Content-Disposition"], headers
+    assert "Hanke".encode() in content and "Esimerkkiopisto".encode() in content
+    sent = next(v for v in story["applicant"]("GET", path.replace("receipt", "versions"))["versions"] if v["kind"] == "submitted")
+    assert story["preparer"].file(f"{path}?version={sent['version']}")[1] == content
+    refused(story["preparer"], "GET", f"{path}?version=1", status=404)  # a draft
+    refused(story["suite"].client(), "GET", path, status=401)
+
+
+def closed():
+    """While applicants may change what they apply for, nobody scores or proposes."""
+    refused(story["one"], "PUT", story["evaluation"], evaluation(100, story["a"]["appliedCents"]), "funding.call.not-closed")
+    refused(story["preparer"], "POST", f"/api/calls/{story['call']['id']}/proposals", {}, "funding.call.not-closed")
+    story["suite"].sql(f"update funding.call set closes_at = now() - interval '1 second' where id = '{story['call']['id']}'")
+
+
 def evaluators_alone():
     for who in ("preparer", "decider", "applicant"):
         refused(story[who], "PUT", story["evaluation"], evaluation(1, 100), status=403)
@@ -80,7 +101,7 @@ def evaluators_alone():
     assert len(story["preparer"]("GET", story["evaluations"])["evaluations"]) == 1
     refused(story["applicant"], "GET", story["evaluations"], status=403)
     refused(story["suite"].client(), "GET", story["evaluations"], status=401)
-    story["two"]("PUT", story["evaluation"], evaluation(0, 100))
+    story["two"]("PUT", story["evaluation"], evaluation(0, 100, PART))
     seen = story["two"]("GET", story["evaluations"])
     assert len(seen["evaluations"]) == 2 and not seen["hidden"] and seen["pointsMean"] == 5000, seen
 
@@ -94,6 +115,12 @@ def conflicted():
     refused(story["two"], "GET", path, rule="funding.conflict.no-part", status=403)
     refused(story["two"], "POST", path + "/remarks", {"words": "x"}, "funding.conflict.no-part", 403)
     assert story["decider"]("GET", path + "/evaluations")["pointsMean"] == 10000
+    take_back = path + f"/conflicts/{story['twoId']}:take-back"
+    refused(story["two"], "POST", take_back, {"reason": "x"}, status=403)
+    back = story["preparer"]("POST", take_back, {"reason": "Nimikaima."})["conflicts"]
+    assert back[0]["why"] == "Nimikaima." and back[0]["endedAt"] and back[0]["endedByName"], back
+    assert len(story["two"]("GET", path + "/evaluations")["evaluations"]) == 2
+    assert len(story["two"]("POST", path + "/conflicts", {"reason": "Työnantajani on sittenkin osapuoli."})["conflicts"]) == 2
     story["presenter"]("POST", path + "/remarks", {"words": "Palkat kannattaa tarkistaa."})
     assert [r["words"] for r in story["preparer"]("GET", path + "/remarks")["remarks"]] == ["Palkat kannattaa tarkistaa."]
 
@@ -131,13 +158,30 @@ def assessed():
     assert [m["to"] for m in moves] == ["unhandled", "reject"], moves
 
 
+def kept():
+    """What was prepared before is there to be read, and by whose hand; of the call too."""
+    path = f"/api/applications/{story['b']['id']}/assessment/versions"
+    versions = story["decider"]("GET", path)["versions"]
+    assert [v["version"] for v in versions] == ["3", "2"] and versions[1]["name"] == "Nimi preparer", versions
+    assert story["decider"]("GET", path + "/2")["assessment"]["reasons"] == [2]
+    refused(story["applicant"], "GET", path, status=403)
+    call = f"/api/calls/{story['call']['id']}/versions"
+    versions = story["one"]("GET", call)["versions"]
+    assert [v["version"] for v in versions] == ["1"] and versions[0]["actor"] == story["preparerId"], versions
+    assert story["one"]("GET", call + "/1")["content"]["title"] == story["call"]["content"]["title"]
+    refused(story["applicant"], "GET", call, status=403)
+
+
 CASES = [
     ("a call with two evaluators", set_up),
     ("two applications that together are a little too much", submitted),
+    ("the receipt is computed by whoever has what was sent", receipt),
+    ("nobody scores or proposes before the call has closed", closed),
     ("an evaluator sees the other's scores nowhere before their own are saved", evaluators_alone),
     ("a conflict of interest shuts the door, and its evaluation counts for nothing", conflicted),
     ("the proposal takes the better one, and says what the other would displace", proposed),
     ("an assessment is written with If-Match, and says what it lacks", assessed),
+    ("what an assessment and a call said before is kept", kept),
 ]
 with Suite(sys.argv[1], "--serve") as story["suite"]:
     result = run(CASES)

@@ -3,6 +3,9 @@
 is named, a dead program comes back, and nothing outlives the supervisor. test_up.py BUILD-FOLDER
 """
 import base64
+import collections
+import csv
+import decimal
 import json
 import os
 import re
@@ -17,6 +20,7 @@ from pathlib import Path
 from suite import SOURCE, Refused, Suite, run, wait_for
 
 suite = Suite(sys.argv[1])
+story = {}
 
 
 def up(*options, seconds=300):
@@ -29,6 +33,58 @@ def demonstration():
     print("\n".join("# " + line for line in output.splitlines()))
     assert status == 0, output
     assert "FAILED" not in output and output.count("  ok ") >= 28, output
+    story["report"] = output
+
+
+def sheet_rows(path):
+    """Rows of a workbook as a spreadsheet program has them, its numbers as they are and not as they are shown."""
+    out = path.with_suffix(".raw.csv")
+    subprocess.run(["ssconvert", "-O", "format=raw", "-T", "Gnumeric_stf:stf_assistant", path, out], check=True, capture_output=True)
+    with out.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def cents(text):
+    return int((decimal.Decimal(text.replace(",", ".").replace(" ", "")) * 100).to_integral_exact())
+
+
+def to_the_cent():
+    """15.3 million euros once more, from the two lists alone: granted aid as the public gets it, decisions as officials do."""
+    call = json.loads((SOURCE / "deploy" / "oikeus-osata.json").read_text())
+    allocations = {theme["title"]["fi"]: int(theme["allocationCents"]) for group in call["groups"] for theme in group["themes"]}
+    assert len(allocations) == 8 and sum(allocations.values()) == 1_530_000_000, allocations
+    with (suite.dir / "demo" / "grants.csv").open(encoding="utf-8-sig", newline="") as file:
+        parts = list(csv.DictReader(file, delimiter=";"))
+    rows = sheet_rows(suite.dir / "demo" / "decisions.xlsx")
+    decisions = [row for row in rows if not row["Asianumero"].startswith("Yhteensä")]
+    sums = [row for row in rows if row["Asianumero"].startswith("Yhteensä")]
+    assert len(decisions) == 31 and sums[-1]["Asianumero"] == "Yhteensä (31)", sums
+
+    granted, by_theme, by_decision = 0, collections.Counter(), collections.Counter()
+    for part in parts:
+        amount = cents(part["Myönnetty, €"])
+        assert amount > 0 and part["Saajan Y-tunnus"] and part["Saaja"], part
+        granted += amount
+        by_theme[part["Teema"]] += amount
+        by_decision[part["Asianumero"]] += amount
+    assert all(0 < amount <= allocations[theme] for theme, amount in by_theme.items()), by_theme
+    for row in decisions:  # the providers' parts of each grant are that grant, and nothing is told of a rejection
+        assert cents(row["Päätetty, €"]) == cents(row["Voimassa, €"]) == by_decision.pop(row["Asianumero"], 0), row
+        assert (row["Tila"] == "Hylätty") == (cents(row["Päätetty, €"]) == 0), row
+    assert not by_decision, by_decision
+    for row in sums:
+        of = [d for d in decisions if row["Teema"] in ("", d["Teema"]) and row["Tila"] in ("", d["Tila"])]
+        assert [cents(row[c]) for c in ("Haettu, €", "Päätetty, €", "Voimassa, €")] == \
+               [sum(cents(d[c]) for d in of) for c in ("Haettu, €", "Päätetty, €", "Voimassa, €")], row
+    assert len([row for row in sums if row["Teema"]]) == 8 and cents(sums[-1]["Päätetty, €"]) == granted, sums
+
+    # And the report says the same, a row for each theme: allocation, applied for, granted, left.
+    table = [[cents(cell) for cell in line.groups()] for line in
+             re.finditer(r"^ +([\d ]+\.\d\d) +([\d ]+\.\d\d) +([\d ]+\.\d\d) +([\d ]+\.\d\d)   \S.*$", story["report"], re.MULTILINE)]
+    assert [row[0] for row in table] == [*allocations.values(), 1_530_000_000], table
+    assert [row[2] for row in table] == [*(by_theme[theme] for theme in allocations), granted], table
+    assert all(row[2] + row[3] == row[0] for row in table), table
+    print(f"# {granted} cents granted and {1_530_000_000 - granted} left are 1530000000")
 
 
 def again():
@@ -102,9 +158,29 @@ def used_mail(people):
     admin("POST", "/api/messages", dict(notice, notBeforeAt=tomorrow))
 
 
+def demo_accounts():
+    """Whoever looks around has somewhere to apply, and two preparers for what takes two."""
+    kept = json.loads((suite.dir / "demo" / "demo.json").read_text())
+    applicant, preparer = suite.client(), suite.client()
+    applicant.sign_in("demo-applicant", kept["grantPassword"])
+    preparer.sign_in("demo-preparer-2", kept["grantPassword"])
+    call = preparer("GET", f"/api/calls/{kept['openCallId']}")
+    assert call["phase"] == "PHASE_OPEN" and call["content"]["authorityKind"] == "AUTHORITY_MUNICIPAL", call
+    closes = time.mktime(time.strptime(call["content"]["closesAt"][:10], "%Y-%m-%d"))
+    assert closes > time.time() + 360 * 86400, call
+    for each in (kept["openCallId"], kept["grantCallId"]):
+        officials = preparer("GET", f"/api/calls/{each}")["officials"]
+        assert sum(o["role"] == "OFFICIAL_PREPARER" for o in officials) == 2, officials
+    draft = applicant("POST", f"/api/calls/{call['id']}/applications", {"content": {"title": "Kokeilu", "language": "fi"}})
+    assert draft["state"] == "APPLICATION_DRAFT", draft
+    applicant("POST", f"/api/applications/{draft['id']}:withdraw", {"reason": "kokeilu"})
+    assert f"/api/calls/{call['id']}" in story["report"] and "demo-preparer (-2)" in story["report"]
+
+
 def used():
     """What people do with a suite: another training, its followers and enrolments, and changes in VEPO itself."""
     serve()
+    demo_accounts()
     people = suite.people([f"flow-used-{n}" for n in range(5)])
     clients = [client for client, _ in people.values()]
     accounts = suite.admin("POST", "/api/accounts", {"accounts": [{"userName": "flow-homeless", "roles": ["participant"]}], "withTokens": True})
@@ -298,6 +374,7 @@ def typed():
 
 CASES = [
     ("the demonstration holds every check, from nothing", demonstration),
+    ("the lists of the grant call add up to the cent, and to what the report says", to_the_cent),
     ("a second start enrols nobody again and reports on what is kept", again),
     ("the report stays true after another training, enrolments, cancellations and a promotion", used),
     ("a lost mail fails the report although people were forgotten", lost_mail),

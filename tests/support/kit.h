@@ -29,6 +29,11 @@ const char *kit_pg_conninfo(struct kit_pg *pg, const char *user); /* NULL: the o
 const char *kit_pg_server(struct kit_pg *pg);   /* conninfo without user and database, as the programs want it in HV_DATABASE */
 const char *kit_pg_database(struct kit_pg *pg); /* the database's name */
 
+/* Nobody with this role reaches this database any more, and who is there is cut off; until it is let in. A role belongs to the whole
+ * cluster, where other programs test with the same one at the same time: "nologin" would take the database away from them too. */
+void kit_pg_lock_out(struct kit_pg *pg, const char *role);
+void kit_pg_let_in(struct kit_pg *pg, const char *role);
+
 /* The first column of the first row of the last statement, as the owner; "" for NULL or no row. Lives as long as pg. */
 const char *kit_sql(struct kit_pg *pg, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int64_t kit_sql_int(struct kit_pg *pg, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -42,6 +47,10 @@ int kit_kill(pid_t pid, int signal);  /* sends and waits for the end; the exit c
 int kit_join(pid_t pid, int wait_ms); /* waits for the end: as kit_kill; -1 when it still runs */
 
 int kit_port(void); /* a free TCP port on 127.0.0.1 */
+
+/* How long a test waits for what is sure to come: a limit for what never does, on a machine that may be slow and busy. How fast things are
+ * is measured in tests/bench, and a test that asks "not within so many milliseconds" asks the clock of the machine. */
+#define KIT_PATIENCE_MS 60000
 
 /* --- waiting, logging --------------------------------------------------------------------------------------------- */
 bool kit_wait_until(bool (*condition)(void *arg), void *arg, int wait_ms); /* asks every 5 ms */

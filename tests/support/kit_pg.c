@@ -170,20 +170,28 @@ struct kit_pg *kit_pg_new_private(const char *settings)
     return kit_pg_open(NULL, settings);
 }
 
-void kit_pg_free(struct kit_pg *pg)
+/* Asks for the database to be dropped and does not wait: PostgreSQL writes a checkpoint first, which may take a second or two, and then
+ * does what was asked although nobody listens any more. */
+static void drop_later(struct kit_pg *pg)
 {
     char sql[128];
+    PGconn *conn = connect_owner(pg->server, "postgres");
 
+    (void)snprintf(sql, sizeof sql, "drop database %s with (force)", pg->database);
+    if (PQsendQuery(conn, sql) != 1 || PQflush(conn) != 0)
+        kit_give_up("%s: %s", sql, PQerrorMessage(conn));
+    PQfinish(conn);
+}
+
+void kit_pg_free(struct kit_pg *pg)
+{
     if (!pg)
         return;
     PQfinish(pg->conn);
     if (pg->folder) {
         stop_cluster(pg);
     } else {
-        PGconn *conn = connect_owner(pg->server, "postgres");
-        (void)snprintf(sql, sizeof sql, "drop database %s with (force)", pg->database);
-        must_run(conn, sql);
-        PQfinish(conn);
+        drop_later(pg);
     }
     arena_free(pg->arena);
     mem_free(pg);
@@ -257,4 +265,15 @@ int64_t kit_sql_int(struct kit_pg *pg, const char *format, ...)
     if (end == answer || *end)
         kit_give_up("a test asked for a number and got '%s'", answer);
     return value;
+}
+
+void kit_pg_lock_out(struct kit_pg *pg, const char *role)
+{
+    (void)kit_sql(pg, "revoke connect on database %s from %s", pg->database, role);
+    (void)kit_sql(pg, "select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s' and datname = current_database()", role);
+}
+
+void kit_pg_let_in(struct kit_pg *pg, const char *role)
+{
+    (void)kit_sql(pg, "grant connect on database %s to %s", pg->database, role);
 }

@@ -81,7 +81,7 @@ int64_t seats_due_in(struct rig *rig, const Enrolment__Registration *r, int64_t 
 
 void seats_until(struct rig *rig, const Enrolment__Registration *r, Enrolment__State state)
 {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < KIT_PATIENCE_MS / 50; i++) {
         if (seats_state(rig, r) == state)
             return;
         kit_sleep_ms(50);

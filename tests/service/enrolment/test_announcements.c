@@ -201,5 +201,5 @@ int main(void)
         cmocka_unit_test_setup(test_repeated, rig_group_rest),   /* the same key tells nobody twice */
         cmocka_unit_test_setup(test_list, rig_group_rest),       /* newest first, page by page */
     };
-    return cmocka_run_group_tests_name("announcements", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("announcements", tests, start, rig_group_stop));
 }

@@ -482,5 +482,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_moved_row_stays_shut, each, rig_group_rest), /* a sealed row of another registration */
         cmocka_unit_test_setup_teardown(test_without_keys, each, rig_group_rest)          /* everything works but sensitive answers */
     };
-    return cmocka_run_group_tests_name("answers", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("answers", tests, start, rig_group_stop));
 }

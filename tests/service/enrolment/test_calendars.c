@@ -238,5 +238,5 @@ int main(void)
         cmocka_unit_test(one_who_gave_up_has_the_entries_struck),      /* CANCELLED with a higher SEQUENCE */
         cmocka_unit_test(a_promoted_person_has_newer_entries),         /* CONFIRMED with a higher SEQUENCE */
     };
-    return cmocka_run_group_tests_name("enrolment calendars", tests, up, down);
+    return rig_told(cmocka_run_group_tests_name("enrolment calendars", tests, up, down));
 }

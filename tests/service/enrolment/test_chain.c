@@ -176,5 +176,5 @@ int main(void)
                                rig_group_rest), /* the latest entry, signed; the salt opens the hash; only for the person and staff */
         cmocka_unit_test_setup(test_head, rig_group_rest) /* public and signed */
     };
-    return cmocka_run_group_tests_name("enrolment chain", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment chain", tests, start, rig_group_stop));
 }

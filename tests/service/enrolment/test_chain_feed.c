@@ -79,7 +79,7 @@ static bool shown(struct uuid implementation, uint32_t n)
 
 static void wait_until_shown(struct uuid implementation, uint32_t n)
 {
-    for (int i = 0; i < 100 && !shown(implementation, n); i++)
+    for (int i = 0; i < KIT_PATIENCE_MS / 100 && !shown(implementation, n); i++)
         kit_sleep_ms(100);
     assert_true(shown(implementation, n));
 }
@@ -195,5 +195,5 @@ int main(void)
         cmocka_unit_test(an_older_head_stays_and_a_still_chain_is_left_alone), /* one publication a change */
         cmocka_unit_test(hv_verify_takes_an_entry),                            /* the text of an entry is a head to hold a chain against */
     };
-    return cmocka_run_group_tests_name("enrolment chain feed", tests, up, down);
+    return rig_told(cmocka_run_group_tests_name("enrolment chain feed", tests, up, down));
 }

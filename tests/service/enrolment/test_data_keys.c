@@ -53,5 +53,5 @@ int main(void)
          NULL, NULL},
         {"the hash of a request is keyed", test_guesses_find_no_proof, rig_group_rest, NULL, NULL},
     };
-    return cmocka_run_group_tests_name("enrolment data keys", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment data keys", tests, start, rig_group_stop));
 }

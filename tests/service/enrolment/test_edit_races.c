@@ -170,5 +170,5 @@ int main(void)
         cmocka_unit_test(test_edits_beside_enrolments), /* places and numbers are those of the enrolments */
         cmocka_unit_test(test_removed_or_enrolled),     /* an implementation goes, or has people, never both */
     };
-    return cmocka_run_group_tests_name("edit races", tests, start, stop);
+    return rig_told(cmocka_run_group_tests_name("edit races", tests, start, stop));
 }

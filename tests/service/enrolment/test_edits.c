@@ -186,7 +186,7 @@ static void test_windows(void **state)
     REFUSED("RemoveWindow", &removal.base, 3, ERR_REFUSED, "enrolment.window.open", "");
     removal.window_id = rig_bytes(&second);
     REFUSED("RemoveWindow", &removal.base, 3, ERR_REFUSED, "enrolment.window.used", "");
-    (void)kit_sql(rig_pg(rig), "update enrolment.application_window set used = 0 where quota = 4");
+    (void)kit_sql(rig_pg(rig), RIG_LOCKED "update enrolment.application_window set used = 0 where quota = 4");
     assert_int_equal(editor_programme(rig, "RemoveWindow", &removal.base, 3)->n_windows, 1);
     assert_int_equal(editor_ask(rig, "RemoveWindow", &removal.base, 4).err, ERR_NOT_FOUND);
     set.window_id = (ProtobufCBinaryData){.len = 0}; /* a new one that has long closed, for the record: nobody is told that it opens */
@@ -424,5 +424,5 @@ int main(void)
         cmocka_unit_test_setup(test_lists_of_nothing, rig_group_rest), /* not found, rather than empty */
         cmocka_unit_test_setup(test_versions, rig_group_rest),         /* an old version is refused, a repeated key answered again */
     };
-    return cmocka_run_group_tests_name("edits", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("edits", tests, start, rig_group_stop));
 }

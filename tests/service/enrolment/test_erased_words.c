@@ -171,11 +171,12 @@ static void test_nobody_is_moved(void **state)
     (void)state;
     const struct course course = course_asking("words-old");
     const struct uuid id = talked_about(rig_coordinator(), &course, erasing_person(rig, NAME));
-    (void)kit_sql(rig_pg(rig), "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() -"
-                               " interval '31 days', opened_told = true, closed_told = true from enrolment.programme p"
-                               " where p.id = w.programme_id and p.code = 'words-old'");
+    (void)kit_sql(rig_pg(rig),
+                  RIG_LOCKED "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() -"
+                             " interval '31 days', opened_told = true, closed_told = true from enrolment.programme p"
+                             " where p.id = w.programme_id and p.code = 'words-old'");
     (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = 30 where code = 'words-old'");
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "words-old", 15000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "words-old", KIT_PATIENCE_MS));
     assert_int_equal(erasing_rows(rig, NAME, ""), 0);
     const int64_t events = kit_sql_int(rig_pg(rig), EVENTS);
 
@@ -210,7 +211,7 @@ static void test_new_round(void **state)
                                " from enrolment.unit u join enrolment.programme p on p.id = u.programme_id where p.code = 'round'");
     (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = 30 where code = 'round'");
     int64_t until = kit_sql_int(rig_pg(rig), "select extract(epoch from clock_timestamp())::bigint") + 4; /* two looks at least */
-    assert_true(kit_wait_until(ticks, &until, 30000));
+    assert_true(kit_wait_until(ticks, &until, KIT_PATIENCE_MS));
     assert_false(is_forgotten((void *)(uintptr_t) "round"));
     assert_true(erasing_rows(rig, NAME, "event_log") > 0);
     erasing_self(rig, person, 1, 1);
@@ -230,5 +231,5 @@ int main(void)
         {"a place of nobody is moved by nobody, and tells nobody", test_nobody_is_moved, rig_group_rest, NULL, NULL},
         {"a round that is open keeps its people, however old the webinars are", test_new_round, rig_group_rest, NULL, NULL},
     };
-    return cmocka_run_group_tests_name("enrolment erased words", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment erased words", tests, start, rig_group_stop));
 }

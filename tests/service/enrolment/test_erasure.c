@@ -280,5 +280,5 @@ int main(void)
         {"a held seat ends as a hold and goes to who waits", test_held, rig_group_rest, NULL, NULL},
         {"no words of a plan stay, of one that was replaced neither", test_plans, rig_group_rest, NULL, NULL},
     };
-    return cmocka_run_group_tests_name("enrolment erasure", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment erasure", tests, start, rig_group_stop));
 }

@@ -307,5 +307,5 @@ int main(void)
         cmocka_unit_test_setup(test_forgotten, rig_group_rest),    /* a row without anything of theirs */
         cmocka_unit_test_setup(test_refused, rig_group_rest),      /* staff only; what does not fit is refused, not cut */
     };
-    return cmocka_run_group_tests_name("enrolment export", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment export", tests, start, rig_group_stop));
 }

@@ -173,5 +173,5 @@ int main(void)
         {"places given by hand and offers let pass are counted, the rules' own moves are not", test_by_hand, rig_group_rest, NULL, NULL},
         {"coordinators; one programme's; twenty thousand of an implementation and not one more", test_bounds, rig_group_rest, NULL, NULL},
     };
-    return cmocka_run_group_tests_name("enrolment fairness", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment fairness", tests, start, rig_group_stop));
 }

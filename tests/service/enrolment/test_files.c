@@ -188,5 +188,5 @@ int main(void)
         cmocka_unit_test_setup(test_open_event, rest), /* deploy/strapetsi.json: a seat for whoever has a name and an address */
         cmocka_unit_test_setup(test_questions, rest),  /* each field gone wrong; kinds stay; conditions look back only */
     };
-    return cmocka_run_group_tests_name("files", tests, start, stop);
+    return rig_told(cmocka_run_group_tests_name("files", tests, start, stop));
 }

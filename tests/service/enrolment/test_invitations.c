@@ -250,7 +250,7 @@ static void test_quota(void **state)
     char p[UUID_TEXT];
     (void)state;
     uuid_format(world.programme, p);
-    (void)kit_sql(rig_pg(rig), "update enrolment.application_window set quota = 1 where programme_id = '%s'", p);
+    (void)kit_sql(rig_pg(rig), RIG_LOCKED "update enrolment.application_window set quota = 1 where programme_id = '%s'", p);
     const Enrolment__Invitation *v = created(&(struct wish){.seats = 2});
     assert_int_equal(enrol(0, teacher(), v->code).err, ERR_OK);
     assert_int_equal(enrol(0, teacher(), "").err, ERR_OK);
@@ -355,7 +355,7 @@ static void test_expires(void **state)
     assert_int_equal(rig_registration(&a)->state, ENROLMENT__STATE__STATE_QUEUED);
     (void)kit_sql(rig_pg(rig), "update enrolment.invitation set valid_until = now() - interval '1 minute' where code = '%s'", v->code);
     refused(enrol(0, teacher(), v->code), "enrolment.invitation.over"); /* by arrival, whether the clock has been there or not */
-    assert_true(kit_wait_until(is_over, v->code, 10000));
+    assert_true(kit_wait_until(is_over, v->code, KIT_PATIENCE_MS));
     assert_false(is_over(stays->code));
     assert_string_equal(counters(), "1 0 1 / 1 1");
 }
@@ -424,5 +424,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cancelled, each, rig_group_rest),              /* the seat is an ordinary one then */
         cmocka_unit_test_setup_teardown(test_list, each, rig_group_rest)                    /* in force first, the newest first */
     };
-    return cmocka_run_group_tests_name("invitations", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("invitations", tests, start, rig_group_stop));
 }

@@ -292,9 +292,9 @@ static void test_certificate(void **state)
     assert_non_null(strstr(text, "Laajuus on 1 opintopiste")); /* what is behind it may stand on the next line */
     a = course_certificate(rig, person, RIG_PARTICIPANT, id, "sv");
     assert_non_null(strstr(course_run("pdftotext -layout %s -", course_save(&a, "pdf")), "Intyg"));
-    assert_non_null(strstr(course_run("grep -a /Lang %s", course_save(&a, "pdf")), "/Lang (sv)"));
+    assert_non_null(strstr(course_run("qpdf --json %s | grep '\"/Lang\"'", course_save(&a, "pdf")), "u:sv"));
     a = course_certificate(rig, person, RIG_PARTICIPANT, id, NULL); /* who says no language reads Finnish, and a screen reader is told so */
-    assert_non_null(strstr(course_run("grep -a /Lang %s", course_save(&a, "pdf")), "/Lang (fi)"));
+    assert_non_null(strstr(course_run("qpdf --json %s | grep '\"/Lang\"'", course_save(&a, "pdf")), "u:fi"));
     assert_int_equal(course_certificate(rig, rig_new_id(), RIG_PARTICIPANT, id, "en").err, ERR_FORBIDDEN);
     assert_int_equal(course_certificate(rig, (struct uuid){{0}}, RIG_PUBLIC, id, "en").err, ERR_UNAUTHENTICATED);
 }
@@ -369,5 +369,5 @@ int main(void)
     };
     if (setenv("HV_PUBLIC_URL", "https://koulutus.example.fi/", 1) != 0)
         return 1;
-    return cmocka_run_group_tests_name("enrolment learning", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment learning", tests, start, rig_group_stop));
 }

@@ -222,5 +222,5 @@ int main(void)
                                rig_group_rest),                   /* in order of enrolment, by state, with positions; only for who may */
         cmocka_unit_test_setup(test_every_state, rig_group_rest), /* the filter knows every state */
     };
-    return cmocka_run_group_tests_name("enrolment lists", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment lists", tests, start, rig_group_stop));
 }

@@ -338,5 +338,5 @@ int main(void)
         cmocka_unit_test_setup(test_waiting_cap, rig_group_rest), /* a shorter waiting list sends nobody away */
         cmocka_unit_test_setup(test_staff_cancel, rig_group_rest) /* who may cancel whose, with a reason; the history tells it */
     };
-    return cmocka_run_group_tests_name("enrolment places", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment places", tests, start, rig_group_stop));
 }

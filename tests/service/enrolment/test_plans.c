@@ -159,5 +159,5 @@ int main(void)
                                rig_group_rest), /* a team's member hands in for the others, but not over a plan of their own */
         cmocka_unit_test_setup(test_plan_bounds, rig_group_rest), /* each field gone wrong; somebody who waits has nothing to hand in */
     };
-    return cmocka_run_group_tests_name("enrolment plans", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment plans", tests, start, rig_group_stop));
 }

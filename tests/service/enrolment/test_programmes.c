@@ -391,5 +391,5 @@ int main(void)
         cmocka_unit_test_setup(test_people, rig_group_rest),         /* oneself or staff; versions; the same again changes nothing */
         cmocka_unit_test_setup(test_follow, rig_group_rest)          /* followed once, left once, two events */
     };
-    return cmocka_run_group_tests_name("enrolment programmes", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment programmes", tests, start, rig_group_stop));
 }

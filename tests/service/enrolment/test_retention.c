@@ -45,12 +45,12 @@ static void test_retention(void **state)
     assert_int_equal(rig_enrol(rig, &old, 0, waits).err, ERR_OK);
     erasing_follow(rig, both, old.programme);
     const uint32_t length = erasing_chain(rig, old.implementations[0], 0, &ignored);
-    (void)kit_sql(rig_pg(rig),
+    (void)kit_sql(rig_pg(rig), RIG_LOCKED
                   "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval '31 days',"
                   " opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and p.code = 'er-old'");
     (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = case code when 'er-old' then 30 else 3000 end"
                                " where code in ('er-old', 'er-young')");
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-old", 15000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-old", KIT_PATIENCE_MS));
     assert_false(is_forgotten((void *)(uintptr_t) "er-young"));
     assert_int_equal(erasing_rows(rig, "Kertaalleen", ""), 0);
     assert_int_equal(erasing_rows(rig, "Varasijalla", ""), 0);
@@ -83,6 +83,7 @@ static void test_retention(void **state)
 static void make_due(const char *code)
 {
     (void)kit_sql(rig_pg(rig),
+                  RIG_LOCKED
                   "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval '31 days',"
                   " opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and p.code = '%s'",
                   code);
@@ -138,7 +139,7 @@ static void test_no_link_is_left(void **state)
     assert_true(erasing_rows(rig, id, "event_log") >= 5);
     assert_int_equal(rig_enrol(rig, &young, 0, person).err, ERR_OK);
     make_due("er-link");
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-link", 15000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-link", KIT_PATIENCE_MS));
     assert_int_equal(erasing_rows(rig, id, "event_log"), 2); /* the person, and the registration elsewhere */
     assert_int_equal(erasing_rows(rig, "Yhdysside", "event_log"), 0);
 }
@@ -159,12 +160,13 @@ static void test_early_code(void **state)
     enrol.programme_id = rig_bytes(&world.programme);
     enrol.implementation_id = make.implementation_id;
     enrol.invitation = ((const Enrolment__Invitation *)made.message)->code;
-    (void)kit_sql(rig_pg(rig), "update enrolment.application_window w set opens_at = now() - interval '2 days', closes_at = now() -"
-                               " interval '1 day' from enrolment.programme p where p.id = w.programme_id and p.code = 'er-early'");
+    (void)kit_sql(rig_pg(rig),
+                  RIG_LOCKED "update enrolment.application_window w set opens_at = now() - interval '2 days', closes_at = now() -"
+                             " interval '1 day' from enrolment.programme p where p.id = w.programme_id and p.code = 'er-early'");
     const struct uuid person = erasing_person(rig, "Varhainen");
     assert_int_equal(course_ask(rig, person, RIG_PARTICIPANT, "Enrol", &enrol.base).err, ERR_OK); /* the window is over, the rest is not */
     make_due("er-early");
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-early", 15000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-early", KIT_PATIENCE_MS));
     assert_int_equal(erasing_rows(rig, "Varhainen", ""), 0);
     assert_string_equal(course_ask(rig, erasing_person(rig, "Myohainen"), RIG_PARTICIPANT, "Enrol", &enrol.base).rule,
                         "enrolment.window.closed");
@@ -188,11 +190,11 @@ static void test_one_fails(void **state)
     make_due(CODES[0]);
     make_due(CODES[1]);
     const char *other = kit_sql(rig_pg(rig), "select code from enrolment.programme where code like 'er-fail-_' and id <> %s", first);
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)other, 40000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)other, KIT_PATIENCE_MS));
     assert_false(is_forgotten((void *)(uintptr_t)(strcmp(other, CODES[0]) == 0 ? CODES[1] : CODES[0])));
     (void)kit_sql(rig_pg(rig), "drop trigger fails on enrolment.registration");
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)CODES[0], 15000));
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)CODES[1], 15000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)CODES[0], KIT_PATIENCE_MS));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t)CODES[1], KIT_PATIENCE_MS));
 }
 
 static void test_retention_bounded(void **state)
@@ -203,9 +205,9 @@ static void test_retention_bounded(void **state)
     const struct uuid first = erasing_person(rig, "Monikko");
     assert_int_equal(rig_enrol(rig, &world, 0, first).err, ERR_OK);
     (void)kit_sql(rig_pg(rig),
-                  "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval"
-                  " '31 days', opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and"
-                  " p.code = 'er-many'");
+                  RIG_LOCKED "update enrolment.application_window w set opens_at = now() - interval '40 days', closes_at = now() - interval"
+                             " '31 days', opened_told = true, closed_told = true from enrolment.programme p where p.id = w.programme_id and"
+                             " p.code = 'er-many'");
     /* Rows as the service makes them, but for the chain, which this test does not look at. */
     (void)kit_sql(rig_pg(rig),
                   "insert into enrolment.person (id, name, email, language, role, level, organisation_kind, organisation, region)"
@@ -220,7 +222,7 @@ static void test_retention_bounded(void **state)
                   MANY, MANY);
     assert_int_equal(erasing_rows(rig, "Monikko", "event_log"), MANY);
     (void)kit_sql(rig_pg(rig), "update enrolment.programme set retention_days = 1 where code = 'er-many'");
-    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-many", 40000));
+    assert_true(kit_wait_until(is_forgotten, (void *)(uintptr_t) "er-many", KIT_PATIENCE_MS));
     assert_int_equal(erasing_rows(rig, "Monikko", ""), 0);
     assert_int_equal(kit_sql_int(rig_pg(rig), "select count(*) from enrolment.registration r join enrolment.programme p on p.id ="
                                               " r.programme_id where p.code = 'er-many' and r.person_id is null"),
@@ -293,5 +295,5 @@ int main(void)
         {"retention of many goes on turn by turn", test_retention_bounded, rig_group_rest, NULL, NULL},
         {"enrolling everywhere while being forgotten: all or nothing is left", test_race, rig_group_rest, NULL, NULL},
     };
-    return cmocka_run_group_tests_name("enrolment retention", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment retention", tests, start, rig_group_stop));
 }

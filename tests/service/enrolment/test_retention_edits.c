@@ -162,5 +162,5 @@ int main(void)
                                rig_group_rest), /* retention, windows, webinars, units and whole files: each way is refused */
         cmocka_unit_test_setup(test_nobody_there, rig_group_rest) /* without people any date will do */
     };
-    return cmocka_run_group_tests_name("enrolment retention edits", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("enrolment retention edits", tests, start, rig_group_stop));
 }

@@ -236,7 +236,7 @@ static void test_quota(void **state)
     struct form f;
     char id[UUID_TEXT];
     uuid_format(world.programme, id);
-    (void)kit_sql(rig_pg(rig), "update enrolment.application_window set quota = 2 where programme_id = '%s'", id);
+    (void)kit_sql(rig_pg(rig), RIG_LOCKED "update enrolment.application_window set quota = 2 where programme_id = '%s'", id);
     form_three(&f, &world, leader, "teacher", "teacher");
     struct answer a = send_it(&f, leader);
     expect_none(&a, &world, "enrolment.team.no-room", "2");

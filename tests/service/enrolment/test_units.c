@@ -258,5 +258,5 @@ int main(void)
         cmocka_unit_test_setup(test_unit_removed, rig_group_rest), /* goes with its webinars, unless somebody attended it */
         cmocka_unit_test_setup(test_import_keeps, rig_group_rest), /* a file without ids keeps units and webinars by their places */
     };
-    return cmocka_run_group_tests_name("units", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("units", tests, start, rig_group_stop));
 }

@@ -25,10 +25,9 @@ static void test_not_yet_started(void **state)
     int64_t began_us = time_steady_us();
     probe_start(w);
     so_far += MANY;
-    expect_applied(w, so_far, 20000);
+    expect_applied(w, so_far);
     double seconds = (double)(time_steady_us() - began_us) / (double)TIME_SECOND;
     print_message("           %d events replayed in %.2f s, starting the program included: %.0f/s\n", MANY, seconds, MANY / seconds);
-    assert_true(seconds < 10); /* far above what it takes, even under a sanitizer on a busy machine */
 }
 
 static void test_stopped(void **state)
@@ -40,7 +39,7 @@ static void test_stopped(void **state)
     assert_int_equal(applied(w), so_far);
     assert_int_equal(kill(w->probe, SIGCONT), 0);
     so_far += MANY;
-    expect_applied(w, so_far, 20000);
+    expect_applied(w, so_far);
 }
 
 /* --- live ----------------------------------------------------------------------------------------------------------- */
@@ -50,11 +49,11 @@ static void test_live(void **state)
     struct world *w = *state;
 
     make(w, "plain", 1); /* whatever was behind is caught up with this */
-    expect_applied(w, ++so_far, 3000);
+    expect_applied(w, ++so_far);
     int64_t began_us = time_steady_us();
     for (int i = 0; i < 20; i++) {
         make(w, "plain", 1);
-        expect_applied(w, ++so_far, 3000);
+        expect_applied(w, ++so_far);
     }
     assert_true(time_steady_us() - began_us < 10 * TIME_SECOND); /* by PUB: not one heartbeat's second each */
 }
@@ -64,7 +63,7 @@ static void test_last_lost(void **state)
     struct world *w = *state;
 
     make_silently(w, "origin.1");
-    expect_applied(w, ++so_far, 1500); /* only a heartbeat can tell */
+    expect_applied(w, ++so_far); /* only a heartbeat can tell */
 }
 
 static void test_middle_lost(void **state)
@@ -75,7 +74,7 @@ static void test_middle_lost(void **state)
     make_silently(w, "origin.1");
     make(w, "plain", 10); /* both streams: the next event shows the gap at once */
     so_far += 12;
-    expect_applied(w, so_far, 1500);
+    expect_applied(w, so_far);
 }
 
 static void test_large(void **state)
@@ -84,7 +83,7 @@ static void test_large(void **state)
 
     make(w, "large", 5); /* too large for PUB, and two do not fit into one Fetch with ease */
     so_far += 5;
-    expect_applied(w, so_far, 3000);
+    expect_applied(w, so_far);
 }
 
 /* --- dying ---------------------------------------------------------------------------------------------------------- */
@@ -93,8 +92,8 @@ static bool saving(void *arg)
 {
     struct world *w = arg;
 
-    return kit_sql_int(w->pg,
-                       "select count(*) from pg_stat_activity where application_name = 'hv-probe/writer' and wait_event = 'PgSleep'") > 0;
+    return kit_sql_int(w->pg, "select count(*) from pg_stat_activity where application_name = 'hv-probe/writer' and datname = "
+                              "current_database() and wait_event = 'PgSleep'") > 0;
 }
 
 static void test_killed_before_commit(void **state)
@@ -103,12 +102,12 @@ static void test_killed_before_commit(void **state)
 
     (void)kit_sql(w->pg, "insert into probe.pause values (1)");
     make(w, "plain", 3);
-    assert_true(kit_wait_until(saving, w, 5000)); /* the effects are in, the COMMIT is not */
+    assert_true(kit_wait_until(saving, w, KIT_PATIENCE_MS)); /* the effects are in, the COMMIT is not */
     assert_int_equal(probe_stop(w, SIGKILL), 128 + SIGKILL);
     (void)kit_sql(w->pg, "delete from probe.pause");
     probe_start(w);
     so_far += 3;
-    expect_applied(w, so_far, 6000);
+    expect_applied(w, so_far);
 }
 
 static void test_killed_anywhere(void **state)
@@ -124,7 +123,7 @@ static void test_killed_anywhere(void **state)
         assert_int_equal(probe_stop(w, SIGKILL), 128 + SIGKILL);
     }
     probe_start(w);
-    expect_applied(w, so_far, 20000);
+    expect_applied(w, so_far);
 }
 
 static void test_publisher_killed(void **state)
@@ -135,10 +134,10 @@ static void test_publisher_killed(void **state)
     make_silently(w, "origin.0");
     origin_start(w);
     so_far += 1;
-    expect_applied(w, so_far, 8000);
+    expect_applied(w, so_far);
     make(w, "plain", 4);
     so_far += 4;
-    expect_applied(w, so_far, 3000);
+    expect_applied(w, so_far);
 }
 
 static bool answers(void *arg)
@@ -165,14 +164,14 @@ static void test_replicas(void **state)
         kit_sleep_ms(20);
     }
     so_far += 20 * 50;
-    expect_applied(w, so_far, 15000);
+    expect_applied(w, so_far);
     assert_int_equal(probe_stop(w, SIGKILL), 128 + SIGKILL);
     make(w, "plain", 50);
     so_far += 50;
-    expect_applied(w, so_far, 15000); /* the one that was refused so often goes on alone */
+    expect_applied(w, so_far); /* the one that was refused so often goes on alone */
     assert_int_equal(kit_kill(rival, SIGTERM), 0);
     probe_start(w);
-    assert_true(kit_wait_until(answers, w, 8000));
+    assert_true(kit_wait_until(answers, w, KIT_PATIENCE_MS));
 }
 
 /* --- being small and polite ----------------------------------------------------------------------------------------- */
@@ -200,7 +199,7 @@ static void test_start_and_stop(void **state)
     assert_int_equal(probe_stop(w, SIGTERM), 0); /* drained */
     int64_t began_us = time_steady_us();
     probe_start(w);
-    assert_true(kit_wait_until(answers, w, 8000));
+    assert_true(kit_wait_until(answers, w, KIT_PATIENCE_MS));
     print_message("           answered its first survey after %lld ms, %ld KiB resident\n", (long long)(time_steady_us() - began_us) / 1000,
                   resident_kib(w->probe));
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -208,7 +207,7 @@ static void test_start_and_stop(void **state)
 #endif
     make(w, "plain", 2);
     so_far += 2;
-    expect_applied(w, so_far, 3000);
+    expect_applied(w, so_far);
 }
 
 static int setup(void **state)

@@ -35,7 +35,7 @@ static struct expected_health expect_health(struct world *w, const char *compone
 {
     struct expected_health e = {w, component, status, ""};
 
-    if (!kit_wait_until(is_so, &e, 8000))
+    if (!kit_wait_until(is_so, &e, KIT_PATIENCE_MS))
         fail_msg("the check %s never came to %d: %s", component, status, e.output);
     return e;
 }
@@ -53,7 +53,7 @@ static Bus__DeadEvent *dead_letter(struct world *w, struct arena *arena)
     Bus__ListDeadRequest request = BUS__LIST_DEAD_REQUEST__INIT;
     Bus__DeadList *list;
 
-    assert_true(kit_wait_until(is_parked, w, 5000));
+    assert_true(kit_wait_until(is_parked, w, KIT_PATIENCE_MS));
     assert_int_equal(ask(w, w->probe_client, "bus.ListDead", &request.base, &bus__dead_list__descriptor, arena, &list), ERR_OK);
     assert_int_equal(list->n_events, 1);
     request.page_token = list->next_page_token;
@@ -106,7 +106,7 @@ static void test_poison(void **state)
     make(w, "poison", 1);
     make(w, "plain", 20);
     so_far += 40;
-    expect_applied(w, so_far, 8000); /* the line goes on */
+    expect_applied(w, so_far); /* the line goes on */
     Bus__DeadEvent *dead = dead_letter(w, arena);
     assert_string_equal(dead->error, "probe.poison: This one is poison");
     assert_string_equal(dead->event->type, "origin.Made.v1");
@@ -142,7 +142,7 @@ static void test_refused_by_database(void **state)
     make(w, "explode", 1);
     make(w, "plain", 6);
     so_far += 6;
-    expect_applied(w, so_far, 8000);
+    expect_applied(w, so_far);
     Bus__DeadEvent *dead = dead_letter(w, arena);
     assert_non_null(strstr(dead->error, "effect_name_check"));
     assert_non_null(strstr(dead->error, "23514"));
@@ -158,7 +158,7 @@ static void test_unknown_type(void **state)
     make(w, "strange", 1);
     make(w, "plain", 6);
     so_far += 6;
-    expect_applied(w, so_far, 8000);
+    expect_applied(w, so_far);
     Bus__DeadEvent *dead = dead_letter(w, arena);
     assert_string_equal(dead->event->type, "origin.Strange.v1");
     assert_string_equal(dead->error, "event.unknown-type: This service does not know the type of the event; upgrade it, then retry");
@@ -190,7 +190,7 @@ static void test_moved_by_hand(void **state)
 
     make(w, "plain", 10);
     so_far += 10;
-    expect_applied(w, so_far, 8000);
+    expect_applied(w, so_far);
     uint64_t was = cursor_of(w, "origin.0");
     (void)kit_sql(w->pg,
                   "delete from probe.effect where stream = 'origin.0' and seq > %llu;"
@@ -198,7 +198,7 @@ static void test_moved_by_hand(void **state)
                   (unsigned long long)was - 3, (unsigned long long)was - 3);
     make(w, "plain", 10); /* the guard refuses the next event; the position is read again, and what is missing fetched */
     so_far += 10;
-    expect_applied(w, so_far, 8000);
+    expect_applied(w, so_far);
 }
 
 /* --- histories that differ ------------------------------------------------------------------------------------------ */
@@ -220,7 +220,7 @@ static void expect_cursor(struct world *w, const char *stream, uint64_t seq)
 {
     struct expected_cursor e = {w, stream, seq};
 
-    if (!kit_wait_until(is_there, &e, 8000))
+    if (!kit_wait_until(is_there, &e, KIT_PATIENCE_MS))
         fail_msg("%s never came to %llu", stream, (unsigned long long)seq);
 }
 
@@ -252,12 +252,12 @@ static void test_epoch(void **state)
     assert_false(is_stopped(w, "origin.1")); /* the others go on */
     make_silently(w, "origin.0");
     make_silently(w, "origin.1");
-    expect_applied(w, ++so_far, 3000);
+    expect_applied(w, ++so_far);
     kit_sleep_ms(300);
     assert_int_equal(cursor_of(w, "origin.0"), was);
 
     rewind_to(w, "origin.0", was, was); /* the operator accepts the new history from here */
-    expect_applied(w, ++so_far, 5000);
+    expect_applied(w, ++so_far);
     (void)expect_health(w, "events:origin.0", PASS);
     assert_false(is_stopped(w, "origin.0"));
 }
@@ -346,7 +346,7 @@ static void test_replay(void **state)
     int64_t whole = kit_sql_int(
         w->pg, "select count(*) from origin.event_log where stream = 'origin.1' and encode(payload, 'escape') like '%%plain%%'");
     int64_t others = kit_sql_int(w->pg, "select count(*) from probe.effect where stream = 'origin.0'");
-    expect_applied(w, whole + others, 8000);
+    expect_applied(w, whole + others);
     expect_cursor(w, "origin.1", was);
 }
 
@@ -376,7 +376,7 @@ static void test_partition_boundary(void **state)
                                 " from origin.event_stream where stream = 'origin.1'");
     make(w, "plain", 40);
     so_far += 40;
-    expect_applied(w, so_far, 8000);
+    expect_applied(w, so_far);
     assert_true(kit_sql_int(w->pg, "select count(*) from origin.event_log where stream = 'origin.0' and seq >= 2000000") > 0);
 }
 
@@ -396,7 +396,7 @@ static void test_hole(void **state)
     (void)kit_sql(w->pg, "delete from origin.event_log l using origin.event_stream s where s.stream = 'origin.1' and l.stream = s.stream"
                          " and l.seq = s.head_seq - 1");
     probe_start(w);
-    expect_applied(w, ++so_far, 5000);
+    expect_applied(w, ++so_far);
     kit_sleep_ms(1500);
     const int64_t before = transactions(w);
     kit_sleep_ms(2500);

@@ -181,12 +181,12 @@ static bool enough(void *arg)
     return applied(waiting->world) >= waiting->count;
 }
 
-void expect_applied(struct world *w, int64_t count, int wait_ms)
+void expect_applied(struct world *w, int64_t count)
 {
     struct waiting waiting = {w, count};
 
-    if (!kit_wait_until(enough, &waiting, wait_ms))
-        fail_msg("only %lld of %lld events were applied in %d ms", (long long)applied(w), (long long)count, wait_ms);
+    if (!kit_wait_until(enough, &waiting, KIT_PATIENCE_MS))
+        fail_msg("only %lld of %lld events were applied", (long long)applied(w), (long long)count);
     assert_int_equal(applied(w), count);
     assert_int_equal(kit_sql_int(w->pg, "select count(*) from (select stream, seq from probe.effect group by 1, 2 having count(*) > 1) a"),
                      0);

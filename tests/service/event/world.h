@@ -30,10 +30,10 @@ int probe_stop(struct world *world, int signal); /* the exit code */
 enum err ask(struct world *world, struct rpc_client *client, const char *method, const ProtobufCMessage *request,
              const ProtobufCMessageDescriptor *type, struct arena *arena, void *answer);
 
-void make(struct world *world, const char *name, int count);          /* events by origin, published */
-void make_silently(struct world *world, const char *stream);          /* one event in the log that PUB never carried */
-int64_t applied(struct world *world);                                 /* effects so far */
-void expect_applied(struct world *world, int64_t count, int wait_ms); /* waits for that many, then checks once each, in order */
+void make(struct world *world, const char *name, int count); /* events by origin, published */
+void make_silently(struct world *world, const char *stream); /* one event in the log that PUB never carried */
+int64_t applied(struct world *world);                        /* effects so far */
+void expect_applied(struct world *world, int64_t count);     /* waits for that many, then checks once each, in order */
 
 /* The status of probe's check of this component; its output is copied. -1: no such check. */
 int probe_health(struct world *world, const char *component, char output[512]);

@@ -175,11 +175,21 @@ static void must(const char *step, const struct answer *answer)
         fail_msg("%s: error %d %s %s", step, (int)answer->err, answer->rule, answer->field);
 }
 
+static void open_again(struct rig *rig, const struct rig_call *call)
+{
+    char id[UUID_TEXT];
+
+    uuid_format(call->id, id);
+    if (kit_sql_int(rig_pg(rig), "select count(*) from funding.call where id = '%s' and closes_at <= now()", id) > 0)
+        rig_closes_in(rig, call, 60 * TIME_DAY);
+}
+
 struct rig_application rig_draft(struct rig *rig, const struct rig_call *call, const Funding__Content *content, struct uuid owner)
 {
     Funding__CreateApplicationRequest request = FUNDING__CREATE_APPLICATION_REQUEST__INIT;
     struct rig_application a = {.owner = uuid_is_nil(owner) ? rig_new_id() : owner};
 
+    open_again(rig, call);
     request.call_id = rig_bytes(&call->id);
     request.content = (Funding__Content *)(uintptr_t)content;
     const struct answer answer =

@@ -27,7 +27,7 @@ struct rig_application {
 
 /* Whole: it can be submitted. Days are inside the period of use of rig_call's calls. */
 Funding__Content *rig_written(struct rig *rig, const struct rig_call *call, const struct write_plan *plan);
-/* Steps that have to succeed. */
+/* Steps that have to succeed. A call that has closed (rig_evaluate closes it) is open again for them. */
 struct rig_application rig_draft(struct rig *rig, const struct rig_call *call, const Funding__Content *content, struct uuid owner);
 struct rig_application rig_submitted(struct rig *rig, const struct rig_call *call, const struct write_plan *plan);
 

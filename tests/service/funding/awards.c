@@ -57,7 +57,7 @@ static bool is_so(void *arg)
 
 bool rig_soon(struct rig *rig, const struct rig_application *a, const char *select, int64_t value)
 {
-    return kit_wait_until(is_so, &(struct soon){rig, a, select, value}, 10000);
+    return kit_wait_until(is_so, &(struct soon){rig, a, select, value}, KIT_PATIENCE_MS);
 }
 
 /* --- decisions --------------------------------------------------------------------------------------------------------- */
@@ -73,6 +73,9 @@ void rig_grant_all(struct rig *rig, const struct rig_call *call, struct rig_appl
         must("PutAssessment", &assessed);
     }
     request.call_id = rig_bytes(&call->id);
+    const struct answer presented = rig_ask(
+        rig, &(struct ask){.method = "PresentDecisions", .message = &request.base, .actor = call->presenter, .roles = RIG_PRESENTER});
+    must("PresentDecisions", &presented);
     const struct answer sent =
         rig_ask(rig, &(struct ask){.method = "SendDecisions", .message = &request.base, .actor = call->decider, .roles = RIG_DECIDER});
     must("SendDecisions", &sent);
@@ -205,4 +208,15 @@ struct answer rig_review(struct rig *rig, struct uuid preparer, struct uuid repo
     if (step == FUNDING__REVIEW_STEP__REVIEW_RETURN)
         request.due_on = rig_day(rig, 14);
     return rig_ask(rig, &(struct ask){.method = "ReviewReport", .message = &request.base, .actor = preparer, .roles = RIG_PREPARER});
+}
+
+struct answer rig_follow_document(struct rig *rig, const struct rig_application *a, ProtobufCBinaryData subject, struct uuid who,
+                                  uint32_t roles, bool pdf)
+{
+    Funding__GetFollowDocumentRequest request = FUNDING__GET_FOLLOW_DOCUMENT_REQUEST__INIT;
+
+    request.application_id = rig_bytes(&a->id);
+    request.subject_id = subject;
+    request.form = pdf ? FUNDING__GET_FOLLOW_DOCUMENT_REQUEST__FORM__PDF : FUNDING__GET_FOLLOW_DOCUMENT_REQUEST__FORM__HTML;
+    return rig_ask(rig, &(struct ask){.method = "GetFollowDocument", .message = &request.base, .actor = who, .roles = roles});
 }

@@ -25,6 +25,10 @@ void rig_accept(struct rig *rig, const struct rig_application *a);
 void rig_paid(struct rig *rig, const struct rig_call *call, const struct rig_application *a, size_t n); /* ordered, sent, paid today */
 const Funding__Award *rig_award_of(struct rig *rig, const struct rig_call *call, const struct rig_application *a);
 
+/* The letter of a decided change application or an ordered recovery. */
+struct answer rig_follow_document(struct rig *rig, const struct rig_application *a, ProtobufCBinaryData subject, struct uuid who,
+                                  uint32_t roles, bool pdf);
+
 /* Asks the database, as its owner: "select ... where %s" with the application's id in place of %s. */
 int64_t rig_count(struct rig *rig, const struct rig_application *a, const char *select);
 char *rig_day(struct rig *rig, int64_t days); /* ISO text of the day that many days from today */

@@ -113,6 +113,8 @@ Funding__CallContent *rig_content(struct rig *rig, const struct call_plan *plan)
     c->authority_kind = plan->municipal ? FUNDING__AUTHORITY_KIND__AUTHORITY_MUNICIPAL : FUNDING__AUTHORITY_KIND__AUTHORITY_STATE;
     c->authority = rig_text(rig, "Esimerkkivirasto", "Exempelverket", "Example Agency");
     c->contact = (char *)"Esimerkkiviraston kirjaamo, kirjaamo@example.fi";
+    c->payee = (char *)"Esimerkkivirasto";
+    c->payee_iban = (char *)"FI21 1234 5600 0007 85";
     c->title = rig_text(rig, "Koulutuksen kehittäminen", "Utveckling av utbildningen", "Developing education");
     c->purpose = rig_text(rig, "Koulutuksen järjestäjien yhteinen kehittäminen", "Gemensam utveckling", "Joint development by providers");
     c->terms = rig_text(rig, "Avustus käytetään myönnettyyn tarkoitukseen.", "Understödet används för det beviljade ändamålet.",

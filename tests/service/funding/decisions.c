@@ -1,9 +1,10 @@
 /* See decisions.h. */
 #include "tests/service/funding/decisions.h"
 
-struct answer rig_send_decisions(struct rig *rig, const struct rig_call *call, const struct rig_application *const *applications,
-                                 size_t count, bool dry_run)
+static struct answer round_of(struct rig *rig, const char *method, const struct rig_call *call,
+                              const struct rig_application *const *applications, size_t count, bool dry_run)
 {
+    const bool presents = strcmp(method, "PresentDecisions") == 0;
     Funding__SendDecisionsRequest request = FUNDING__SEND_DECISIONS_REQUEST__INIT;
     ProtobufCBinaryData *ids = arena_array(rig_arena(rig), count + 1, sizeof *ids);
 
@@ -13,7 +14,22 @@ struct answer rig_send_decisions(struct rig *rig, const struct rig_call *call, c
     request.application_ids = ids;
     request.n_application_ids = count;
     request.dry_run = dry_run;
-    return rig_ask(rig, &(struct ask){.method = "SendDecisions", .message = &request.base, .actor = call->decider, .roles = RIG_DECIDER});
+    return rig_ask(rig, &(struct ask){.method = method,
+                                      .message = &request.base,
+                                      .actor = presents ? call->presenter : call->decider,
+                                      .roles = presents ? RIG_PRESENTER : RIG_DECIDER});
+}
+
+struct answer rig_present(struct rig *rig, const struct rig_call *call, const struct rig_application *const *applications, size_t count,
+                          bool dry_run)
+{
+    return round_of(rig, "PresentDecisions", call, applications, count, dry_run);
+}
+
+struct answer rig_send_decisions(struct rig *rig, const struct rig_call *call, const struct rig_application *const *applications,
+                                 size_t count, bool dry_run)
+{
+    return round_of(rig, "SendDecisions", call, applications, count, dry_run);
 }
 
 struct answer rig_get_decision(struct rig *rig, struct uuid id, struct uuid who, uint32_t roles)
@@ -52,6 +68,9 @@ struct rig_decision rig_decided(struct rig *rig, const struct rig_call *call, co
     if (assessed.err != ERR_OK)
         fail_msg("PutAssessment: error %d %s %s", (int)assessed.err, assessed.rule, assessed.field);
     rig_closes_in(rig, call, -TIME_HOUR);
+    const struct answer presented = rig_present(rig, call, one, 1, false);
+    if (presented.err != ERR_OK)
+        fail_msg("PresentDecisions: error %d %s %s", (int)presented.err, presented.rule, presented.field);
     const struct answer sent = rig_send_decisions(rig, call, one, 1, false);
     if (sent.err != ERR_OK)
         fail_msg("SendDecisions: error %d %s %s", (int)sent.err, sent.rule, sent.problem != NULL ? sent.problem->detail->en : "");

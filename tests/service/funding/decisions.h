@@ -10,6 +10,9 @@ struct rig_decision {
     const Funding__Decision *message;
 };
 
+/* By the call's presenting official; no applications: all that are prepared and not presented. */
+struct answer rig_present(struct rig *rig, const struct rig_call *call, const struct rig_application *const *applications, size_t count,
+                          bool dry_run);
 /* By the call's decision-maker; no applications: all that are not decided. */
 struct answer rig_send_decisions(struct rig *rig, const struct rig_call *call, const struct rig_application *const *applications,
                                  size_t count, bool dry_run);

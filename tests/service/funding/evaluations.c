@@ -4,6 +4,27 @@
 #include "common/base/day.h"
 #include "common/base/workday.h"
 
+void rig_close(struct rig *rig, const struct rig_call *call)
+{
+    char id[UUID_TEXT];
+
+    uuid_format(call->id, id);
+    if (kit_sql_int(rig_pg(rig), "select count(*) from funding.call where id = '%s' and closes_at > now()", id) > 0)
+        rig_closes_in(rig, call, -TIME_SECOND);
+}
+
+static Funding__Verdict verdict_of(struct rig *rig, const struct rig_application *a, struct evaluation_plan plan)
+{
+    char id[UUID_TEXT];
+
+    uuid_format(a->id, id);
+    if (plan.verdict != 0)
+        return plan.verdict;
+    return kit_sql_int(rig_pg(rig), "select applied_cents from funding.application where id = '%s'", id) > plan.cents && plan.cents > 0
+               ? FUNDING__VERDICT__VERDICT_FUND_PART
+               : FUNDING__VERDICT__VERDICT_FUND;
+}
+
 struct answer rig_evaluate(struct rig *rig, const struct rig_call *call, const struct rig_application *a, size_t who,
                            struct evaluation_plan plan)
 {
@@ -17,9 +38,11 @@ struct answer rig_evaluate(struct rig *rig, const struct rig_call *call, const s
     request.application_id = rig_bytes(&a->id);
     request.scores = rows;
     request.n_scores = 2;
-    request.verdict = plan.verdict != 0 ? plan.verdict : FUNDING__VERDICT__VERDICT_FUND;
+    request.verdict = verdict_of(rig, a, plan);
     request.cents = plan.cents;
     request.comment = (char *)"Selkeä hanke.";
+    if (!plan.open)
+        rig_close(rig, call);
     return rig_ask(
         rig, &(struct ask){.method = "PutEvaluation", .message = &request.base, .actor = call->evaluators[who], .roles = RIG_EVALUATOR});
 }
@@ -48,6 +71,8 @@ struct answer rig_of_call(struct rig *rig, const char *method, const struct rig_
     Funding__MakeProposalRequest make = FUNDING__MAKE_PROPOSAL_REQUEST__INIT;
 
     request.call_id = make.call_id = rig_bytes(&call->id);
+    if (strcmp(method, "MakeProposal") == 0)
+        rig_close(rig, call);
     return rig_ask(rig, &(struct ask){.method = method,
                                       .message = strcmp(method, "MakeProposal") == 0 ? &make.base : &request.base,
                                       .actor = who,

@@ -10,8 +10,9 @@
 
 struct evaluation_plan {
     uint32_t points[2];
-    Funding__Verdict verdict; /* 0: fund */
+    Funding__Verdict verdict; /* 0: fund, in part where cents are less than applied for */
     int64_t cents;            /* recommended */
+    bool open;                /* the call stays as it is; else it closes now, if it is open */
 };
 struct assess_plan {
     Funding__AssessmentState state; /* 0: to be granted */
@@ -25,6 +26,8 @@ struct assess_plan {
     uint64_t if_match;         /* 0: what GetAssessment says */
 };
 
+/* It closes now, if it has not: nobody is evaluated or proposed before. What is still to be submitted has to be by then. */
+void rig_close(struct rig *rig, const struct rig_call *call);
 /* By evaluator `who` of the call (0..2). */
 struct answer rig_evaluate(struct rig *rig, const struct rig_call *call, const struct rig_application *a, size_t who,
                            struct evaluation_plan plan);

@@ -4,21 +4,12 @@
  *   struct rig_call call = rig_call(rig, &(struct call_plan){.code = "spring"});       published, open, with its officials
  *   struct answer a = rig_ask(rig, &(struct ask){.method = "GetCall", .message = &request.base, .actor = who, .roles = RIG_PREPARER});
  *
- * Requests carry a fresh idempotency key unless one is given. Answers live until rig_rest. Time is the machine's: what takes weeks is
+ * The machinery is tests/support/rig.h; here stands what it runs, and the words of funding. Time is the machine's: what takes weeks is
  * brought near by moving days in the database (kit_sql(rig_pg(rig), ...) is the owner). */
 #ifndef HV_TESTS_SERVICE_FUNDING_RIG_H
 #define HV_TESTS_SERVICE_FUNDING_RIG_H
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "common/base/time.h"
-#include "common/rpc/client.h"
 #include "funding.pb-c.h"
-#include "tests/support/kit.h"
+#include "tests/support/rig.h"
 
 #define RIG_PUBLIC    0
 #define RIG_ADMIN     BUS__ROLE__ROLE_ADMIN
@@ -28,45 +19,8 @@
 #define RIG_PRESENTER BUS__ROLE__ROLE_PRESENTER
 #define RIG_DECIDER   BUS__ROLE__ROLE_DECIDER
 
-struct rig;
-struct ask {
-    const char *method; /* without the package: "GetCall" */
-    const ProtobufCMessage *message;
-    struct uuid actor;
-    uint32_t roles;
-    const char *key; /* NULL: a fresh one */
-    uint64_t if_match;
-    int64_t received_us;  /* 0: now */
-    const char *language; /* of the reader; NULL: none said */
-    size_t client;
-};
-struct answer {
-    enum err err;
-    const char *rule, *field;        /* of the problem; "" without one */
-    const Bus__Problem *problem;     /* may be NULL */
-    const ProtobufCMessage *message; /* NULL unless err is ERR_OK */
-    bool replayed;
-    uint64_t version;
-    bool done;
-};
-
 struct rig *rig_new(size_t processes, size_t clients); /* clients are spread over the processes in turn */
-void rig_free(struct rig *rig);
-void rig_restart(struct rig *rig); /* ends the processes and starts them anew; the clients find them again */
-struct kit_pg *rig_pg(struct rig *rig);
-const char *rig_pub_url(const struct rig *rig);
-const struct seal *rig_seal(const struct rig *rig);
-struct arena *rig_arena(struct rig *rig); /* emptied by rig_rest */
-
-struct answer *rig_send(struct rig *rig, const struct ask *ask); /* not waiting: many at once */
-void rig_wait(struct rig *rig);                                  /* until all that were sent are answered */
-struct answer rig_ask(struct rig *rig, const struct ask *ask);
-void rig_rest(struct rig *rig);                                      /* forgets the answers */
-const char *rig_fact(const struct answer *answer, const char *name); /* of its problem; "" without it */
-
-/* For a group of tests whose state is the rig: setup makes it, `*state = rig = rig_new(1, 1)`. */
-int rig_group_stop(void **state);
-int rig_group_rest(void **state); /* before each test */
+void rig_restart(struct rig *rig);                     /* as rig_renew */
 
 /* --- in the words of funding (calls.c) --------------------------------------------------------------------------------------- */
 ProtobufCBinaryData rig_bytes(const struct uuid *id); /* borrowed */

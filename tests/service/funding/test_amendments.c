@@ -1,4 +1,5 @@
 /* Change applications: asked by the lead, decided part by part, and what each accepted part does to the grant. */
+#include "common/base/hash.h"
 #include "tests/service/funding/awards.h"
 
 #define GRANT INT64_C(10000000)
@@ -114,6 +115,80 @@ static void test_longer(void **state)
     assert_int_equal(rig_events(rig, "funding.ObligationSet.v1", a.id), 3 + 1);
     assert_int_equal(rig_events(rig, "funding.AmendmentDecided.v1", a.id), 1);
     rig_refused(decide(call.decider, amendment, accepted, 1), "funding.amendment.ended");
+}
+
+static const char *letter_of(const struct rig_application *a, const Funding__Amendment *amendment)
+{
+    const struct answer answer = rig_follow_document(rig, a, amendment->id, a->owner, RIG_APPLICANT, false);
+
+    assert_int_equal(answer.err, ERR_OK);
+    const Bus__File *file = (const Bus__File *)answer.message;
+    return arena_text(rig_arena(rig), span_of(file->content.data, file->content.len));
+}
+
+/* A decision of its own: a document with all a decision has, kept as it was sent, which the lead and the partners get. */
+static void test_its_document(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "asiakirja"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    struct asked *asked = asks(&a);
+    Funding__GetAwardRequest list = FUNDING__GET_AWARD_REQUEST__INIT;
+
+    (void)state;
+    part(asked, FUNDING__CHANGE_KIND__CHANGE_PERIOD)->use_until = rig_day(rig, 460);
+    Funding__Change *shares = part(asked, FUNDING__CHANGE_KIND__CHANGE_PARTNERS);
+    shares->partners = rows(asked, 2, (const int64_t[]){GRANT - 1, 1}, "");
+    shares->n_partners = 2;
+    const struct answer submitted = submit(&a, asked);
+    const Funding__Amendment *amendment = amendment_of(&submitted);
+    Funding__AmendmentPart *parts[] = {
+        outcome(FUNDING__CHANGE_KIND__CHANGE_PERIOD, FUNDING__PART_OUTCOME__OUTCOME_REJECTED, "Haun käyttöaika on jo pitkä."),
+        outcome(FUNDING__CHANGE_KIND__CHANGE_PARTNERS, FUNDING__PART_OUTCOME__OUTCOME_ACCEPTED, "")};
+    const struct answer decided = decide(call.decider, amendment, parts, 2);
+    (void)amendment_of(&decided);
+    const char *letter = letter_of(&a, amendment);
+    static const char *const SAYS[] = {"Päätös muutoshakemukseen",
+                                       "Esimerkkivirasto",
+                                       "Koulutuksia siirtyi syksyyn.",
+                                       "Muutos hyväksytään haettuna.",
+                                       "Muutoshakemus hylätään tältä osin.",
+                                       "Haun käyttöaika on jo pitkä.",
+                                       "Pauli Päättäjä",
+                                       "11, 13, 14 ja 34 §",
+                                       "Liite: Oikaisuvaatimusohje",
+                                       "ilman esittelyä",
+                                       "99\xc2\xa0"
+                                       "999,99"};
+    for (size_t i = 0; i < sizeof SAYS / sizeof *SAYS; i++)
+        if (strstr(letter, SAYS[i]) == NULL)
+            fail_msg("the letter does not say \"%s\": %s", SAYS[i], letter);
+    /* The PDF is the one of its SHA-256, and travels with the event to both. */
+    list.application_id = rig_bytes(&a.id);
+    const struct answer listed =
+        rig_ask(rig, &(struct ask){.method = "ListFollowDecisions", .message = &list.base, .actor = call.preparer, .roles = RIG_PREPARER});
+    assert_int_equal(listed.err, ERR_OK);
+    const Funding__FollowDecisionList *all = (const Funding__FollowDecisionList *)listed.message;
+    assert_int_equal(all->n_decisions, 1);
+    assert_int_equal(all->decisions[0]->kind, FUNDING__FOLLOW_KIND__FOLLOW_AMENDMENT);
+    assert_memory_equal(all->decisions[0]->subject_id.data, amendment->id.data, 16);
+    const struct answer pdf = rig_follow_document(rig, &a, amendment->id, call.preparer, RIG_PREPARER, true);
+    const Bus__File *file = (const Bus__File *)pdf.message;
+    assert_memory_equal(file->name, "muutospaatos-", 13);
+    const struct span bytes = span_of(file->content.data, file->content.len);
+    const struct hash hash = hash_sha256(&bytes, 1);
+    assert_memory_equal(hash.b, all->decisions[0]->sha256.data, 32);
+    assert_int_equal(rig_count(rig, &a,
+                               "select count(*) from funding.event_log e join funding.follow_decision d on d.event_id = e.event_id "
+                               "where d.award_id = %s and e.type = 'funding.AmendmentDecided.v1' and position(d.pdf in e.payload) > 0"),
+                     1);
+    assert_int_equal(rig_count(rig, &a,
+                               "select count(distinct p.contact_id) from funding.partner p join funding.event_log e on "
+                               "position(uuid_send(p.contact_id) in e.payload) > 0 and e.type = 'funding.AmendmentDecided.v1' "
+                               "where p.application_id = %s"),
+                     2);
+    assert_int_equal(rig_follow_document(rig, &a, amendment->id, rig_new_id(), RIG_APPLICANT, true).err, ERR_NOT_FOUND);
+    const ProtobufCBinaryData other = rig_bytes(&a.id);
+    assert_int_equal(rig_follow_document(rig, &a, other, a.owner, RIG_APPLICANT, true).err, ERR_NOT_FOUND);
 }
 
 static void test_parts(void **state)
@@ -310,6 +385,95 @@ static void test_by_hand(void **state)
     (void)kit_sql(rig_pg(rig), "drop table if exists said");
 }
 
+/* A new partner has a business id and a name; what those already there are called nobody changes. */
+static void test_new_partner(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "osapuoli"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    struct asked *asked = asks(&a);
+
+    (void)state;
+    Funding__Change *shares = part(asked, FUNDING__CHANGE_KIND__CHANGE_PARTNERS);
+    shares->partners = rows(asked, 3, (const int64_t[]){GRANT - 2, 1, 1}, "Uusi opisto");
+    shares->n_partners = 3;
+    rig_refused(submit(&a, asked), "funding.amendment.business-id");
+    char id[UUID_TEXT];
+    uuid_format(a.id, id);
+    asked->rows[0][2].business_id = arena_strdup(
+        rig_arena(rig), kit_sql(rig_pg(rig), "select business_id from funding.partner where application_id = '%s' and ordinal = 2", id));
+    rig_refused(submit(&a, asked), "funding.amendment.partner-twice");
+    asked->rows[0][2].business_id = arena_strdup(rig_arena(rig), "1234567-1");
+    const struct answer submitted = submit(&a, asked);
+    Funding__AmendmentPart *accepted[] = {outcome(FUNDING__CHANGE_KIND__CHANGE_PARTNERS, FUNDING__PART_OUTCOME__OUTCOME_ACCEPTED, "")};
+    const struct answer decided = decide(call.decider, amendment_of(&submitted), accepted, 1);
+    const Funding__Change *change = amendment_of(&decided)->parts[0]->accepted;
+    assert_string_not_equal(change->partners[0]->name, "Uusi opisto");
+    assert_string_equal(change->partners[2]->name, "Uusi opisto");
+    assert_string_equal(change->partners[2]->business_id, "1234567-1");
+    shares->partners = rows(asked, 4, (const int64_t[]){GRANT - 3, 1, 1, 1}, ""); /* the next change finds it there, with its name */
+    shares->n_partners = 4;
+    asked->rows[0][3].name = arena_strdup(rig_arena(rig), "Neljäs");
+    asked->rows[0][3].business_id = arena_strdup(rig_arena(rig), "0245458-3");
+    const struct answer next = submit(&a, asked);
+    const Funding__Change *again = amendment_of(&next)->parts[0]->asked;
+    assert_string_equal(again->partners[2]->name, "Uusi opisto");
+    assert_string_equal(again->partners[2]->business_id, "1234567-1");
+}
+
+/* What an award is loaded with is bounded, however often its lead asks and withdraws. */
+static void test_many(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "monta"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    Funding__AmendmentRequest request = FUNDING__AMENDMENT_REQUEST__INIT;
+    struct asked *asked = asks(&a);
+
+    (void)state;
+    part(asked, FUNDING__CHANGE_KIND__CHANGE_CONTENT)->words = arena_strdup(rig_arena(rig), "Muutos.");
+    for (int i = 0; i < 50; i++) {
+        const struct answer submitted = submit(&a, asked);
+        request.amendment_id = amendment_of(&submitted)->id;
+        assert_int_equal(
+            rig_ask(rig, &(struct ask){.method = "WithdrawAmendment", .message = &request.base, .actor = a.owner, .roles = RIG_APPLICANT})
+                .err,
+            ERR_OK);
+    }
+    rig_refused(submit(&a, asked), "funding.amendment.too-many");
+}
+
+/* What was decided stays, whoever writes. */
+static void test_stays(void **state)
+{
+    static const char *const TRIES[] = {"update funding.amendment_part set accepted = '{\"words\": \"muu\"}' where amendment_id = '%s'",
+                                        "delete from funding.amendment_part where amendment_id = '%s'",
+                                        "insert into funding.amendment_part (amendment_id, kind, asked) values ('%s', 1, '{}')",
+                                        "update funding.amendment set decided_at = now() where id = '%s'",
+                                        "delete from funding.amendment where id = '%s'"};
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "ratkaistu"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    struct asked *asked = asks(&a);
+    char id[UUID_TEXT];
+
+    (void)state;
+    part(asked, FUNDING__CHANGE_KIND__CHANGE_CONTENT)->words = arena_strdup(rig_arena(rig), "Muutos.");
+    const struct answer submitted = submit(&a, asked);
+    Funding__AmendmentPart *accepted[] = {outcome(FUNDING__CHANGE_KIND__CHANGE_CONTENT, FUNDING__PART_OUTCOME__OUTCOME_ACCEPTED, "")};
+    assert_int_equal(decide(call.decider, amendment_of(&submitted), accepted, 1).err, ERR_OK);
+    uuid_format(rig_id(amendment_of(&submitted)->id), id);
+    for (size_t i = 0; i < sizeof TRIES / sizeof *TRIES; i++) {
+        char sql[300];
+        const char *at = strstr(TRIES[i], "%s");
+        (void)snprintf(sql, sizeof sql, "%.*s%s%s", (int)(at - TRIES[i]), TRIES[i], id, at + 2);
+        const char *said =
+            kit_sql(rig_pg(rig),
+                    "create temp table said (what text); do $$ begin %s; exception when check_violation then insert into said "
+                    "values ('refused'); end $$; select what from said",
+                    sql);
+        assert_string_equal(said, "refused");
+        (void)kit_sql(rig_pg(rig), "drop table said");
+    }
+}
+
 static int start(void **state)
 {
     *state = rig = rig_new(1, 1);
@@ -320,12 +484,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_longer, rig_group_rest),        /* a longer use moves the final report by as many days */
+        cmocka_unit_test_setup(test_its_document, rig_group_rest),  /* a decision of its own, to the partners too */
         cmocka_unit_test_setup(test_parts, rig_group_rest),         /* each part its own outcome and reasons; sums to the cent */
         cmocka_unit_test_setup(test_plan_in_force, rig_group_rest), /* accepted amounts are the plan of what follows */
         cmocka_unit_test_setup(test_withdrawn, rig_group_rest),     /* until decided; one waits at a time */
         cmocka_unit_test_setup(test_when, rig_group_rest),          /* accepted grants; late is noted; not after the use has ended */
         cmocka_unit_test_setup(test_too_big, rig_group_rest),       /* bounded as a whole, too */
+        cmocka_unit_test_setup(test_new_partner, rig_group_rest),   /* has a business id; the others keep their names */
+        cmocka_unit_test_setup(test_many, rig_group_rest),          /* fifty in all */
+        cmocka_unit_test_setup(test_stays, rig_group_rest),         /* what was decided is never changed, by hand either */
         cmocka_unit_test_setup(test_by_hand, rig_group_rest)        /* a hand-written change that does not add up is refused */
     };
-    return cmocka_run_group_tests_name("funding amendments", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding amendments", tests, start, rig_group_stop));
 }

@@ -247,5 +247,5 @@ int main(void)
         cmocka_unit_test_setup(test_versions, rig_group_rest),    /* fifty drafts are kept, a submission for ever */
         cmocka_unit_test_setup(test_attachments, rig_group_rest), /* what it begins with is what it is; ten at most */
     };
-    return cmocka_run_group_tests_name("funding application views", tests, begin, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding application views", tests, begin, rig_group_stop));
 }

@@ -108,6 +108,17 @@ static void test_not_whole(void **state)
     const Funding__ApplicationChecks *checks = (const Funding__ApplicationChecks *)checked.message;
     assert_false(checks->submittable);
     assert_int_equal(checks->n_findings, 2);
+    /* A sum that is wrong is told with what it is, what it has to be, and what lies between. */
+    content = rig_written(rig, &call, &(struct write_plan){.partners = 3, .cents = 10000000});
+    content->partners[2]->cents += 123456;
+    const struct answer sum = rig_submit(rig, &a, content, 0);
+    assert_string_equal(sum.rule, "funding.application.partners-sum");
+    assert_string_equal(rig_fact(&sum, "isCents"), "10123456");
+    assert_string_equal(rig_fact(&sum, "boundCents"), "10000000");
+    assert_string_equal(rig_fact(&sum, "differenceCents"), "123456");
+    assert_non_null(strstr(sum.problem->detail->fi, "Nyt 101\u00a0234,56\u00a0€, oltava 100\u00a0000,00\u00a0€, ero 1\u00a0234,56\u00a0€"));
+    assert_non_null(strstr(sum.problem->detail->sv, "skillnaden är 1\u00a0234,56\u00a0€"));
+    assert_non_null(strstr(sum.problem->detail->en, "Now €101,234.56, has to be €100,000.00, the difference is €1,234.56"));
     content = rig_written(rig, &call, &(struct write_plan){.partners = 3});
     assert_int_equal(rig_save(rig, &a, content, 0).err, ERR_OK);
     const struct answer good = rig_ask(rig, &ask);
@@ -424,5 +435,5 @@ int main(void)
         cmocka_unit_test_setup(test_withdrawn, rig_group_rest),            /* a draft, a submitted one, and then nothing more */
         cmocka_unit_test_setup(test_bounds, rig_group_rest) /* each bound names its field; a draft may be wrong inside them */
     };
-    return cmocka_run_group_tests_name("funding applications", tests, begin, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding applications", tests, begin, rig_group_stop));
 }

@@ -1,5 +1,7 @@
-/* Grants: accepted, refused, accepted by silence; instalments planned and paid; money that comes back; and the end of it all. */
+/* Grants: accepted, refused, accepted by silence; money that comes back; and the end of it all. Instalments: test_instalments.c. */
 #include "tests/service/funding/awards.h"
+
+#include "common/base/workday.h"
 
 #define GRANT INT64_C(10000000) /* 100,000.00 euros */
 
@@ -77,6 +79,9 @@ static void test_refused(void **state)
     assert_int_equal(rig_events(rig, "funding.ObligationEnded.v1", all[0].id), 3);
     rig_refused(rig_answer(rig, &all[0], false), "funding.award.ended");
     rig_refused(rig_pay(rig, &call, &all[0], 0, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, "", ""), "funding.award.not-accepted");
+    assert_int_equal(rig_answer(rig, &all[1], true).err, ERR_OK); /* the last one: what was rejected can still be corrected */
+    assert_int_equal(rig_count(rig, &all[1], "select c.state from funding.call c join funding.award w on w.call_id = c.id where w.id = %s"),
+                     3);
 }
 
 static void test_silence(void **state)
@@ -100,79 +105,64 @@ static void test_silence(void **state)
     assert_int_equal(rig_count(rig, &all[1], "select state from funding.award where id = %s"), 1); /* the other has its time */
 }
 
-static void test_payments(void **state)
+static struct answer waive(const struct rig_call *call, const struct rig_application *a, int kind, struct uuid who)
 {
-    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "maksut"});
-    const struct rig_application a = rig_granted(rig, &call, GRANT);
+    Funding__WaiveObligationRequest request = FUNDING__WAIVE_OBLIGATION_REQUEST__INIT;
+    char id[UUID_TEXT];
+    struct uuid obligation;
 
-    (void)state;
-    rig_refused(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, "", ""), "funding.award.not-accepted");
-    rig_accept(rig, &a);
-    rig_refused(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_PAID, "RF18", rig_day(rig, 0)),
-                "funding.instalment.state");
-    const struct answer ordered = rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, "", "");
-    assert_int_equal(award_of(&ordered)->instalments[0]->state, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED);
-    assert_int_equal(rig_count(rig, &a, "select count(*) from funding.instalment where award_id = %s and iban = 'FI21 1234 5600 0007 85'"),
-                     1);
-    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT, "", "").err, ERR_OK);
-    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_CAME_BACK, "", "").err, ERR_OK);
-    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, "", "").err, ERR_OK); /* again */
-    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT, "", "").err, ERR_OK);
-    const struct answer nothing = rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_PAID, "", rig_day(rig, 0));
-    assert_int_equal(nothing.err, ERR_INVALID); /* paid has the bank's reference */
-    assert_string_equal(nothing.field, "reference");
-    rig_refused(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_PAID, "RF18", rig_day(rig, 1)),
-                "funding.instalment.paid-on");
-    const struct answer paid = rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_PAID, "RF18 5390", rig_day(rig, 0));
-    assert_int_equal(award_of(&paid)->paid_cents, GRANT / 2);
-    assert_int_equal(award_of(&paid)->paid_cents, rig_count(rig, &a, "select paid_cents from funding.award where id = %s"));
-    assert_string_equal(award_of(&paid)->instalments[0]->reference, "RF18 5390");
-    assert_int_equal(rig_events(rig, "funding.InstalmentMoved.v1", a.id), 6);
-}
-
-static struct answer plan(const struct rig_call *call, const struct rig_application *a, size_t count, const int64_t *cents,
-                          uint64_t if_match)
-{
-    Funding__PutInstalmentsRequest request = FUNDING__PUT_INSTALMENTS_REQUEST__INIT;
-    Funding__PlannedInstalment rows[8], *list[8];
-
-    for (size_t i = 0; i < count; i++) {
-        list[i] = &rows[i];
-        funding__planned_instalment__init(&rows[i]);
-        rows[i].cents = cents[i];
-        rows[i].due_on = rig_day(rig, 60 + 90 * (int64_t)i);
-    }
+    uuid_format(a->id, id);
+    assert_true(uuid_parse(
+        &obligation, span_text(kit_sql(rig_pg(rig), "select id from funding.obligation where award_id = '%s' and kind = %d", id, kind))));
     request.application_id = rig_bytes(&a->id);
-    request.instalments = list;
-    request.n_instalments = count;
-    return rig_ask(
-        rig,
-        &(struct ask){
-            .method = "PutInstalments", .message = &request.base, .actor = call->preparer, .roles = RIG_PREPARER, .if_match = if_match});
+    request.obligation_id = rig_bytes(&obligation);
+    request.reason = arena_strdup(rig_arena(rig), "Hanke jäi pieneksi.");
+    (void)call;
+    return rig_ask(rig, &(struct ask){.method = "WaiveObligation", .message = &request.base, .actor = who, .roles = RIG_DECIDER});
 }
 
-static void test_plan(void **state)
+/* Whoever has a conflict of interest takes no part in what follows the decision either. */
+static void test_conflict(void **state)
 {
-    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "erat"});
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "esteellinen"});
     const struct rig_application a = rig_accepted(rig, &call, GRANT);
-    const int64_t thirds[] = {GRANT / 2, GRANT / 4, GRANT / 4}, more[] = {GRANT / 2, GRANT / 4, GRANT / 4 + 1}, rest[] = {GRANT / 2 + 1};
 
     (void)state;
-    uint64_t version = rig_award_of(rig, &call, &a)->version;
-    rig_refused(plan(&call, &a, 3, more, version), "funding.instalment.over-granted");
-    assert_int_equal(plan(&call, &a, 3, thirds, version + 1).err, ERR_PRECONDITION);
-    const struct answer planned = plan(&call, &a, 3, thirds, version);
-    const Funding__Award *award = award_of(&planned);
-    assert_int_equal(award->n_instalments, 4); /* the first stayed, the second is cancelled, two are new */
-    assert_int_equal(award->instalments[0]->state, FUNDING__INSTALMENT_STATE__INSTALMENT_PLANNED);
-    assert_int_equal(award->instalments[1]->state, FUNDING__INSTALMENT_STATE__INSTALMENT_CANCELLED);
-    assert_int_equal(award->planned_cents, GRANT);
-    assert_int_equal(rig_count(rig, &a, "select planned_cents from funding.award where id = %s"), GRANT);
-    rig_paid(rig, &call, &a, 0);
-    version = rig_award_of(rig, &call, &a)->version;
-    rig_refused(plan(&call, &a, 1, rest, version), "funding.instalment.over-granted"); /* half is paid: a cent too much */
-    assert_int_equal(plan(&call, &a, 0, NULL, version).err, ERR_OK);
-    assert_int_equal(rig_award_of(rig, &call, &a)->planned_cents, GRANT / 2); /* what is paid stays */
+    assert_int_equal(rig_note_conflict(rig, &a, call.decider, RIG_DECIDER, call.decider).err, ERR_OK);
+    assert_int_equal(rig_award_of(rig, &call, &a)->n_instalments, 2);
+    const struct answer waived = waive(&call, &a, 2, call.decider);
+    assert_int_equal(waived.err, ERR_FORBIDDEN);
+    assert_string_equal(waived.rule, "funding.conflict.no-part");
+    assert_string_equal(rig_award(rig, &a, call.decider, RIG_DECIDER).rule, "funding.conflict.no-part");
+    const struct answer report = rig_report(rig, &a, FUNDING__REPORT_KIND__REPORT_INTERIM, 100, true);
+    const struct uuid id = rig_id(((const Funding__Report *)report.message)->id);
+    assert_int_equal(rig_note_conflict(rig, &a, call.second_preparer, RIG_PREPARER, call.second_preparer).err, ERR_OK);
+    assert_string_equal(rig_review(rig, call.second_preparer, id, FUNDING__REVIEW_STEP__REVIEW_VERIFY, "").rule,
+                        "funding.conflict.no-part");
+    assert_int_equal(rig_review(rig, call.preparer, id, FUNDING__REVIEW_STEP__REVIEW_VERIFY, "").err, ERR_OK);
+    assert_int_equal(rig_count(rig, &a, "select count(*) from funding.obligation where award_id = %s and state = 3"), 0);
+}
+
+/* What counts is when an answer arrived at the gateway, to the end of the last day in Helsinki. */
+static void test_last_moment(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "keskiyo"});
+    const struct rig_application a = rig_granted(rig, &call, GRANT);
+    Funding__AnswerGrantRequest request = FUNDING__ANSWER_GRANT_REQUEST__INIT;
+    int64_t last = helsinki_day(time_now_us()) + 3;
+
+    (void)state;
+    while (!day_works(last))
+        last++;
+    (void)rig_count(rig, &a,
+                    arena_printf(rig_arena(rig),
+                                 "update funding.award set answer_until = date '1970-01-01' + %d where id = %%s returning 1", (int)last));
+    request.application_id = rig_bytes(&a.id);
+    struct ask ask = {.method = "AnswerGrant", .message = &request.base, .actor = a.owner, .roles = RIG_APPLICANT};
+    ask.received_us = helsinki_midnight_us(last + 1);
+    rig_refused(rig_ask(rig, &ask), "funding.award.answered");
+    ask.received_us--;
+    assert_int_equal(rig_ask(rig, &ask).err, ERR_OK);
 }
 
 /* --- recoveries -------------------------------------------------------------------------------------------------------- */
@@ -180,7 +170,7 @@ struct wish {
     const Funding__Recovery *of; /* NULL: a new one */
     Funding__RecoveryState state;
     int64_t cents;
-    bool decider;
+    bool decider, discretionary;
 };
 
 static struct answer recover(const struct rig_call *call, const struct rig_application *a, struct wish wish)
@@ -190,7 +180,7 @@ static struct answer recover(const struct rig_call *call, const struct rig_appli
     request.application_id = rig_bytes(&a->id);
     if (wish.of != NULL)
         request.recovery_id = wish.of->id;
-    request.kind = FUNDING__RECOVERY_KIND__RECOVERY_MANDATORY;
+    request.kind = wish.discretionary ? FUNDING__RECOVERY_KIND__RECOVERY_DISCRETIONARY : FUNDING__RECOVERY_KIND__RECOVERY_MANDATORY;
     request.cents = wish.cents;
     request.reasons = arena_strdup(rig_arena(rig), "Käytetty muuhun tarkoitukseen.");
     request.due_on = rig_day(rig, 30);
@@ -220,10 +210,36 @@ static void test_recovery(void **state)
                      ERR_FORBIDDEN); /* the decision-maker orders */
     rig_refused(recover(&call, &a, (struct wish){.of = recovery, .state = FUNDING__RECOVERY_STATE__RECOVERY_WAIVED, .decider = true}),
                 "funding.recovery.not-small"); /* a cent more than 100 euros */
+    char call_id[UUID_TEXT];
+    uuid_format(call.id, call_id);
+    (void)kit_sql(rig_pg(rig), "update funding.call set payee_iban = '' where id = '%s'", call_id);
+    rig_refused(recover(&call, &a, (struct wish){.of = recovery, .state = FUNDING__RECOVERY_STATE__RECOVERY_ORDERED, .decider = true}),
+                "funding.recovery.no-payee"); /* nobody could pay it */
+    (void)kit_sql(rig_pg(rig), "update funding.call set payee_iban = 'FI21 1234 5600 0007 85' where id = '%s'", call_id);
     const struct answer ordered =
         recover(&call, &a, (struct wish){.of = recovery, .state = FUNDING__RECOVERY_STATE__RECOVERY_ORDERED, .decider = true});
     assert_int_equal(award_of(&ordered)->recoveries[0]->state, FUNDING__RECOVERY_STATE__RECOVERY_ORDERED);
     assert_int_equal(rig_count(rig, &a, "select count(*) from funding.obligation where award_id = %s and kind = 4 and state = 1"), 1);
+    const struct answer letter = rig_follow_document(rig, &a, recovery->id, a.owner, RIG_APPLICANT, false);
+    assert_int_equal(letter.err, ERR_OK);
+    const Bus__File *file = (const Bus__File *)letter.message;
+    const char *words = arena_text(rig_arena(rig), span_of(file->content.data, file->content.len));
+    static const char *const SAYS[] = {"Takaisinperintäpäätös",
+                                       "perii avustusta takaisin 100,01",
+                                       "Käytetty muuhun tarkoitukseen.",
+                                       "FI21 1234 5600 0007 85",
+                                       "Diaarinumero",
+                                       "Eräpäivä",
+                                       "21 ja 34 §",
+                                       "Pauli Päättäjä",
+                                       "Liite: Oikaisuvaatimusohje"};
+    for (size_t i = 0; i < sizeof SAYS / sizeof *SAYS; i++)
+        if (strstr(words, SAYS[i]) == NULL)
+            fail_msg("the letter does not say \"%s\": %s", SAYS[i], words);
+    assert_int_equal(rig_count(rig, &a,
+                               "select count(*) from funding.event_log e join funding.follow_decision d on d.event_id = e.event_id "
+                               "where d.award_id = %s and e.type = 'funding.RecoveryMoved.v1' and position(d.pdf in e.payload) > 0"),
+                     1);
     rig_refused(recover(&call, &a, (struct wish){.of = recovery, .cents = 5}), "funding.recovery.state");
     const struct answer back = recover(&call, &a, (struct wish){.of = recovery, .state = FUNDING__RECOVERY_STATE__RECOVERY_PAID});
     assert_int_equal(award_of(&back)->returned_cents, 10001);
@@ -234,6 +250,10 @@ static void test_recovery(void **state)
     const Funding__Recovery *left = award_of(&small)->recoveries[1];
     assert_int_equal(recover(&call, &a, (struct wish){.of = left, .state = FUNDING__RECOVERY_STATE__RECOVERY_WAIVED, .decider = true}).err,
                      ERR_OK);
+    const struct answer weighed = recover(&call, &a, (struct wish){.cents = 20000, .discretionary = true});
+    const Funding__Recovery *other = award_of(&weighed)->recoveries[2]; /* after weighing it, not recovered after all */
+    assert_int_equal(recover(&call, &a, (struct wish){.of = other, .state = FUNDING__RECOVERY_STATE__RECOVERY_WAIVED, .decider = true}).err,
+                     ERR_OK);
 }
 
 static void test_late(void **state)
@@ -242,7 +262,7 @@ static void test_late(void **state)
     const struct rig_application a = rig_accepted(rig, &call, GRANT);
 
     (void)state;
-    (void)rig_count(rig, &a, "update funding.obligation set due_on = current_date - 2 where kind = 2 and award_id = %s returning 1");
+    (void)rig_count(rig, &a, "update funding.obligation set due_on = current_date - 20 where kind = 2 and award_id = %s returning 1");
     assert_true(rig_soon(rig, &a, "select count(*) from funding.obligation where late and award_id = %s", 1));
     kit_sleep_ms(1500);
     assert_int_equal(rig_events(rig, "funding.ObligationLate.v1", a.id), 1); /* once */
@@ -266,22 +286,6 @@ static void test_lapsed(void **state)
     assert_int_equal(rig_events(rig, "funding.ApplicationEnded.v1", draft.id), 1);
 }
 
-static struct answer waive(const struct rig_call *call, const struct rig_application *a, int kind, struct uuid who)
-{
-    Funding__WaiveObligationRequest request = FUNDING__WAIVE_OBLIGATION_REQUEST__INIT;
-    char id[UUID_TEXT];
-    struct uuid obligation;
-
-    uuid_format(a->id, id);
-    assert_true(uuid_parse(
-        &obligation, span_text(kit_sql(rig_pg(rig), "select id from funding.obligation where award_id = '%s' and kind = %d", id, kind))));
-    request.application_id = rig_bytes(&a->id);
-    request.obligation_id = rig_bytes(&obligation);
-    request.reason = arena_strdup(rig_arena(rig), "Hanke jäi pieneksi.");
-    (void)call;
-    return rig_ask(rig, &(struct ask){.method = "WaiveObligation", .message = &request.base, .actor = who, .roles = RIG_DECIDER});
-}
-
 static void test_waived(void **state)
 {
     const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "vapautettu"});
@@ -299,6 +303,38 @@ static void test_waived(void **state)
     assert_int_equal(rig_award_of(rig, &call, &a)->state, FUNDING__AWARD_STATE__AWARD_CLOSED);
     assert_int_equal(rig_count(rig, &a, "select c.state from funding.call c join funding.award w on w.call_id = c.id where w.id = %s"), 4);
     assert_int_equal(rig_events(rig, "funding.CallMoved.v1", call.id), 3); /* published, resolved, ended */
+}
+
+/* A report that was returned can be waived too: nothing is awaited of it any more. */
+static void test_waived_returned(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "riittaa"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    const struct answer given = rig_report(rig, &a, FUNDING__REPORT_KIND__REPORT_INTERIM, 100, true);
+    const struct uuid id = rig_id(((const Funding__Report *)given.message)->id);
+
+    (void)state;
+    assert_int_equal(rig_review(rig, call.preparer, id, FUNDING__REVIEW_STEP__REVIEW_RETURN, "Täydennä").err, ERR_OK);
+    assert_int_equal(waive(&call, &a, 2, call.decider).err, ERR_OK);
+    assert_int_equal(rig_count(rig, &a, "select state from funding.report where kind = 1 and award_id = %s"), 6);
+}
+
+/* A call that was called off has no drafts: at once, not when it would have closed. */
+static void test_called_off(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "perutaan"});
+    const struct uuid nobody = {{0}};
+    const struct rig_application draft = rig_draft(rig, &call, rig_written(rig, &call, &(struct write_plan){.cents = GRANT}), nobody);
+    Funding__MoveCallRequest request = FUNDING__MOVE_CALL_REQUEST__INIT;
+
+    (void)state;
+    request.call_id = rig_bytes(&call.id);
+    request.reason = arena_strdup(rig_arena(rig), "Määräraha peruttiin.");
+    assert_int_equal(
+        rig_ask(rig, &(struct ask){.method = "CallOffCall", .message = &request.base, .actor = call.decider, .roles = RIG_DECIDER}).err,
+        ERR_OK);
+    assert_true(rig_soon(rig, &draft, "select state from funding.application where id = %s", 6));
+    assert_int_equal(rig_events(rig, "funding.ApplicationEnded.v1", draft.id), 1);
 }
 
 static void test_list(void **state)
@@ -366,18 +402,20 @@ static int start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_begins, rig_group_rest),   /* a decision begins instalments, reports, obligations */
-        cmocka_unit_test_setup(test_accepted, rig_group_rest), /* by its lead alone, once */
-        cmocka_unit_test_setup(test_refused, rig_group_rest),  /* frees the money, ends what was to be done */
-        cmocka_unit_test_setup(test_silence, rig_group_rest),  /* accepts the day after, once, with two processes */
-        cmocka_unit_test_setup(test_payments, rig_group_rest), /* along the machine; came back is ordered again; day and reference */
-        cmocka_unit_test_setup(test_plan, rig_group_rest),     /* within the grant to the cent, beside what is paid */
-        cmocka_unit_test_setup(test_recovery, rig_group_rest), /* at most what was paid; ordered, paid back; 100 euros may be left */
-        cmocka_unit_test_setup(test_late, rig_group_rest),     /* told once */
-        cmocka_unit_test_setup(test_lapsed, rig_group_rest),   /* drafts, five minutes after the call closed */
-        cmocka_unit_test_setup(test_waived, rig_group_rest),   /* reports are waived, then the award closes and the call ends */
-        cmocka_unit_test_setup(test_list, rig_group_rest),     /* pages and states, for officials of the call */
-        cmocka_unit_test_setup(test_at_once, rig_group_rest)   /* many answers at once: one counts */
+        cmocka_unit_test_setup(test_begins, rig_group_rest),          /* a decision begins instalments, reports, obligations */
+        cmocka_unit_test_setup(test_accepted, rig_group_rest),        /* by its lead alone, once */
+        cmocka_unit_test_setup(test_refused, rig_group_rest),         /* frees the money, ends what was to be done */
+        cmocka_unit_test_setup(test_silence, rig_group_rest),         /* accepts the day after, once, with two processes */
+        cmocka_unit_test_setup(test_conflict, rig_group_rest),        /* takes no part after the decision either */
+        cmocka_unit_test_setup(test_last_moment, rig_group_rest),     /* an answer counts by its arrival, to the microsecond */
+        cmocka_unit_test_setup(test_recovery, rig_group_rest),        /* at most what was paid; ordered, paid back; what may be left */
+        cmocka_unit_test_setup(test_late, rig_group_rest),            /* told once */
+        cmocka_unit_test_setup(test_lapsed, rig_group_rest),          /* drafts, five minutes after the call closed */
+        cmocka_unit_test_setup(test_waived, rig_group_rest),          /* reports are waived, then the award closes and the call ends */
+        cmocka_unit_test_setup(test_waived_returned, rig_group_rest), /* a returned report is not needed any more */
+        cmocka_unit_test_setup(test_called_off, rig_group_rest),      /* its drafts lapse at once */
+        cmocka_unit_test_setup(test_list, rig_group_rest),            /* pages and states, for officials of the call */
+        cmocka_unit_test_setup(test_at_once, rig_group_rest)          /* many answers at once: one counts */
     };
-    return cmocka_run_group_tests_name("funding awards", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding awards", tests, start, rig_group_stop));
 }

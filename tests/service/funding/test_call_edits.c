@@ -114,6 +114,44 @@ static Funding__CallContent *file_read(const char *name)
     return (Funding__CallContent *)message;
 }
 
+/* Who changed what it says, when, and what it said before; the officials of the call see it, and nobody else does. */
+static void test_what_it_said_before_is_kept(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "said", .draft = true});
+    const Funding__Call *before = desk_seen(rig, call.id);
+    const char *contact = arena_strdup(rig_arena(rig), before->content->contact);
+    before->content->contact = (char *)"Toinen kirjaamo, toinen@example.fi";
+    assert_int_equal(desk_edit(rig, &call, before->content, before->version).err, ERR_OK);
+
+    Funding__GetCallRequest all = FUNDING__GET_CALL_REQUEST__INIT;
+    Funding__GetCallVersionRequest one = FUNDING__GET_CALL_VERSION_REQUEST__INIT;
+    all.call_id = one.call_id = rig_bytes(&call.id);
+    struct answer a = desk_ask(rig, call.second_preparer, RIG_PREPARER, "ListCallVersions", &all.base, 0);
+    assert_int_equal(a.err, ERR_OK);
+    const Funding__CallVersionList *list = (const Funding__CallVersionList *)a.message;
+    assert_int_equal(list->n_versions, 2); /* version 2 was its officials: they have their own history */
+    assert_int_equal(list->versions[0]->version, before->version + 1);
+    assert_int_equal(list->versions[1]->version, 1);
+    assert_string_equal(list->versions[0]->name, "Veera Valmistelija");
+    assert_null(list->versions[0]->content);
+    static const int EXPECTED[] = {1, 3};
+    for (size_t i = 0; i < 2; i++) {
+        one.version = (uint64_t)EXPECTED[i];
+        a = desk_ask(rig, call.decider, RIG_DECIDER, "GetCallVersion", &one.base, 0);
+        assert_int_equal(a.err, ERR_OK);
+        const Funding__CallVersion *version = (const Funding__CallVersion *)a.message;
+        assert_string_equal(version->content->contact, i == 0 ? contact : "Toinen kirjaamo, toinen@example.fi");
+        assert_int_equal(version->content->groups[0]->n_themes, 2);
+        assert_true(version->saved_us > 0);
+    }
+    one.version = 2;
+    desk_refused(desk_ask(rig, call.decider, RIG_DECIDER, "GetCallVersion", &one.base, 0), ERR_NOT_FOUND, "request.not-found");
+    desk_refused(desk_ask(rig, rig_new_id(), RIG_EVALUATOR, "ListCallVersions", &all.base, 0), ERR_FORBIDDEN, "funding.call.not-official");
+    desk_refused(desk_ask(rig, rig_new_id(), RIG_APPLICANT, "ListCallVersions", &all.base, 0), ERR_FORBIDDEN, "");
+    desk_refused(desk_public(rig, "GetCallVersion", &one.base), ERR_UNAUTHENTICATED, "");
+}
+
 static void test_the_file_of_the_demonstration(void **state)
 {
     (void)state;
@@ -171,8 +209,9 @@ int main(void)
         cmocka_unit_test_setup(test_less_money_and_fewer_parts, rig_group_rest),
         cmocka_unit_test_setup(test_a_part_of_another_call_is_unknown, rig_group_rest),
         cmocka_unit_test_setup(test_an_open_call_changes_only_to_the_good, rig_group_rest),
+        cmocka_unit_test_setup(test_what_it_said_before_is_kept, rig_group_rest),
         cmocka_unit_test_setup(test_the_file_of_the_demonstration, rig_group_rest),
         cmocka_unit_test_setup(test_an_import_is_published_and_changed, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, setup, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

@@ -196,9 +196,12 @@ static void test_a_call_lives(void **state)
     request.subject_id = rig_bytes(&call.id);
     const struct answer a = desk_ask(rig, rig_new_id(), RIG_EVALUATOR, "GetMoves", &request.base, 0);
     const Funding__MoveList *moves = (const Funding__MoveList *)a.message;
-    assert_int_equal(moves->n_moves, 4);
-    assert_string_equal(moves->moves[2]->why, "kirjoitusvirhe");
-    assert_string_equal(moves->moves[2]->to, "draft");
+    assert_int_equal(moves->n_moves, 5);
+    assert_non_null(strstr(moves->moves[1]->why, "officials: added Veera Valmistelija (preparer), added Tauno Tarkastaja"));
+    assert_string_equal(moves->moves[1]->to, "draft"); /* who does what in it moves nothing */
+    assert_string_equal(moves->moves[1]->name, "Veera Valmistelija");
+    assert_string_equal(moves->moves[3]->why, "kirjoitusvirhe");
+    assert_string_equal(moves->moves[3]->to, "draft");
 }
 
 static void test_what_is_missing_keeps_it_from_being_published(void **state)
@@ -273,6 +276,65 @@ static void test_officials(void **state)
     assert_string_equal(stored->officials[1]->title, "asiantuntija");
 }
 
+static void name(Funding__Official *o, struct uuid *person, Funding__OfficialRole role, const char *called)
+{
+    funding__official__init(o);
+    o->person_id = rig_bytes(person);
+    o->role = role;
+    o->name = (char *)(uintptr_t)called;
+    o->title = (char *)"asiantuntija";
+}
+
+static const Funding__Move *newest_move(struct uuid call, size_t count)
+{
+    Funding__GetMovesRequest request = FUNDING__GET_MOVES_REQUEST__INIT;
+    request.machine = (char *)"call";
+    request.subject_id = rig_bytes(&call);
+    const struct answer a = desk_ask(rig, rig_new_id(), BUS__ROLE__ROLE_ADMIN, "GetMoves", &request.base, 0);
+    assert_int_equal(a.err, ERR_OK);
+    const Funding__MoveList *list = (const Funding__MoveList *)a.message;
+    assert_int_equal(list->n_moves, count);
+    return list->moves[count - 1];
+}
+
+/* No call is locked: a preparer stays one until the successor takes them out, an admin frees one whose officials are gone; both are told in
+ * its history. */
+static void test_officials_are_handed_over(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "hand-over", .draft = true});
+    struct uuid first = call.preparer, next = rig_new_id(), admin = rig_new_id();
+    Funding__SetOfficialsRequest request = FUNDING__SET_OFFICIALS_REQUEST__INIT;
+    Funding__Official a, b, *both[] = {&a, &b};
+    request.call_id = rig_bytes(&call.id);
+    request.officials = both;
+    request.n_officials = 1;
+    name(&a, &next, FUNDING__OFFICIAL_ROLE__OFFICIAL_PREPARER, "Seija Seuraaja");
+    name(&b, &first, FUNDING__OFFICIAL_ROLE__OFFICIAL_PREPARER, "Veera Valmistelija");
+    desk_refused(desk_ask(rig, first, RIG_PREPARER, "SetOfficials", &request.base, 2), ERR_REFUSED, "funding.official.yourself");
+    request.n_officials = 2;
+    (void)desk_call(desk_ask(rig, first, RIG_PREPARER, "SetOfficials", &request.base, 2));
+    request.n_officials = 1;
+    (void)desk_call(desk_ask(rig, next, RIG_PREPARER, "SetOfficials", &request.base, 3)); /* who has come in takes the other out */
+    const Funding__Move *move = newest_move(call.id, 4);
+    assert_string_equal(move->why, "officials: removed Veera Valmistelija (preparer)");
+    assert_string_equal(move->name, "Seija Seuraaja");
+    assert_string_equal(move->from, move->to);
+    /* Whoever is no official of it changes nothing, but an admin who says why. */
+    desk_refused(desk_ask(rig, first, RIG_PREPARER, "SetOfficials", &request.base, 4), ERR_FORBIDDEN, "funding.call.not-preparer");
+    desk_refused(desk_ask(rig, rig_new_id(), RIG_DECIDER, "SetOfficials", &request.base, 4), ERR_FORBIDDEN, "");
+    both[0] = &b;
+    desk_refused(desk_ask(rig, admin, BUS__ROLE__ROLE_ADMIN, "SetOfficials", &request.base, 4), ERR_INVALID, "field.missing");
+    request.reason = (char *)"Seija Seuraaja on jättänyt viraston";
+    (void)desk_call(desk_ask(rig, admin, BUS__ROLE__ROLE_ADMIN, "SetOfficials", &request.base, 4));
+    move = newest_move(call.id, 5);
+    assert_string_equal(move->why, "officials: added Veera Valmistelija (preparer), removed Seija Seuraaja (preparer); Seija Seuraaja on "
+                                   "jättänyt viraston");
+    assert_memory_equal(move->actor.data, admin.b, 16);
+    assert_string_equal(move->name, "");
+    assert_int_equal(desk_seen(rig, call.id)->n_officials, 1);
+}
+
 static void test_files(void **state)
 {
     (void)state;
@@ -341,6 +403,21 @@ static void test_lists(void **state)
     assert_int_equal(desk_public(rig, "ListCalls", &request.base).err, ERR_OK);
 }
 
+/* How many have applied is told to officials, in lists too, and left out for everybody else. */
+static int64_t listed_applications(struct uuid id, uint32_t roles)
+{
+    Funding__ListCallsRequest request = FUNDING__LIST_CALLS_REQUEST__INIT;
+    request.page_size = 100;
+    const struct answer a = desk_ask(rig, roles != 0 ? rig_new_id() : (struct uuid){{0}}, roles, "ListCalls", &request.base, 0);
+    assert_int_equal(a.err, ERR_OK);
+    const Funding__CallList *list = (const Funding__CallList *)a.message;
+    for (size_t i = 0; i < list->n_calls; i++)
+        if (memcmp(list->calls[i]->id.data, id.b, sizeof id.b) == 0)
+            return list->calls[i]->submitted_case == FUNDING__CALL__SUBMITTED_APPLICATIONS ? (int64_t)list->calls[i]->applications : -1;
+    fail_msg("the call is not listed");
+    return -2;
+}
+
 static void test_money(void **state)
 {
     (void)state;
@@ -370,6 +447,10 @@ static void test_money(void **state)
     assert_int_equal(money->themes[0]->applied_cents, 400);
     assert_int_equal(money->themes[0]->applications, 1);
     assert_int_equal(desk_seen(rig, call.id)->applications, 1);
+    assert_int_equal(listed_applications(call.id, RIG_PREPARER), 1);
+    assert_int_equal(listed_applications(call.id, RIG_PUBLIC), -1);
+    assert_int_equal(((const Funding__Call *)desk_get(rig, RIG_PUBLIC, call.id).message)->submitted_case,
+                     FUNDING__CALL__SUBMITTED__NOT_SET);
     /* Somebody has applied in it: the theme stays. */
     const Funding__Call *before = desk_seen(rig, call.id);
     before->content->groups[0]->themes[0] = before->content->groups[0]->themes[1];
@@ -396,9 +477,10 @@ int main(void)
         cmocka_unit_test_setup(test_what_is_missing_keeps_it_from_being_published, rig_group_rest),
         cmocka_unit_test_setup(test_called_off_by_the_decision_maker_alone, rig_group_rest),
         cmocka_unit_test_setup(test_officials, rig_group_rest),
+        cmocka_unit_test_setup(test_officials_are_handed_over, rig_group_rest), /* nobody locks a call; an admin frees one */
         cmocka_unit_test_setup(test_files, rig_group_rest),
         cmocka_unit_test_setup(test_lists, rig_group_rest),
         cmocka_unit_test_setup(test_money, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, setup, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

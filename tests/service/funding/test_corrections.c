@@ -1,5 +1,6 @@
 /* Corrections over real NNG and PostgreSQL: a new decision that points to the old one and takes its place; the old stays as it was, the
  * money moves by the difference, the recipients are told. */
+#include "tests/service/funding/awards.h"
 #include "tests/service/funding/decisions.h"
 
 static struct rig *rig;
@@ -22,7 +23,27 @@ struct fix {       /* a correction */
     int64_t cents; /* 0: a rejection */
     const char *reason;
     struct uuid actor; /* nil: the call's decision-maker */
+    int64_t rest;      /* still to be paid, in two; 0: what is not paid or ordered */
+    int64_t day;       /* of the first of them, from today; 0: 60 */
 };
+
+/* Still to be paid: the half of it on each of two days. */
+static Funding__PlannedInstalment **plan_of(const struct rig_application *a, const struct fix *fix, size_t *count_)
+{
+    const int64_t done =
+        count("select coalesce(sum(cents), 0) from funding.instalment where award_id = '%s' and state not in (1, 5)", a->id);
+    const int64_t rest = fix->rest != 0 ? fix->rest : fix->cents - done;
+    Funding__PlannedInstalment **plan = arena_array(rig_arena(rig), 2, sizeof *plan);
+
+    *count_ = rest > 1 ? 2 : 0;
+    for (size_t i = 0; i < *count_; i++) {
+        plan[i] = arena_alloc(rig_arena(rig), sizeof *plan[i]);
+        funding__planned_instalment__init(plan[i]);
+        plan[i]->due_on = rig_day(rig, (fix->day != 0 ? fix->day : 60) + 30 * (int64_t)i);
+        plan[i]->cents = i == 0 ? rest / 2 : rest - rest / 2;
+    }
+    return plan;
+}
 
 /* Two partners, three lines, as rig_written's applications have them; the same period as the old decision's. */
 static struct answer correct(const struct rig_call *call, const struct rig_application *a, const struct rig_decision *d,
@@ -38,6 +59,7 @@ static struct answer correct(const struct rig_call *call, const struct rig_appli
     request.granted = fix->cents > 0;
     request.cents = fix->cents;
     request.reasons = (char *)"Määrä on laskettu uudelleen.";
+    request.instalments = plan_of(a, fix, &request.n_instalments);
     if (fix->cents > 0) {
         request.partner_cents = partners;
         request.n_partner_cents = 2;
@@ -65,13 +87,18 @@ static const Funding__Decision *corrected(const struct rig_call *call, const str
     return (const Funding__Decision *)answer.message;
 }
 
-/* The plan is the preparer's: here it is shortened by hand, as PutInstalments would. */
-static void no_instalments(const struct rig_application *a)
+/* The HTML of the decision, as officials read it. */
+static const char *letter_of(const struct rig_call *call, const Funding__Decision *d)
 {
-    char text[UUID_TEXT];
+    Funding__GetDecisionDocumentRequest request = FUNDING__GET_DECISION_DOCUMENT_REQUEST__INIT;
 
-    uuid_format(a->id, text);
-    (void)kit_sql(rig_pg(rig), "update funding.instalment set state = 5, why = 'test' where award_id = '%s' and state = 1", text);
+    request.decision_id = d->id;
+    request.form = FUNDING__GET_DECISION_DOCUMENT_REQUEST__FORM__HTML;
+    const struct answer answer = rig_ask(
+        rig, &(struct ask){.method = "GetDecisionDocument", .message = &request.base, .actor = call->preparer, .roles = RIG_PREPARER});
+    assert_int_equal(answer.err, ERR_OK);
+    const Bus__File *file = (const Bus__File *)answer.message;
+    return arena_text(rig_arena(rig), span_of(file->content.data, file->content.len));
 }
 
 static void test_a_raise_moves_the_difference(void **state)
@@ -101,18 +128,40 @@ static void test_a_raise_moves_the_difference(void **state)
     assert_int_equal(rig_events(rig, "funding.DecisionSent.v1", a.id), 2);
 }
 
-static void test_a_cut_waits_for_the_plan(void **state)
+/* A correction says what is still to be paid: that takes the place of what was planned, with it, whatever is paid stays. */
+static void test_what_is_still_to_be_paid(void **state)
 {
     (void)state;
-    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "cut"});
-    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
-    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000});
-    assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 3000000}), ERR_REFUSED, "funding.award.planned");
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "plan"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 9000000});
+    const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000, .reason = 21});
+    const struct answer less = correct(&call, &a, &d, &(struct fix){.cents = 6000000, .rest = 5000000});
+    assert_refused(less, ERR_REFUSED, "funding.decision.instalments-sum");
+    assert_non_null(strstr(less.problem->detail->en, "€50,000.00, are not the grant of €60,000.00"));
+    assert_string_equal(rig_fact(&less, "plannedCents"), "5000000");
+    assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 6000000, .day = -1}), ERR_REFUSED, "funding.instalment.past");
     assert_int_equal(count("select count(*) from funding.decision where application_id = '%s'", a.id), 1);
-    no_instalments(&a);
-    (void)corrected(&call, &a, &d, &(struct fix){.cents = 3000000});
-    assert_int_equal(count("select granted_cents from funding.call where id = '%s'", call.id), 3000000);
-    assert_int_equal(count("select state from funding.award where id = '%s'", a.id), 1);
+    const Funding__Decision *new = corrected(&call, &a, &d, &(struct fix){.cents = 6000000});
+    assert_int_equal(count("select sum(cents) from funding.instalment where award_id = '%s' and state = 1", a.id), 6000000);
+    assert_int_equal(count("select sum(cents) from funding.instalment where award_id = '%s' and state = 5", a.id), 5000000);
+    assert_int_equal(count("select planned_cents from funding.award where id = '%s'", a.id), 6000000);
+    assert_int_equal(new->presented_by_id.len, 0); /* it is the decision-maker's alone, and says so */
+    assert_non_null(strstr(letter_of(&call, new), "Asia on ratkaistu ilman esittelyä."));
+    /* A part is paid: it stays, and the letter tells it apart from what is to come. */
+    rig_accept(rig, &a);
+    rig_paid(rig, &call, &a, 1);
+    const struct rig_decision newest = rig_decision_of(rig, &call, &a);
+    assert_refused(correct(&call, &a, &newest, &(struct fix){.cents = 2999999}), ERR_REFUSED, "funding.award.paid-more");
+    assert_refused(correct(&call, &a, &newest, &(struct fix){.cents = 0, .rest = 1}), ERR_REFUSED, "funding.award.paid-more");
+    new = corrected(&call, &a, &newest, &(struct fix){.cents = 4000000});
+    assert_int_equal(count("select sum(cents) from funding.instalment where award_id = '%s' and state = 1", a.id), 1000000);
+    assert_int_equal(count("select sum(cents) from funding.instalment where award_id = '%s' and state = 4", a.id), 3000000);
+    const char *letter = letter_of(&call, new);
+    assert_non_null(strstr(letter, "maksettu "));
+    assert_non_null(strstr(letter, "30\xc2\xa0"
+                                   "000,00"));
+    assert_non_null(strstr(letter, "Loput avustuksesta maksetaan"));
+    assert_int_equal(rig_events(rig, "funding.DecisionSent.v1", a.id), 3);
 }
 
 static void test_a_grant_is_taken_away(void **state)
@@ -121,7 +170,6 @@ static void test_a_grant_is_taken_away(void **state)
     const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "away"});
     const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
     const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000});
-    no_instalments(&a);
     const struct rig_decision gone = {.id = rig_id(corrected(&call, &a, &d, &(struct fix){.cents = 0})->id), .message = d.message};
     assert_int_equal(count("select granted_cents from funding.call where id = '%s'", call.id), 0);
     assert_int_equal(count("select state from funding.award where id = '%s'", a.id), 5);
@@ -143,6 +191,39 @@ static void test_a_rejection_becomes_a_grant(void **state)
     assert_int_equal(count("select granted_cents from funding.award where id = '%s' and state = 1", a.id), 2000000);
     assert_int_equal(count("select count(*) from funding.obligation where award_id = '%s' and state = 1", a.id), 3);
     assert_int_equal(count("select granted_cents from funding.theme where id = '%s'", call.themes[0]), 2000000);
+}
+
+/* Accepted, and its use extended past the call's by a change application: a correction leaves the extension where it is, asks for no
+ * answer, and moves no day of one. */
+static void test_after_the_answer_and_an_extension(void **state)
+{
+    char id[UUID_TEXT];
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "extended"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 4000000, .reason = 21});
+    uuid_format(a.id, id);
+    (void)kit_sql(rig_pg(rig), "update funding.award set state = 2, why = 'test', use_until = use_until + 400 where id = '%s'", id);
+    (void)kit_sql(rig_pg(rig), "update funding.report set due_on = '2031-05-07' where award_id = '%s' and kind = 2", id);
+    const char *last = kit_sql(rig_pg(rig), "select use_until::text from funding.award where id = '%s'", id);
+    Funding__Decision old = *d.message;
+    old.use_until = (char *)(uintptr_t)arena_strdup(rig_arena(rig), last);
+    const struct rig_decision extended = {.id = d.id, .message = &old};
+    const Funding__Decision *m = corrected(&call, &a, &extended, &(struct fix){.cents = 4500000});
+    assert_string_equal(m->use_until, old.use_until);
+    assert_string_equal(kit_sql(rig_pg(rig), "select use_until::text from funding.award where id = '%s'", id), old.use_until);
+    assert_string_equal(m->answer_until, d.message->answer_until);
+    assert_int_equal(count("select state from funding.award where id = '%s'", a.id), 2);
+    const char *letter = letter_of(&call, m);
+    assert_non_null(strstr(letter, "Avustus on jo hyväksytty"));
+    assert_non_null(strstr(letter, "7.5.2031")); /* the final report, moved with the extension */
+    /* Longer than that it does not get by a correction. */
+    const struct rig_decision newest = rig_decision_of(rig, &call, &a);
+    Funding__Decision more = *newest.message;
+    more.use_until = (char *)(uintptr_t)arena_strdup(
+        rig_arena(rig), kit_sql(rig_pg(rig), "select (use_until + 1)::text from funding.award where id = '%s'", id));
+    const struct rig_decision longer = {.id = newest.id, .message = &more};
+    assert_refused(correct(&call, &a, &longer, &(struct fix){.cents = 4500000}), ERR_REFUSED, "funding.assessment.use-outside");
 }
 
 static void test_a_chain_not_a_tree(void **state)
@@ -215,12 +296,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_a_raise_moves_the_difference, rig_group_rest),
-        cmocka_unit_test_setup(test_a_cut_waits_for_the_plan, rig_group_rest),
+        cmocka_unit_test_setup(test_what_is_still_to_be_paid, rig_group_rest),
         cmocka_unit_test_setup(test_a_grant_is_taken_away, rig_group_rest),
         cmocka_unit_test_setup(test_a_rejection_becomes_a_grant, rig_group_rest),
+        cmocka_unit_test_setup(test_after_the_answer_and_an_extension, rig_group_rest),
         cmocka_unit_test_setup(test_a_chain_not_a_tree, rig_group_rest),
         cmocka_unit_test_setup(test_what_a_correction_needs, rig_group_rest),
         cmocka_unit_test_setup(test_two_at_once, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, start, rig_group_stop));
 }

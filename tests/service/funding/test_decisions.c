@@ -44,6 +44,11 @@ static void reject(const struct rig_call *call, const struct rig_application *a)
     (void)given(rig_assess(rig, call, a, &(struct assess_plan){.state = FUNDING__ASSESSMENT_STATE__ASSESSMENT_REJECT, .reason = 2}));
 }
 
+static void present(const struct rig_call *call)
+{
+    (void)given(rig_present(rig, call, NULL, 0, false));
+}
+
 /* --- sending ------------------------------------------------------------------------------------------------------------ */
 static void test_all_or_none(void **state)
 {
@@ -53,6 +58,7 @@ static void test_all_or_none(void **state)
     assess(&call, &a, 4000000);
     reject(&call, &b);
     rig_closes_in(rig, &call, -TIME_HOUR);
+    present(&call);
     const struct answer refused = rig_send_decisions(rig, &call, NULL, 0, false);
     assert_refused(refused, ERR_REFUSED, "funding.assessment.state");
     assert_string_equal(rig_fact(&refused, "registerNumber"), c.register_number);
@@ -70,6 +76,7 @@ static void test_all_or_none(void **state)
     assert_int_equal(count("select count(*) from funding.decision where call_id = '%s'", call.id), 0);
 
     assess(&call, &c, 2000000);
+    present(&call);
     const Funding__SendReport *report = (const Funding__SendReport *)given(rig_send_decisions(rig, &call, NULL, 0, false));
     assert_int_equal(report->sent, 3);
     assert_int_equal(report->granted, 2);
@@ -172,7 +179,7 @@ static void test_recipients_are_told_with_the_document(void **state)
     assert_int_equal(m->change_cents, 5000000);
     assert_string_equal(m->answer_until, d.message->answer_until);
     assert_true(m->document->content.len > 5000 && m->document->content.len <= 200 * 1024);
-    assert_memory_equal(m->document->content.data, "%PDF-1.5", 8);
+    assert_memory_equal(m->document->content.data, "%PDF-1.", 7);
     const struct span pdf = span_of(m->document->content.data, m->document->content.len);
     const struct hash hash = hash_sha256(&pdf, 1);
     assert_memory_equal(hash.b, d.message->sha256.data, 32);
@@ -192,6 +199,7 @@ static void test_not_a_cent_over_a_theme(void **state)
     assess(&call, &b, 4000001);
     rig_closes_in(rig, &call, -TIME_HOUR);
     const struct rig_application *const both[] = {&a, &b};
+    present(&call);
     const struct answer refused = rig_send_decisions(rig, &call, both, 2, false);
     assert_refused(refused, ERR_REFUSED, "funding.decision.theme-overspent");
     assert_non_null(strstr(refused.problem->detail->fi, "Teema 1"));
@@ -199,6 +207,7 @@ static void test_not_a_cent_over_a_theme(void **state)
     assert_non_null(strstr(refused.problem->detail->en, "€0.01"));
     assert_int_equal(count("select count(*) from funding.decision where call_id = '%s'", call.id), 0);
     assess(&call, &b, 4000000);
+    present(&call);
     assert_int_equal(((const Funding__SendReport *)given(rig_send_decisions(rig, &call, both, 2, false)))->sent, 2);
     assert_int_equal(count("select allocation_cents - granted_cents from funding.theme where id = '%s'", call.themes[0]), 0);
 }
@@ -215,6 +224,7 @@ static void test_many_at_once_are_sent_once(void **state)
         assess(&call, &a, 1000000);
     }
     rig_closes_in(rig, &call, -TIME_HOUR);
+    present(&call);
     request.call_id = rig_bytes(&call.id);
     for (size_t i = 0; i < 6; i++)
         answers[i] = rig_send(
@@ -232,11 +242,38 @@ static void test_many_at_once_are_sent_once(void **state)
     assert_int_equal(rig_events(rig, "funding.CallResolved.v1", call.id), 1);
 }
 
+/* The same request again is answered again, and sends nothing. */
+static void test_a_replay_sends_nothing(void **state)
+{
+    Funding__SendDecisionsRequest request = FUNDING__SEND_DECISIONS_REQUEST__INIT;
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "replay"});
+    const struct rig_application a = submitted(&call, 0, 1000000), b = submitted(&call, 0, 1000000);
+    assess(&call, &a, 1000000);
+    rig_closes_in(rig, &call, -TIME_HOUR);
+    present(&call);
+    ProtobufCBinaryData ids[] = {rig_bytes(&a.id), rig_bytes(&a.id)}; /* named twice: once */
+    request.call_id = rig_bytes(&call.id);
+    request.application_ids = ids;
+    request.n_application_ids = 2;
+    const struct ask ask = {
+        .method = "SendDecisions", .message = &request.base, .actor = call.decider, .roles = RIG_DECIDER, .key = "one-and-the-same"};
+    assert_int_equal(((const Funding__SendReport *)given(rig_ask(rig, &ask)))->sent, 1);
+    const struct answer again = rig_ask(rig, &ask);
+    assert_int_equal(((const Funding__SendReport *)given(again))->sent, 1);
+    assert_true(again.replayed);
+    assert_int_equal(count("select count(*) from funding.decision where call_id = '%s'", call.id), 1);
+    assert_int_equal(rig_events(rig, "funding.DecisionSent.v1", a.id), 1);
+    assert_int_equal(rig_application_state(rig, &b), 2);
+    assert_int_equal(count("select state from funding.call where id = '%s'", call.id), 2); /* b waits */
+}
+
 static void test_who_and_when(void **state)
 {
     Funding__SendDecisionsRequest request = FUNDING__SEND_DECISIONS_REQUEST__INIT;
     (void)state;
     const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "who-and-when"});
+    const struct rig_call other = rig_call(rig, &(struct call_plan){.code = "their-own"});
     const struct rig_application a = submitted(&call, 0, 1000000), b = submitted(&call, 0, 1000000);
     const struct rig_application *const first[] = {&a}, *const second[] = {&b};
     assess(&call, &a, 1000000);
@@ -251,8 +288,20 @@ static void test_who_and_when(void **state)
     (void)given(rig_note_conflict(rig, &a, call.decider, RIG_DECIDER, call.decider));
     assert_refused(rig_send_decisions(rig, &call, first, 1, false), ERR_REFUSED, "funding.decision.conflict");
     assess(&call, &b, 1000000);
+    (void)given(rig_present(rig, &call, second, 1, false));
     (void)given(rig_note_conflict(rig, &b, call.preparer, RIG_PREPARER, call.presenter));
     assert_refused(rig_send_decisions(rig, &call, second, 1, false), ERR_REFUSED, "funding.decision.presenter");
+    /* Nor does whoever applies. */
+    const struct rig_application own = rig_submitted(rig, &other, &(struct write_plan){.cents = 1000000, .owner = other.decider});
+    const struct rig_application theirs = rig_submitted(rig, &other, &(struct write_plan){.cents = 1000000, .owner = other.presenter});
+    const struct rig_application *const one[] = {&own}, *const two[] = {&theirs};
+    assess(&other, &own, 1000000);
+    assess(&other, &theirs, 1000000);
+    rig_closes_in(rig, &other, -TIME_HOUR);
+    assert_refused(rig_send_decisions(rig, &other, one, 1, false), ERR_REFUSED, "funding.decision.conflict");
+    assert_refused(rig_present(rig, &other, two, 1, false), ERR_REFUSED, "funding.decision.presenter-conflict");
+    assert_refused(rig_send_decisions(rig, &other, two, 1, false), ERR_REFUSED, "funding.decision.not-presented");
+    assert_int_equal(count("select count(*) from funding.decision where call_id = '%s'", other.id), 0);
     struct rig_application elsewhere = {.id = rig_new_id()};
     const struct rig_application *const none[] = {&elsewhere};
     assert_refused(rig_send_decisions(rig, &call, none, 1, false), ERR_NOT_FOUND, "request.not-found");
@@ -266,6 +315,7 @@ static void test_a_supplement_is_waited_for(void **state)
     const struct rig_application *const one[] = {&a};
     assess(&call, &a, 1000000);
     rig_closes_in(rig, &call, -TIME_HOUR);
+    present(&call);
     (void)given(rig_ask_supplement(rig, &call, &a, "Lisää talousarvion perustelut.", 7));
     assert_refused(rig_send_decisions(rig, &call, one, 1, false), ERR_REFUSED, "funding.decision.supplement-awaited");
     (void)kit_sql(rig_pg(rig), "update funding.supplement_request set due_on = current_date - 2 where answered_at is null");
@@ -309,9 +359,10 @@ static void test_a_recipients_looks_are_noted(void **state)
     views.decision_id = rig_bytes(&d.id);
     const struct ask ask = {.method = "ListViews", .message = &views.base, .actor = call.preparer, .roles = RIG_PREPARER};
     const Funding__ViewList *list = (const Funding__ViewList *)given(rig_ask(rig, &ask));
-    assert_int_equal(list->n_views, 3);
+    assert_int_equal(list->n_views, 3); /* each by the form it was opened in, the newest first */
     assert_string_equal(list->views[0]->form, "html");
     assert_string_equal(list->views[1]->form, "pdf");
+    assert_string_equal(list->views[2]->form, "json");
     assert_memory_equal(list->views[0]->person_id.data, a.owner.b, 16);
     const struct ask own = {.method = "ListViews", .message = &views.base, .actor = a.owner, .roles = RIG_APPLICANT};
     assert_refused(rig_ask(rig, &own), ERR_FORBIDDEN, "");
@@ -330,6 +381,7 @@ static void test_lists(void **state)
         assess(&call, &a, 1000000);
     }
     rig_closes_in(rig, &call, -TIME_HOUR);
+    present(&call);
     (void)given(rig_send_decisions(rig, &call, NULL, 0, false));
     of_call.call_id = rig_bytes(&call.id);
     of_call.page_size = 2;
@@ -354,7 +406,7 @@ static void test_a_preview_is_what_would_be_sent(void **state)
     assert_refused(rig_of_application(rig, "PreviewDecision", &a, call.preparer, RIG_PREPARER), ERR_REFUSED, "funding.assessment.state");
     assess(&call, &a, 900000);
     const Bus__File *file = (const Bus__File *)given(rig_of_application(rig, "PreviewDecision", &a, call.preparer, RIG_PREPARER));
-    assert_memory_equal(file->content.data, "%PDF-1.5", 8);
+    assert_memory_equal(file->content.data, "%PDF-1.", 7);
     assert_refused(rig_of_application(rig, "PreviewDecision", &a, a.owner, RIG_APPLICANT), ERR_FORBIDDEN, "");
     assert_int_equal(count("select count(*) from funding.decision where call_id = '%s'", call.id), 0);
 }
@@ -407,6 +459,7 @@ int main(void)
         cmocka_unit_test_setup(test_recipients_are_told_with_the_document, rig_group_rest),
         cmocka_unit_test_setup(test_not_a_cent_over_a_theme, rig_group_rest),
         cmocka_unit_test_setup(test_many_at_once_are_sent_once, rig_group_rest),
+        cmocka_unit_test_setup(test_a_replay_sends_nothing, rig_group_rest),
         cmocka_unit_test_setup(test_who_and_when, rig_group_rest),
         cmocka_unit_test_setup(test_a_supplement_is_waited_for, rig_group_rest),
         cmocka_unit_test_setup(test_a_recipients_looks_are_noted, rig_group_rest),
@@ -414,5 +467,5 @@ int main(void)
         cmocka_unit_test_setup(test_a_preview_is_what_would_be_sent, rig_group_rest),
         cmocka_unit_test_setup(test_a_sent_decision_stays_as_it_was, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, start, rig_group_stop));
 }

@@ -146,6 +146,57 @@ static void test_when(void **state)
     rig_refused(of_call("CommitDraw", &call, call.preparer, RIG_PREPARER), "funding.draw.too-late");
 }
 
+/* Whoever is granted later would not be in it: it waits for the last decision. */
+static void test_unresolved(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "kesken", .sample_permille = 500});
+    char id[UUID_TEXT];
+
+    (void)state;
+    assert_int_equal(of_call("CommitDraw", &call, call.preparer, RIG_PREPARER).err, ERR_OK);
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    uuid_format(call.id, id);
+    (void)kit_sql(rig_pg(rig),
+                  "begin; set local session_replication_role = replica; update funding.call set state = 2 where id = '%s'; commit", id);
+    rig_refused(make(&call, BEACON), "funding.draw.unresolved");
+    (void)kit_sql(rig_pg(rig),
+                  "begin; set local session_replication_role = replica; update funding.call set state = 3 where id = '%s'; commit", id);
+    assert_int_equal(make(&call, BEACON).err, ERR_OK);
+    assert_int_equal(rig_count(rig, &a, "select count(*) from funding.report where sampled and award_id = %s"), 1);
+}
+
+/* Pages: all of them together are the draw. */
+static void test_pages(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "sivut", .sample_permille = 400});
+    Funding__GetDrawRequest request = FUNDING__GET_DRAW_REQUEST__INIT;
+    struct rig_application all[GRANTS];
+    Funding__DrawRow *rows[GRANTS];
+    size_t count = 0;
+
+    (void)state;
+    assert_int_equal(of_call("CommitDraw", &call, call.preparer, RIG_PREPARER).err, ERR_OK);
+    rig_grant_all(rig, &call, all, GRANTS, GRANT);
+    for (size_t i = 0; i < GRANTS; i++)
+        rig_accept(rig, &all[i]);
+    assert_int_equal(make(&call, BEACON).err, ERR_OK);
+    request.call_id = rig_bytes(&call.id);
+    request.page_size = 2;
+    Funding__Draw whole;
+    do {
+        const struct answer page = rig_ask(rig, &(struct ask){.method = "GetDraw", .message = &request.base, .actor = {{0}}});
+        whole = *draw_of(&page);
+        assert_int_equal(whole.row_count, GRANTS);
+        for (size_t i = 0; i < whole.n_rows; i++)
+            rows[count++] = whole.rows[i];
+        request.page_token = whole.next_page_token;
+    } while (*whole.next_page_token != '\0');
+    assert_int_equal(count, GRANTS);
+    whole.rows = rows;
+    whole.n_rows = count;
+    check_with_python(&whole);
+}
+
 /* The seed that was bound cannot be exchanged, whoever tries. */
 static void test_by_hand(void **state)
 {
@@ -174,10 +225,12 @@ static int start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_drawn, rig_group_rest),  /* bound, drawn once, checked by Python from what the public sees */
-        cmocka_unit_test_setup(test_stays, rig_group_rest),  /* what happens afterwards does not change what was drawn */
-        cmocka_unit_test_setup(test_when, rig_group_rest),   /* before the first final report; only where there is a sample */
-        cmocka_unit_test_setup(test_by_hand, rig_group_rest) /* the seed stays, in the database too */
+        cmocka_unit_test_setup(test_drawn, rig_group_rest),      /* bound, drawn once, checked by Python from what the public sees */
+        cmocka_unit_test_setup(test_stays, rig_group_rest),      /* what happens afterwards does not change what was drawn */
+        cmocka_unit_test_setup(test_when, rig_group_rest),       /* before the first final report; only where there is a sample */
+        cmocka_unit_test_setup(test_unresolved, rig_group_rest), /* not before the last decision */
+        cmocka_unit_test_setup(test_pages, rig_group_rest),      /* page by page the same draw */
+        cmocka_unit_test_setup(test_by_hand, rig_group_rest)     /* the seed stays, in the database too */
     };
-    return cmocka_run_group_tests_name("funding draw", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding draw", tests, start, rig_group_stop));
 }

@@ -1,5 +1,6 @@
-/* Evaluation over real NNG and PostgreSQL: each evaluator alone first, points by the criteria, conflicts of interest that shut the door,
- * remarks, and assessments that say what they lack. */
+/* Evaluation over real NNG and PostgreSQL: each evaluator alone first, points by the criteria, remarks, and assessments that say what they
+ * lack. Conflicts of interest: test_conflicts.c. */
+#include "tests/service/funding/desk.h"
 #include "tests/service/funding/evaluations.h"
 
 static struct rig *rig;
@@ -50,6 +51,7 @@ static void test_points_are_weighted(void **state)
     assert_int_equal(list->n_evaluations, 1);
     assert_int_equal(list->evaluations[0]->n_scores, 2);
     assert_string_equal(list->evaluations[0]->comment, "Selkeä hanke.");
+    assert_string_equal(list->evaluations[0]->name, "Aino Arvioija"); /* as in the officials of the call */
     assert_int_equal(list->points_mean, 800);
 }
 
@@ -86,6 +88,11 @@ static void test_what_is_not_an_evaluation_is_refused(void **state)
     struct rig_application withdrawn = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
     (void)given(rig_withdraw(rig, &withdrawn, "Ei tehdäkään"));
     assert_refused(rig_evaluate(rig, &call, &withdrawn, 1, good), ERR_REFUSED, "funding.evaluation.state");
+    const struct rig_call off = rig_call(rig, &(struct call_plan){.code = "called-off"});
+    const struct rig_application left = rig_submitted(rig, &off, &(struct write_plan){.cents = 5000000});
+    (void)given(desk_move(rig, "CallOffCall", &off, off.decider, RIG_DECIDER, "Määräraha puuttuu"));
+    assert_refused(rig_evaluate(rig, &off, &left, 1, good), ERR_REFUSED, "funding.evaluation.called-off");
+    assert_refused(rig_assess(rig, &off, &left, &(struct assess_plan){.cents = 100}), ERR_REFUSED, "funding.evaluation.called-off");
     const struct rig_application draft = rig_draft(rig, &call, NULL, (struct uuid){.b = {0}});
     assert_refused(rig_evaluate(rig, &call, &draft, 1, good), ERR_NOT_FOUND, "");
     assert_int_equal(kit_sql_int(rig_pg(rig),
@@ -124,55 +131,90 @@ static void test_hidden_until_ones_own_is_saved(void **state)
     assert_refused(rig_of_application(rig, "ListEvaluations", &a, rig_new_id(), RIG_PREPARER), ERR_FORBIDDEN, "funding.call.not-official");
 }
 
-static void test_a_conflict_shuts_the_door(void **state)
+/* All three at once, on two processes: all are kept, each with its own scores; and one of them noting a conflict meanwhile. */
+/* Nobody is scored or chosen by what they may still change. */
+static void test_not_before_the_call_has_closed(void **state)
 {
     (void)state;
-    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "conflict"});
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "early"});
     const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
-    const struct evaluation_plan plan = {.points = {5, 5}, .cents = 5000000};
-    Funding__AddRemarkRequest remark = FUNDING__ADD_REMARK_REQUEST__INIT;
+    const struct evaluation_plan plan = {.points = {5, 3}, .cents = 5000000, .open = true};
+    Funding__MakeProposalRequest make = FUNDING__MAKE_PROPOSAL_REQUEST__INIT;
 
-    remark.application_id = rig_bytes(&a.id);
-    remark.words = (char *)"Hyvä";
+    const struct answer early = rig_evaluate(rig, &call, &a, 0, plan);
+    assert_refused(early, ERR_REFUSED, "funding.call.not-closed");
+    assert_true(strlen(rig_fact(&early, "closesAt")) > 10);
+    make.call_id = rig_bytes(&call.id);
+    assert_refused(desk_ask(rig, call.preparer, RIG_PREPARER, "MakeProposal", &make.base, 0), ERR_REFUSED, "funding.call.not-closed");
+    rig_close(rig, &call);
     (void)given(rig_evaluate(rig, &call, &a, 0, plan));
-    (void)given(rig_evaluate(rig, &call, &a, 1, (struct evaluation_plan){.points = {1, 1}, .cents = 100}));
-    assert_refused(rig_note_conflict(rig, &a, call.evaluators[1], RIG_EVALUATOR, call.evaluators[0]), ERR_FORBIDDEN,
-                   "funding.conflict.others");
-    const Funding__ConflictList *conflicts =
-        (const Funding__ConflictList *)given(rig_note_conflict(rig, &a, call.evaluators[0], RIG_EVALUATOR, (struct uuid){.b = {0}}));
-    assert_int_equal(conflicts->n_conflicts, 1);
-    assert_memory_equal(conflicts->conflicts[0]->person_id.data, call.evaluators[0].b, 16);
-    /* Their evaluation stays, and counts for nothing. */
-    const Funding__EvaluationList *list = listed(&a, call.preparer, RIG_PREPARER);
-    assert_int_equal(list->n_evaluations, 2);
-    assert_int_equal(list->points_mean, 2000);
-    assert_int_equal(list->evaluations[0]->excluded + list->evaluations[1]->excluded, 1);
-    assert_refused(rig_evaluate(rig, &call, &a, 0, plan), ERR_FORBIDDEN, "funding.conflict.no-part");
-    assert_refused(rig_of_application(rig, "ListEvaluations", &a, call.evaluators[0], RIG_EVALUATOR), ERR_FORBIDDEN,
-                   "funding.conflict.no-part");
-    assert_refused(rig_of_application(rig, "GetAssessment", &a, call.evaluators[0], RIG_EVALUATOR), ERR_FORBIDDEN,
-                   "funding.conflict.no-part");
-    assert_refused(rig_of_application(rig, "ListRemarks", &a, call.evaluators[0], RIG_EVALUATOR), ERR_FORBIDDEN,
-                   "funding.conflict.no-part");
-    assert_refused(
-        rig_ask(rig, &(struct ask){.method = "AddRemark", .message = &remark.base, .actor = call.evaluators[0], .roles = RIG_EVALUATOR}),
-        ERR_FORBIDDEN, "funding.conflict.no-part");
-    assert_refused(rig_get(rig, &a, call.evaluators[0], RIG_EVALUATOR), ERR_FORBIDDEN, "funding.conflict.no-part");
-    /* Noting it again changes nothing; a preparer notes somebody else's, and being shut out oneself, no more. */
-    conflicts =
-        (const Funding__ConflictList *)given(rig_note_conflict(rig, &a, call.evaluators[0], RIG_EVALUATOR, (struct uuid){.b = {0}}));
-    assert_int_equal(conflicts->n_conflicts, 1);
-    (void)given(rig_note_conflict(rig, &a, call.preparer, RIG_PREPARER, call.preparer));
-    assert_refused(rig_note_conflict(rig, &a, call.preparer, RIG_PREPARER, call.evaluators[2]), ERR_FORBIDDEN, "funding.conflict.no-part");
-    assert_refused(rig_assess(rig, &call, &a, &(struct assess_plan){.cents = 1, .if_match = 1}), ERR_FORBIDDEN, "funding.conflict.no-part");
-    conflicts = (const Funding__ConflictList *)given(rig_note_conflict(rig, &a, call.second_preparer, RIG_PREPARER, call.decider));
-    assert_int_equal(conflicts->n_conflicts, 3);
-    conflicts = (const Funding__ConflictList *)given(rig_of_application(rig, "ListConflicts", &a, call.decider, RIG_DECIDER));
-    assert_int_equal(conflicts->n_conflicts, 1);
-    assert_int_equal(rig_events(rig, "funding.Evaluated.v1", a.id), 3);
+    (void)given(desk_ask(rig, call.preparer, RIG_PREPARER, "MakeProposal", &make.base, 0));
 }
 
-/* All three at once, on two processes: all are kept, each with its own scores; and one of them noting a conflict meanwhile. */
+/* What was said of an application before it was supplemented is told as that, until it is saved again. */
+static void test_a_supplement_makes_evaluations_old(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "older"});
+    struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+
+    for (size_t i = 0; i < 2; i++)
+        (void)given(rig_evaluate(rig, &call, &a, i, (struct evaluation_plan){.points = {5, 3}, .cents = 5000000}));
+    assert_false(listed(&a, call.preparer, RIG_PREPARER)->evaluations[0]->outdated);
+    (void)given(rig_ask_supplement(rig, &call, &a, "Tarkentakaa tavoitteita", 7));
+    (void)given(rig_answer_supplement(rig, &a, rig_written(rig, &call, &(struct write_plan){.cents = 5000000, .title = "Tarkempi"})));
+    const Funding__EvaluationList *list = listed(&a, call.preparer, RIG_PREPARER);
+    assert_true(list->evaluations[0]->outdated && list->evaluations[1]->outdated);
+    const Funding__Ranking *ranking = (const Funding__Ranking *)given(rig_of_call(rig, "GetRanking", &call, call.preparer, RIG_PREPARER));
+    assert_int_equal(ranking->rows[0]->evaluations, 2);
+    assert_int_equal(ranking->rows[0]->outdated, 2);
+    assert_true(finds((const Funding__Assessment *)given(rig_of_application(rig, "GetAssessment", &a, call.preparer, RIG_PREPARER)),
+                      "funding.evaluation.outdated"));
+
+    for (size_t i = 0; i < 2; i++) {
+        const Funding__Evaluation *again = (const Funding__Evaluation *)given(
+            rig_evaluate(rig, &call, &a, i, (struct evaluation_plan){.points = {5, 3}, .cents = 5000000}));
+        assert_false(again->outdated);
+    }
+    assert_false(finds((const Funding__Assessment *)given(rig_of_application(rig, "GetAssessment", &a, call.preparer, RIG_PREPARER)),
+                       "funding.evaluation.outdated"));
+    ranking = (const Funding__Ranking *)given(rig_of_call(rig, "GetRanking", &call, call.preparer, RIG_PREPARER));
+    assert_int_equal(ranking->rows[0]->outdated, 0);
+}
+
+/* Who changed what is prepared, when, and what it said before: each edition as it was, for whoever may see the assessment. */
+static void test_an_assessment_keeps_what_it_said(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "editions"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    Funding__GetVersionRequest request = FUNDING__GET_VERSION_REQUEST__INIT;
+
+    (void)given(rig_assess(rig, &call, &a, &(struct assess_plan){.cents = 4000000, .reason = 22}));
+    (void)given(rig_assess(rig, &call, &a, &(struct assess_plan){.state = FUNDING__ASSESSMENT_STATE__ASSESSMENT_REJECT, .reason = 5}));
+    const Funding__AssessmentVersionList *list = (const Funding__AssessmentVersionList *)given(
+        rig_of_application(rig, "ListAssessmentVersions", &a, call.second_preparer, RIG_PREPARER));
+    assert_int_equal(list->n_versions, 2);
+    assert_int_equal(list->versions[0]->version, 3);
+    assert_int_equal(list->versions[1]->version, 2);
+    assert_string_equal(list->versions[1]->name, "Veera Valmistelija");
+    assert_int_equal(uuid_compare(rig_id(list->versions[1]->actor), call.preparer), 0);
+    assert_null(list->versions[1]->assessment);
+    request.application_id = rig_bytes(&a.id);
+    request.version = 2;
+    const Funding__AssessmentVersion *was = (const Funding__AssessmentVersion *)given(
+        desk_ask(rig, call.second_preparer, RIG_PREPARER, "GetAssessmentVersion", &request.base, 0));
+    assert_int_equal(was->assessment->cents, 4000000);
+    assert_int_equal(was->assessment->state, FUNDING__ASSESSMENT_STATE__ASSESSMENT_GRANT);
+    assert_int_equal(was->assessment->reasons[0], 22);
+    request.version = 9;
+    assert_refused(desk_ask(rig, call.preparer, RIG_PREPARER, "GetAssessmentVersion", &request.base, 0), ERR_NOT_FOUND,
+                   "request.not-found");
+    assert_refused(rig_of_application(rig, "ListAssessmentVersions", &a, a.owner, RIG_APPLICANT), ERR_FORBIDDEN, "");
+    assert_refused(rig_of_application(rig, "ListAssessmentVersions", &a, call.evaluators[0], RIG_EVALUATOR), ERR_FORBIDDEN,
+                   "funding.evaluation.own-first");
+}
+
 static void test_evaluators_at_once(void **state)
 {
     (void)state;
@@ -193,10 +235,11 @@ static void test_evaluators_at_once(void **state)
         requests[i].application_id = rig_bytes(&a.id);
         requests[i].scores = rows[i];
         requests[i].n_scores = 2;
-        requests[i].verdict = FUNDING__VERDICT__VERDICT_FUND;
+        requests[i].verdict = FUNDING__VERDICT__VERDICT_FUND_PART;
         requests[i].cents = 1000;
         requests[i].comment = (char *)"";
     }
+    rig_close(rig, &call);
     for (size_t round = 0; round < 10; round++) {
         for (size_t i = 0; i < 3; i++)
             answers[i] = rig_send(rig, &(struct ask){.method = "PutEvaluation",
@@ -254,8 +297,80 @@ static void test_remarks(void **state)
         (const Funding__RemarkList *)given(rig_of_application(rig, "ListRemarks", &a, call.decider, RIG_DECIDER));
     assert_int_equal(list->n_remarks, 2);
     assert_string_equal(list->remarks[0]->words, "Talousarvion palkat kannattaa tarkistaa.");
+    assert_true(*list->remarks[0]->name != 0);
     assert_memory_equal(list->remarks[1]->person_id.data, call.evaluators[0].b, 16);
     assert_refused(rig_of_application(rig, "ListRemarks", &a, a.owner, RIG_APPLICANT), ERR_FORBIDDEN, "");
+}
+
+/* What is prepared, and what other evaluators remark, come after one's own evaluation. */
+static void test_ones_own_comes_first(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "own-first"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    Funding__AddRemarkRequest request = FUNDING__ADD_REMARK_REQUEST__INIT;
+    Funding__GetMovesRequest moves = FUNDING__GET_MOVES_REQUEST__INIT;
+    struct ask remark = {.method = "AddRemark", .message = &request.base, .actor = call.evaluators[0], .roles = RIG_EVALUATOR};
+    const struct ask ask = {.method = "GetMoves", .message = &moves.base, .actor = call.evaluators[1], .roles = RIG_EVALUATOR};
+
+    request.application_id = rig_bytes(&a.id);
+    request.words = (char *)"Heikko hanke.";
+    (void)given(rig_ask(rig, &remark));
+    remark.actor = call.preparer;
+    remark.roles = RIG_PREPARER;
+    request.words = (char *)"Lue liite 2.";
+    (void)given(rig_ask(rig, &remark));
+    char *long_words = arena_alloc(rig_arena(rig), 2001);
+    for (size_t i = 0; i < 1000; i++)
+        memcpy(&long_words[2 * i], "ä", 2);
+    long_words[2000] = '\0';
+    (void)given(rig_assess(rig, &call, &a, &(struct assess_plan){.cents = 4000000, .deviation = long_words}));
+    moves.machine = (char *)"assessment";
+    moves.subject_id = rig_bytes(&a.id);
+    assert_refused(rig_of_application(rig, "GetAssessment", &a, call.evaluators[1], RIG_EVALUATOR), ERR_FORBIDDEN,
+                   "funding.evaluation.own-first");
+    assert_refused(rig_of_application(rig, "PreviewDecision", &a, call.evaluators[1], RIG_EVALUATOR), ERR_FORBIDDEN,
+                   "funding.evaluation.own-first");
+    assert_refused(rig_ask(rig, &ask), ERR_FORBIDDEN, "funding.evaluation.own-first");
+    const Funding__RemarkList *list =
+        (const Funding__RemarkList *)given(rig_of_application(rig, "ListRemarks", &a, call.evaluators[1], RIG_EVALUATOR));
+    assert_int_equal(list->n_remarks, 1);
+    assert_string_equal(list->remarks[0]->words, "Lue liite 2.");
+    list = (const Funding__RemarkList *)given(rig_of_application(rig, "ListRemarks", &a, call.evaluators[0], RIG_EVALUATOR));
+    assert_int_equal(list->n_remarks, 2); /* one's own, too */
+    (void)given(rig_evaluate(rig, &call, &a, 1, (struct evaluation_plan){.points = {5, 5}, .cents = 5000000}));
+    (void)given(rig_of_application(rig, "GetAssessment", &a, call.evaluators[1], RIG_EVALUATOR));
+    const Funding__MoveList *moved = (const Funding__MoveList *)given(rig_ask(rig, &ask));
+    assert_int_equal(strlen(moved->moves[1]->why), 2 * 499 + 3); /* how it begins */
+    list = (const Funding__RemarkList *)given(rig_of_application(rig, "ListRemarks", &a, call.evaluators[1], RIG_EVALUATOR));
+    assert_int_equal(list->n_remarks, 2);
+}
+
+/* Forty comments of ten thousand letters are more than one answer holds: each is shortened, none is lost. */
+static void test_long_comments(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "long"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 5000000});
+    char id[UUID_TEXT];
+
+    uuid_format(a.id, id);
+    (void)kit_sql(rig_pg(rig),
+                  "insert into funding.evaluation select '%s', gen_random_uuid(), 1, 100, repeat('ä', 10000), 10000, now() "
+                  "from generate_series(1, 40)",
+                  id);
+    const Funding__EvaluationList *list = listed(&a, call.preparer, RIG_PREPARER);
+    assert_int_equal(list->n_evaluations, 40);
+    for (size_t i = 0; i < 40; i++) {
+        const size_t len = strlen(list->evaluations[i]->comment);
+        assert_true(len > 6000 && len % 2 == 1); /* whole letters of two bytes, and a sign of three */
+        assert_string_equal(list->evaluations[i]->comment + len - 3, "…");
+    }
+    (void)kit_sql(rig_pg(rig),
+                  "insert into funding.evaluation select '%s', gen_random_uuid(), 1, 100, '', 10000, now() from generate_series(1, 60)",
+                  id);
+    assert_refused(rig_evaluate(rig, &call, &a, 0, (struct evaluation_plan){.points = {5, 5}, .cents = 100}), ERR_REFUSED,
+                   "funding.evaluation.too-many");
 }
 
 static void test_an_assessment_says_what_it_lacks(void **state)
@@ -366,12 +481,16 @@ int main(void)
         cmocka_unit_test_setup(test_points_are_weighted, rig_group_rest),
         cmocka_unit_test_setup(test_what_is_not_an_evaluation_is_refused, rig_group_rest),
         cmocka_unit_test_setup(test_hidden_until_ones_own_is_saved, rig_group_rest),
-        cmocka_unit_test_setup(test_a_conflict_shuts_the_door, rig_group_rest),
+        cmocka_unit_test_setup(test_ones_own_comes_first, rig_group_rest),
+        cmocka_unit_test_setup(test_long_comments, rig_group_rest),
         cmocka_unit_test_setup(test_evaluators_at_once, rig_group_rest),
+        cmocka_unit_test_setup(test_not_before_the_call_has_closed, rig_group_rest),
+        cmocka_unit_test_setup(test_a_supplement_makes_evaluations_old, rig_group_rest),
+        cmocka_unit_test_setup(test_an_assessment_keeps_what_it_said, rig_group_rest),
         cmocka_unit_test_setup(test_remarks, rig_group_rest),
         cmocka_unit_test_setup(test_an_assessment_says_what_it_lacks, rig_group_rest),
         cmocka_unit_test_setup(test_who_assesses_and_when, rig_group_rest),
         cmocka_unit_test_setup(test_ready_reasons, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, setup, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

@@ -15,11 +15,13 @@ static struct rig_call call;
 static struct rig_application all[4];
 static const char *const NAMES[4] = {"=HYPERLINK(\"http://example.org\";\"x\")", "+358 Opisto", "@SUM(A1:A9)", "Åbo \"läroanstalt\"; ab"};
 
-static struct answer export_of(const char *method, int format, uint32_t roles)
+static struct answer export_of_theme(const char *method, int format, uint32_t roles, struct uuid theme)
 {
     Funding__ExportRequest request = FUNDING__EXPORT_REQUEST__INIT;
 
     request.call_id = rig_bytes(&call.id);
+    if (!uuid_is_nil(theme))
+        request.theme_id = rig_bytes(&theme);
     request.format = (Funding__ExportRequest__Format)format;
     return rig_ask(rig, &(struct ask){.method = method,
                                       .message = &request.base,
@@ -28,10 +30,15 @@ static struct answer export_of(const char *method, int format, uint32_t roles)
                                       .language = "en"});
 }
 
+static struct answer export_of(const char *method, int format, uint32_t roles)
+{
+    return export_of_theme(method, format, roles, (struct uuid){{0}});
+}
+
 /* What the program made of it: a line a cell, "row|column|kind|content". */
 static const char *cells_of(struct answer a, const char *ending)
 {
-    static char printed[200000];
+    static char printed[2000000];
     char path[64], command[300];
     const Bus__File *file = (const Bus__File *)a.message;
 
@@ -158,6 +165,199 @@ static void test_payments(void **state)
     assert_int_equal(sum, kit_sql_int(rig_pg(rig), "select sum(cents) from funding.instalment"));
     assert_int_equal(cents(cells, rows_in(cells) - 1, 6), sum);
     assert_string_equal(cell(cells, 1, 5), "text|Planned");
+    /* A day is a date, which can be sorted and reckoned with: its number counts from 1899-12-30. */
+    assert_string_equal(
+        cell(cells, 1, 9),
+        arena_printf(rig_arena(rig), "number|%s", kit_sql(rig_pg(rig), "select min(due_on) - date '1899-12-30' from funding.instalment")));
+}
+
+/* What is cancelled, or to be paid back, stands in its own column, and in no sum of what is or will be paid. */
+static void test_cancelled_payments_are_not_summed(void **state)
+{
+    (void)state;
+    const int64_t all_cents = kit_sql_int(rig_pg(rig), "select sum(cents) from funding.instalment");
+    const int64_t cancelled = kit_sql_int(rig_pg(rig), "with x as (select id from funding.instalment where state = 1 order by id limit 1) "
+                                                       "update funding.instalment i set state = 5, why = 'test' from x where i.id = x.id "
+                                                       "returning cents");
+    (void)kit_sql(rig_pg(rig),
+                  "insert into funding.recovery (id, award_id, kind, cents, reasons, due_on, state, why) select gen_random_uuid(), "
+                  "id, 1, 777, 'test', current_date, 1, 'test' from funding.award where state = 1 order by id limit 1");
+    const char *cells = cells_of(export_of("ExportPayments", XLSX, RIG_PREPARER), "xlsx");
+    const int last = rows_in(cells) - 1;
+    assert_true(cancelled > 0);
+    assert_string_equal(cell(cells, 0, 7), "text|Cancelled, €");
+    assert_string_equal(cell(cells, 0, 8), "text|To be paid back, €");
+    assert_int_equal(cents(cells, last, 6), all_cents - cancelled);
+    assert_int_equal(cents(cells, last, 7), cancelled);
+    assert_int_equal(cents(cells, last, 8), 777);
+    assert_int_equal(cents(cells, last, 6), kit_sql_int(rig_pg(rig), "select sum(planned_cents) from funding.award"));
+    int64_t by_theme[3] = {0}, rows[3] = {0};
+    for (int row = 1; row < last; row++)
+        for (int column = 0; column < 3; column++) {
+            const bool sum = strncmp(cell(cells, row, 0), "text|Together", 13) == 0;
+            if (sum && strncmp(cell(cells, row, 1), "text|", 5) == 0)
+                by_theme[column] += cents(cells, row, 6 + column);
+            else if (!sum && *cell(cells, row, 6 + column) != '\0')
+                rows[column] += cents(cells, row, 6 + column);
+        }
+    assert_memory_equal(by_theme, rows, sizeof rows);
+    assert_int_equal(rows[0], all_cents - cancelled);
+    assert_int_equal(rows[1], cancelled);
+    assert_int_equal(rows[2], 777);
+    assert_non_null(strstr(cells, "text|Repayment proposed"));
+    (void)kit_sql(rig_pg(rig), "delete from funding.recovery");
+}
+
+/* Register numbers are in the order of their numbers, not of their letters, in every list; a day has no clock time, an hour of receipt has.
+ */
+static void test_rows_are_in_order(void **state)
+{
+    static const char *const METHODS[] = {"ExportDecisions", "ExportApplications", "ExportPayments", "ExportGrants"};
+    char id[UUID_TEXT];
+
+    (void)state;
+    uuid_format(all[0].id, id);
+    (void)kit_sql(rig_pg(rig),
+                  "set session_replication_role = replica; update funding.application set register_number = '100/20.01/2026' where "
+                  "id = '%s'; set session_replication_role = origin",
+                  id);
+    for (size_t i = 0; i < 4; i++) {
+        const char *cells = cells_of(export_of(METHODS[i], XLSX, RIG_PREPARER), "xlsx");
+        const int column = i == 3 ? 10 : 0;
+        int before = 0;
+
+        for (int row = 1; row < rows_in(cells) && strncmp(cell(cells, row, column), "text|Together", 13) != 0; row++) {
+            const int number = atoi(cell(cells, row, column) + strlen("text|"));
+            assert_true(number >= before);
+            before = number;
+        }
+        assert_int_equal(before, 100);
+        const char *at = cell(cells, 1, 9);
+        if (i == 0 || i == 3) {
+            assert_string_equal(cell(cells, 0, 9), "text|Decision date");
+            assert_null(strchr(at, '.')); /* whole days */
+        }
+    }
+    (void)kit_sql(rig_pg(rig),
+                  "set session_replication_role = replica; update funding.application set register_number = '%s' where id = '%s'; "
+                  "set session_replication_role = origin",
+                  all[0].register_number, id);
+}
+
+/* The rows of one theme, its sum and what is together; never another's. */
+static void test_one_theme_alone(void **state)
+{
+    (void)state;
+    static const char *const METHODS[] = {"ExportDecisions", "ExportApplications", "ExportPayments", "ExportGrants"};
+    for (size_t i = 0; i < 4; i++) {
+        const char *const title = i == 3 ? "Theme" : "Register number";
+        int rows[3];
+        for (int t = 0; t < 3; t++) {
+            const struct answer a = export_of_theme(METHODS[i], XLSX, RIG_PREPARER, t == 2 ? (struct uuid){{0}} : call.themes[t]);
+            const char *cells = cells_of(a, "xlsx");
+            assert_non_null(strstr(cells, title));
+            rows[t] = rows_in(cells) - 1;
+        }
+        if (i == 3)
+            assert_int_equal(rows[0] + rows[1], rows[2]);
+        else
+            assert_true(rows[0] > 2 && rows[1] > 2 && rows[0] < rows[2] && rows[1] < rows[2]);
+    }
+    const char *cells = cells_of(export_of_theme("ExportDecisions", XLSX, RIG_PREPARER, call.themes[1]), "xlsx");
+    const char *sql = "select sum(cents) from funding.decision where theme_id = '%s'";
+    char theme[UUID_TEXT];
+    uuid_format(call.themes[1], theme);
+    assert_int_equal(rows_in(cells), 1 + 2 + 1 + 2 + 1); /* titles, two decisions, their theme, two states, together */
+    assert_int_equal(cents(cells, 6, 7), kit_sql_int(rig_pg(rig), sql, theme));
+    assert_int_equal(cents(cells, 3, 7), cents(cells, 6, 7));
+    desk_refused(export_of_theme("ExportGrants", CSV, RIG_PUBLIC, rig_new_id()), ERR_NOT_FOUND, "request.not-found");
+}
+
+/* What was decided on a change of the partners is what the public is told: a new one is there, one without a part is not. */
+static void test_amended_parts_are_what_is_granted(void **state)
+{
+    (void)state;
+    char id[UUID_TEXT];
+    uuid_format(all[0].id, id);
+    const int64_t granted = kit_sql_int(rig_pg(rig), "select granted_cents from funding.award where id = '%s'", id);
+    (void)kit_sql(
+        rig_pg(rig),
+        "do $$ declare m uuid := gen_random_uuid(); begin "
+        "insert into funding.amendment (id, award_id, state, why, reasons, submitted_at, late) values (m, '%s', 1, 'test', 'test', "
+        "now(), false); "
+        "insert into funding.amendment_part (amendment_id, kind, asked, outcome, accepted) select m, 4, j, 1, j from (select "
+        "jsonb_agg(jsonb_build_object('n', p.ordinal, 'name', p.name, 'business_id', p.business_id, 'cents', case p.ordinal when 1 "
+        "then %lld else 0 end) order by p.ordinal) || jsonb_build_object('n', 4, 'cents', 1, 'name', '=Uusi opisto', "
+        "'business_id', '9912345-6') j from funding.decision_partner p join funding.award w on w.decision_id = p.decision_id "
+        "where w.id = '%s') x; "
+        "update funding.amendment set state = 2, why = 'test', decided_at = clock_timestamp() where id = m; end $$",
+        id, (long long)granted - 1, id);
+    const char *cells = cells_of(export_of("ExportGrants", XLSX, RIG_PUBLIC), "xlsx");
+    char expected[64];
+    int64_t sum = 0;
+    int found = 0;
+    assert_null(strstr(cells, "FORMULA"));
+    (void)snprintf(expected, sizeof expected, "text|%s", all[0].register_number);
+    for (int row = 1; row < rows_in(cells); row++) {
+        sum += cents(cells, row, 4);
+        if (strcmp(cell(cells, row, 10), expected) != 0)
+            continue;
+        const char *name = cell(cells, row, 2), *business_id = cell(cells, row, 1);
+        found++;
+        assert_string_equal(name, cents(cells, row, 4) == 1 ? "text|=Uusi opisto" : arena_printf(rig_arena(rig), "text|%s", NAMES[0]));
+        assert_int_equal(strcmp(business_id, "text|9912345-6") == 0, cents(cells, row, 4) == 1);
+    }
+    assert_int_equal(found, 2); /* the other two have no part any more */
+    assert_int_equal(sum, kit_sql_int(rig_pg(rig), "select granted_cents from funding.call"));
+}
+
+/* Whoever is conflicted does not find in the list what is not open to them; once it is decided it is. */
+static void test_a_conflict_hides_what_is_not_decided(void **state)
+{
+    (void)state;
+    char id[UUID_TEXT], preparer[UUID_TEXT];
+    uuid_format(all[1].id, id);
+    uuid_format(call.preparer, preparer);
+    (void)kit_sql(rig_pg(rig),
+                  "insert into funding.conflict (application_id, person_id, reason, noted_at, noted_by) values ('%s', '%s', 'test', now(), "
+                  "gen_random_uuid())",
+                  id, preparer);
+    assert_non_null(strstr(cells_of(export_of("ExportApplications", XLSX, RIG_PREPARER), "xlsx"), all[1].register_number));
+    (void)kit_sql(rig_pg(rig), "set session_replication_role = replica; update funding.application set state = 2 where id = '%s'", id);
+    const char *cells = cells_of(export_of("ExportApplications", XLSX, RIG_PREPARER), "xlsx");
+    assert_null(strstr(cells, all[1].register_number));
+    assert_non_null(strstr(cells, "Together (3)"));
+    cells = cells_of(export_of("ExportPayments", XLSX, RIG_PREPARER), "xlsx");
+    assert_null(strstr(cells, all[1].register_number));
+    assert_non_null(strstr(cells, all[0].register_number));
+    (void)kit_sql(rig_pg(rig),
+                  "update funding.application set state = 5 where id = '%s'; delete from funding.conflict where application_id = '%s'; set "
+                  "session_replication_role = origin",
+                  id, id);
+}
+
+/* Never cut: refused with what to ask for instead, and that works. */
+static void test_a_list_that_is_too_long_is_refused(void **state)
+{
+    (void)state;
+    char id[UUID_TEXT];
+    uuid_format(all[0].id, id);
+    static const char *const COPIES = "set session_replication_role = replica; insert into funding.application select "
+                                      "(jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'register_number', 'X-' || n, "
+                                      "'title', repeat('pitkä otsikko ', 14)))).* from funding.application a, generate_series(%d, %d) n "
+                                      "where a.id = '%s'; set session_replication_role = origin";
+    (void)kit_sql(rig_pg(rig), COPIES, 1, 1500, id);
+    struct answer a = export_of("ExportApplications", CSV, RIG_PREPARER);
+    desk_refused(a, ERR_REFUSED, "funding.export.long");
+    assert_string_equal(rig_fact(&a, "mostBytes"), "307200");
+    assert_int_equal(rows_in(cells_of(export_of("ExportApplications", XLSX, RIG_PREPARER), "xlsx")), 1 + 1504 + 2 + 1 + 1);
+    (void)kit_sql(rig_pg(rig), COPIES, 1501, 2997, id);
+    a = export_of("ExportApplications", XLSX, RIG_PREPARER);
+    desk_refused(a, ERR_REFUSED, "funding.export.long");
+    assert_string_equal(rig_fact(&a, "mostRows"), "3000");
+    assert_int_equal(rows_in(cells_of(export_of_theme("ExportApplications", CSV, RIG_PREPARER, call.themes[1]), "csv")), 1 + 2 + 1 + 1 + 1);
+    (void)kit_sql(rig_pg(rig), "set session_replication_role = replica; delete from funding.application where register_number like 'X-%%'; "
+                               "set session_replication_role = origin");
 }
 
 static bool holds(const Bus__File *file, const char *words)
@@ -238,7 +438,13 @@ int main(void)
         cmocka_unit_test_setup(test_csv_has_no_formulas_either, rig_group_rest),
         cmocka_unit_test_setup(test_payments, rig_group_rest),
         cmocka_unit_test_setup(test_granted_aid_is_public_and_names_no_people, rig_group_rest),
+        cmocka_unit_test_setup(test_one_theme_alone, rig_group_rest),
+        cmocka_unit_test_setup(test_a_conflict_hides_what_is_not_decided, rig_group_rest),
+        cmocka_unit_test_setup(test_a_list_that_is_too_long_is_refused, rig_group_rest),
         cmocka_unit_test_setup(test_who_may, rig_group_rest),
+        cmocka_unit_test_setup(test_rows_are_in_order, rig_group_rest),
+        cmocka_unit_test_setup(test_cancelled_payments_are_not_summed, rig_group_rest),
+        cmocka_unit_test_setup(test_amended_parts_are_what_is_granted, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, setup, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

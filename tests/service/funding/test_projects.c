@@ -1,6 +1,7 @@
 /* The register of projects over real NNG and PostgreSQL: Strapetsi's file as it is imported, what disagrees in a project, its moves and
  * its funding plan, whose shares are its cost whoever asks. */
 #include "services/gateway/route/codec.h"
+#include "tests/service/funding/applications.h"
 #include "tests/service/funding/desk.h"
 
 static struct rig *rig;
@@ -37,6 +38,7 @@ static Funding__Project *planned(const char *code, int64_t granted, int64_t appl
     project->ends_on = (char *)"2099-12-31";
     project->shares = shares;
     project->n_shares = 2;
+    project->cost_case = FUNDING__PROJECT__COST_TOTAL_CENTS;
     project->total_cents = granted + applied;
     return project;
 }
@@ -292,10 +294,137 @@ static void test_pages(void **state)
     assert_int_equal(pages, (all + 1) / 2);
 }
 
+/* However much projects say, the register can be read to its end, and each of them whole. */
+static void test_long_projects_fit_into_answers(void **state)
+{
+    (void)state;
+    Funding__ListProjectsRequest request = FUNDING__LIST_PROJECTS_REQUEST__INIT;
+    static char target[2 * 2000 + 1], goals[2 * 1700 + 1], name[2 * 200 + 1];
+    size_t rows = 0;
+    for (size_t i = 0; i + 2 < sizeof target; i += 2)
+        memcpy(target + i, "ä", 2);
+    memcpy(goals, target, sizeof goals - 1);
+    memcpy(name, target, sizeof name - 1);
+    for (int i = 0; i < 60; i++) {
+        Funding__Project *p = planned(arena_printf(rig_arena(rig), "long-%d", i), 1, 1);
+        p->target = target;
+        p->title->fi = p->title->sv = p->title->en = p->funder = p->programme = p->lead_name = name;
+        p->n_members = 0;
+        (void)imported(p);
+    }
+    const int64_t all = kit_sql_int(rig_pg(rig), "select count(*) from funding.project");
+    request.page_size = 200;
+    do {
+        const struct answer a = desk_public(rig, "ListProjects", &request.base);
+        assert_int_equal(a.err, ERR_OK);
+        const Funding__ProjectList *list = (const Funding__ProjectList *)a.message;
+        assert_true(list->n_projects > 0);
+        rows += list->n_projects;
+        request.page_token = list->next_page_token;
+    } while (*request.page_token != '\0');
+    assert_int_equal(rows, all);
+
+    /* One that is as long as it may be, every share undecided, is told; one that is longer is not taken. */
+    Funding__Project *p = planned("long-whole", 1, 1);
+    Funding__ProjectMember **members = arena_array(rig_arena(rig), 500, sizeof *members);
+    Funding__ProjectShare **shares = arena_array(rig_arena(rig), 100, sizeof *shares);
+    for (size_t i = 0; i < 500; i++)
+        members[i] = p->members[i % p->n_members];
+    for (size_t i = 0; i < 100; i++)
+        shares[i] = p->shares[1];
+    for (size_t i = 0; i < 100; i++)
+        p->members[i]->name = name;
+    p->members = members;
+    p->n_members = 480;
+    p->shares = shares;
+    p->n_shares = 100;
+    p->cost_case = FUNDING__PROJECT__COST_TOTAL_CENTS;
+    p->total_cents = 100;
+    const Funding__Project *whole = seen(rig_id(imported(p)->project->id));
+    assert_int_equal(whole->n_findings, 100);
+    assert_int_equal(whole->n_members, 480);
+    p->code = (char *)"long-longer";
+    p->n_members = 500;
+    for (size_t i = 0; i < p->n_areas; i++)
+        p->areas[i]->goals = target;
+    Funding__ProjectArea **areas = arena_array(rig_arena(rig), 12, sizeof *areas);
+    for (size_t i = 0; i < 12; i++)
+        areas[i] = p->areas[i % p->n_areas];
+    p->areas = areas;
+    p->n_areas = 12;
+    desk_refused(import(p, false), ERR_TOO_LARGE, "funding.project.large");
+}
+
+/* A version is not asked for; whoever gives one is told when the project has gone on since. */
+static void test_import_holds_if_match(void **state)
+{
+    (void)state;
+    Funding__ImportProjectRequest request = FUNDING__IMPORT_PROJECT_REQUEST__INIT;
+    request.project = planned("if-match", 1, 1);
+    assert_int_equal(desk_ask(rig, rig_new_id(), RIG_PREPARER, "ImportProject", &request.base, 1).err, ERR_PRECONDITION);
+    assert_int_equal(imported(request.project)->project->version, 1);
+    request.project = planned("if-match", 2, 1);
+    assert_int_equal(desk_ask(rig, rig_new_id(), RIG_PREPARER, "ImportProject", &request.base, 1).err, ERR_OK);
+    request.project = planned("if-match", 3, 1);
+    assert_int_equal(desk_ask(rig, rig_new_id(), RIG_PREPARER, "ImportProject", &request.base, 1).err, ERR_PRECONDITION);
+    assert_int_equal(kit_sql_int(rig_pg(rig), "select total_cents from funding.project where code = 'if-match'"), 3);
+}
+
+/* One application has one project, whichever of two imports comes first. */
+static void test_one_project_an_application(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "hankkeet"});
+    const struct rig_application a =
+        rig_draft(rig, &call, rig_written(rig, &call, &(struct write_plan){.partners = 2, .cents = 1000000}), rig_new_id());
+    Funding__Project *first = planned("of-one", 0, 2), *second = planned("of-two", 0, 2);
+    first->application_id = second->application_id = rig_bytes(&a.id);
+    (void)imported(first);
+    assert_false(imported(first)->changed);
+    desk_refused(import(second, false), ERR_REFUSED, "funding.project.application-taken");
+}
+
 static int setup(void **state)
 {
     *state = rig = rig_new(2, 2);
     return 0;
+}
+
+/* Nobody but officials sees what is not decided, and no file says that it is granted; once it is decided everybody does. */
+static void test_an_undecided_application_is_no_news(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "undecided"});
+    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 1000000});
+    Funding__Project *project = planned("undecided-project", 1000000, 100000);
+    project->application_id = rig_bytes(&a.id);
+    const struct answer refused = import(project, false);
+    desk_refused(refused, ERR_REFUSED, "funding.project.not-granted");
+    assert_string_equal(rig_fact(&refused, "missingCents"), "900000");
+    project->shares[0]->state = FUNDING__PLAN_STATE__PLAN_APPLIED;
+    const Funding__ProjectReport *report = imported(project);
+    assert_true(has(report->project, "funding.project.undecided"));
+    const struct uuid id = rig_id(report->project->id);
+
+    Funding__GetProjectRequest request = FUNDING__GET_PROJECT_REQUEST__INIT;
+    Funding__ListProjectsRequest page = FUNDING__LIST_PROJECTS_REQUEST__INIT;
+    request.project_id = rig_bytes(&id);
+    desk_refused(see(id), ERR_NOT_FOUND, "");
+    desk_refused(desk_ask(rig, rig_new_id(), RIG_APPLICANT, "GetProject", &request.base, 0), ERR_NOT_FOUND, "");
+    assert_int_equal(desk_ask(rig, rig_new_id(), RIG_PREPARER, "GetProject", &request.base, 0).err, ERR_OK);
+    const size_t shown = ((const Funding__ProjectList *)desk_public(rig, "ListProjects", &page.base).message)->n_projects;
+    const struct answer all = desk_ask(rig, rig_new_id(), RIG_PREPARER, "ListProjects", &page.base, 0);
+    assert_int_equal(((const Funding__ProjectList *)all.message)->n_projects, shown + 1);
+
+    char text[UUID_TEXT];
+    uuid_format(a.id, text);
+    (void)kit_sql(rig_pg(rig),
+                  "set session_replication_role = replica; update funding.application set state = 5 where id = '%s'; "
+                  "set session_replication_role = origin",
+                  text);
+    assert_false(has(seen(id), "funding.project.undecided"));
+    project->shares[0]->state = FUNDING__PLAN_STATE__PLAN_GRANTED;
+    assert_true(imported(project)->changed);
 }
 
 int main(void)
@@ -309,6 +438,10 @@ int main(void)
         cmocka_unit_test_setup(test_who_may, rig_group_rest),
         cmocka_unit_test_setup(test_fields_are_checked, rig_group_rest),
         cmocka_unit_test_setup(test_pages, rig_group_rest),
+        cmocka_unit_test_setup(test_long_projects_fit_into_answers, rig_group_rest),
+        cmocka_unit_test_setup(test_import_holds_if_match, rig_group_rest),
+        cmocka_unit_test_setup(test_one_project_an_application, rig_group_rest),
+        cmocka_unit_test_setup(test_an_undecided_application_is_no_news, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, setup, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

@@ -224,6 +224,76 @@ static void test_who_may(void **state)
     assert_refused(rig_of_call(rig, "GetRanking", &call, a.owner, RIG_APPLICANT), ERR_FORBIDDEN, "");
 }
 
+/* What an evaluator may not know yet is not told by another application's row either: no names, no losses, no sums. */
+static void test_nothing_by_a_detour(void **state)
+{
+    (void)state;
+    const struct scene s = scene("detour");
+    const struct evaluation_plan plan = {.points = {3, 3}, .cents = 50000};
+
+    (void)proposed("MakeProposal", &s.call, s.call.preparer, RIG_PREPARER);
+    (void)given(rig_evaluate(rig, &s.call, &s.a[2], 1, plan));
+    const Funding__Proposal *p = proposed("GetProposal", &s.call, s.call.evaluators[1], RIG_EVALUATOR);
+    assert_int_equal(p->n_rows, 1);
+    assert_null(strstr(p->rows[0]->why->fi, s.a[0].register_number));
+    assert_non_null(strstr(p->rows[0]->why->fi, "et näe kaikkia"));
+    assert_int_equal(p->rows[0]->loss, 0);
+    assert_int_equal(p->points, 0);
+    assert_int_equal(p->cents, 0);
+    /* Who has a conflict in one: the same of all others. */
+    (void)given(rig_note_conflict(rig, &s.a[0], s.call.presenter, RIG_PRESENTER, (struct uuid){.b = {0}}));
+    p = proposed("GetProposal", &s.call, s.call.presenter, RIG_PRESENTER);
+    assert_int_equal(p->n_rows, 5);
+    assert_int_equal(p->points, 8000);
+    assert_int_equal(p->cents, 40000);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(p->rows[i]->loss, 0);
+    assert_true(row_of(p, &s.a[1])->chosen);
+    assert_int_equal(proposed("GetProposal", &s.call, s.call.decider, RIG_DECIDER)->points, 18000);
+}
+
+/* Written by hand: submitted, of one partner, evaluated by one. */
+static void many_by_hand(const char *code, size_t from, size_t count)
+{
+    (void)kit_sql(
+        rig_pg(rig),
+        "create table many as select gen_random_uuid() id, gen_random_uuid() owner, c.id call_id, t.theme_id, k, "
+        " 10000 + (k * 7919 %% 100000) cents from generate_series(%zu, %zu) k cross join (select id from funding.call where code = '%s') c "
+        "join lateral (select id theme_id from funding.theme where call_id = c.id order by ordinal offset k %% 8 limit 1) t on true",
+        from, from + count - 1, code);
+    (void)kit_sql(
+        rig_pg(rig),
+        "insert into funding.application (id, call_id, theme_id, state, why, owner_id, language, title, lead_name, content_version, "
+        "created_at, saved_at, total_cents, applied_cents) select id, call_id, theme_id, 1, 'x', owner, 'fi', repeat('Hanke ', 20), "
+        "repeat('Koulu ', 20), 1, now(), now(), cents, cents from many;"
+        "insert into funding.partner select id, 1, '0313471-7', 'x', owner, 'x', 'x@example.fi', 'fi', cents from many;"
+        "insert into funding.budget_line select id, 1, 1, 'x', cents from many;"
+        "insert into funding.funding_share select id, 1, 1, 'x', cents from many;"
+        "update funding.application a set state = 2, why = 'x', register_number = 1000 + k || '/00.01.99/2026', submitted_at = now() "
+        "from many where many.id = a.id;"
+        "insert into funding.evaluation select id, gen_random_uuid(), 1, cents, '', 3000 + (k * 104729 %% 7000), now() from many;"
+        "drop table many");
+}
+
+/* More than one answer holds with all its words: all of them are there, with less about each; and more than a choice is made of. */
+static void test_thousands(void **state)
+{
+    (void)state;
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "thousands", .themes = 8, .theme_cents = 10000000});
+
+    many_by_hand("thousands", 1, 4900);
+    const Funding__Ranking *ranking = (const Funding__Ranking *)given(rig_of_call(rig, "GetRanking", &call, call.decider, RIG_DECIDER));
+    assert_int_equal(ranking->n_rows, 4900);
+    assert_int_equal(ranking->rows[0]->application_id.len, 16);
+    assert_true(ranking->rows[0]->points >= ranking->rows[1]->points);
+    const Funding__Proposal *p = proposed("MakeProposal", &call, call.preparer, RIG_PREPARER);
+    assert_int_equal(p->n_rows, 4900);
+    assert_int_equal(p->rows[4899]->application_id.len, 16);
+    assert_true(p->points > 0 && p->cents > 0);
+    many_by_hand("thousands", 5000, 100);
+    assert_refused(rig_of_call(rig, "MakeProposal", &call, call.preparer, RIG_PREPARER), ERR_REFUSED, "funding.proposal.too-many");
+}
+
 /* A whole call: every application is in the one answer, with its words, and it takes less than a client waits. */
 static void test_five_hundred(void **state)
 {
@@ -271,7 +341,9 @@ int main(void)
         cmocka_unit_test_setup(test_a_deviation_needs_words, rig_group_rest),
         cmocka_unit_test_setup(test_median_and_majority, rig_group_rest),
         cmocka_unit_test_setup(test_who_may, rig_group_rest),
+        cmocka_unit_test_setup(test_nothing_by_a_detour, rig_group_rest),
         cmocka_unit_test_setup(test_five_hundred, rig_group_rest),
+        cmocka_unit_test_setup(test_thousands, rig_group_rest),
     };
-    return cmocka_run_group_tests(tests, setup, rig_group_stop);
+    return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

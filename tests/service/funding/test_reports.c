@@ -173,6 +173,50 @@ static void test_small_rest(void **state)
     assert_int_equal(rig_count(rig, &a, "select returned_cents from funding.award where id = %s"), 0);
 }
 
+/* What was used is to be paid: a final report is accepted once instalments for it are planned, for then the award may close. */
+static void test_unplanned(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "eraton"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    const struct answer final = rig_report(rig, &a, FINAL, GRANT, true);
+    const struct uuid id = rig_id(report_of(&final)->id);
+
+    (void)state;
+    assert_int_equal(rig_pay(rig, &call, &a, 1, FUNDING__INSTALMENT_STATE__INSTALMENT_CANCELLED, "", "").err, ERR_OK);
+    assert_int_equal(rig_review(rig, call.preparer, id, VERIFY, "").err, ERR_OK);
+    const struct answer refused = rig_review(rig, call.second_preparer, id, ACCEPT, "");
+    rig_refused(refused, "funding.report.unplanned");
+    assert_string_equal(rig_fact(&refused, "plannedCents"), "5000000");
+    assert_int_equal(rig_review(rig, call.second_preparer, id, RETURN, "Korjaa käytetty määrä.").err, ERR_OK);
+    assert_int_equal(rig_report(rig, &a, FINAL, GRANT / 2, true).err, ERR_OK);
+    assert_int_equal(rig_review(rig, call.preparer, id, VERIFY, "").err, ERR_OK);
+    assert_int_equal(rig_review(rig, call.second_preparer, id, ACCEPT, "").err, ERR_OK);
+}
+
+/* What was handed in stays, whatever is written after it was returned; officials see it until the next one is handed in. */
+static void test_kept(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "sailyy"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    const struct answer first = rig_report(rig, &a, INTERIM, 700, true);
+    const struct uuid id = rig_id(report_of(&first)->id);
+
+    (void)state;
+    assert_int_equal(rig_review(rig, call.preparer, id, RETURN, "Tarkenna.").err, ERR_OK);
+    assert_int_equal(rig_report(rig, &a, INTERIM, 900, false).err, ERR_OK);
+    const struct answer seen = get(id, call.preparer, RIG_PREPARER), mine = get(id, a.owner, RIG_APPLICANT);
+    assert_int_equal(report_of(&seen)->used_cents, 700);
+    assert_int_equal(report_of(&seen)->content->lines[0]->cents, 350);
+    assert_int_equal(report_of(&mine)->used_cents, 900);
+    assert_int_equal(rig_report(rig, &a, INTERIM, 900, true).err, ERR_OK);
+    const struct answer next = get(id, call.preparer, RIG_PREPARER);
+    assert_int_equal(report_of(&next)->used_cents, 900);
+    assert_int_equal(rig_count(rig, &a,
+                               "select sum(v.used_cents) from funding.report r join funding.report_handed_in v on v.report_id = r.id where "
+                               "r.award_id = %s"),
+                     1600);
+}
+
 static void test_list(void **state)
 {
     const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "listat"});
@@ -184,8 +228,8 @@ static void test_list(void **state)
     rig_grant_all(rig, &call, all, 2, GRANT);
     rig_accept(rig, &all[0]);
     assert_int_equal(rig_report(rig, &all[0], INTERIM, 100, true).err, ERR_OK);
-    (void)rig_count(rig, &all[1], "update funding.report set due_on = current_date - 2 where kind = 1 and award_id = %s returning 1");
-    (void)rig_count(rig, &all[1], "update funding.obligation set due_on = current_date - 2 where kind = 2 and award_id = %s returning 1");
+    (void)rig_count(rig, &all[1], "update funding.report set due_on = current_date - 20 where kind = 1 and award_id = %s returning 1");
+    (void)rig_count(rig, &all[1], "update funding.obligation set due_on = current_date - 20 where kind = 2 and award_id = %s returning 1");
     request.call_id = rig_bytes(&call.id);
     struct ask ask = {.method = "ListReports", .message = &request.base, .actor = call.presenter, .roles = RIG_PRESENTER};
     struct answer found = rig_ask(rig, &ask);
@@ -224,7 +268,9 @@ int main(void)
         cmocka_unit_test_setup(test_returned, rig_group_rest),   /* with words and a new day; the obligation opens again */
         cmocka_unit_test_setup(test_to_the_end, rig_group_rest), /* what was not used comes back; the award closes, the call ends */
         cmocka_unit_test_setup(test_small_rest, rig_group_rest), /* 100 euros may be left */
+        cmocka_unit_test_setup(test_unplanned, rig_group_rest),  /* what was used is planned before the final report is accepted */
+        cmocka_unit_test_setup(test_kept, rig_group_rest),       /* what was handed in, beside the draft that mends it */
         cmocka_unit_test_setup(test_list, rig_group_rest)        /* by state, late ones; obligations */
     };
-    return cmocka_run_group_tests_name("funding reports", tests, start, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding reports", tests, start, rig_group_stop));
 }

@@ -223,5 +223,5 @@ int main(void)
         cmocka_unit_test(test_attachments_never_submitted),
         cmocka_unit_test_setup(test_who_asks, rig_group_rest) /* preparers of the call; once; the owner alone answers */
     };
-    return cmocka_run_group_tests_name("funding supplements", tests, begin, rig_group_stop);
+    return rig_told(cmocka_run_group_tests_name("funding supplements", tests, begin, rig_group_stop));
 }

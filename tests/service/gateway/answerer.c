@@ -176,6 +176,11 @@ static void calendar_decide(struct job *job, struct workset *w)
     file->content.data = (uint8_t *)arena_printf(job->arena, "BEGIN:%s\r\n\001\"", job->request->language);
     file->content.len = strlen((const char *)file->content.data) + 1; /* a NUL is a byte like any other */
     file->inline_view = true;
+    if (request->programme_id.data[0] == PROGRAMME_STYLED) {
+        file->media_type = arena_strdup(job->arena, "text/html; charset=utf-8");
+        file->content.data = (uint8_t *)arena_strdup(job->arena, "<head><style>p{color:red}</style></head><p>x</p>");
+        file->content.len = strlen((const char *)file->content.data);
+    }
     file->status = request->programme_id.data[0] == PROGRAMME_PAGE ? 404 : 0;
     file->one_language = request->programme_id.data[0] == PROGRAMME_PAGE;
     job_answer(job, &file->base, 0);

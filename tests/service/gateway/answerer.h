@@ -25,8 +25,9 @@ enum {
     PROGRAMME_ABSENT = 2,
     PROGRAMME_SLOW = 3,
     PROGRAMME_STUCK = 4,
-    PROGRAMME_ODD = 5, /* its file has a name no header can hold */
-    PROGRAMME_PAGE = 6 /* its file is a page in one language, with status 404 */
+    PROGRAMME_ODD = 5,   /* its file has a name no header can hold */
+    PROGRAMME_PAGE = 6,  /* its file is a page in one language, with status 404 */
+    PROGRAMME_STYLED = 7 /* its file is a page with a style of its own */
 };
 struct uuid answerer_programme(int kind);
 enum { ANSWERER_SLOW_MS = 400, ANSWERER_STUCK_MS = 1600 };

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "common/base/time.h"
+#include "tests/support/kit.h"
 
 int client_connect(int port)
 {
@@ -125,6 +126,6 @@ void client_call(int port, const char *verb, const char *target, const char *hea
     } else {
         client_send(fd, "\r\n");
     }
-    client_read(fd, out, 8000);
+    client_read(fd, out, KIT_PATIENCE_MS);
     close(fd);
 }

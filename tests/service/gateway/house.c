@@ -67,7 +67,7 @@ static void gateway_start(struct house *house, const char *const *more)
     changes[n] = NULL;
     const char *const argv[] = {kit_program("hv-gateway"), NULL};
     house->gateway = kit_spawn(argv, changes, getenv("HV_TEST_LOG") ? NULL : "/dev/null");
-    assert_true(kit_wait_until(ready, house, 5000));
+    assert_true(kit_wait_until(ready, house, KIT_PATIENCE_MS));
 }
 
 static int house_build(void **state, const char *const *more)

@@ -44,7 +44,7 @@ static int up(void **state)
     assert_int_equal(nng_socket_set_int(pub, NNG_OPT_SENDBUF, 8192), 0);
     assert_int_equal(nng_pipe_notify(pub, NNG_PIPE_EV_ADD_POST, on_pipe, NULL), 0);
     assert_int_equal(nng_listen(pub, house->pub_url, NULL, 0), 0);
-    assert_true(kit_wait_until(is_heard, NULL, 10000));
+    assert_true(kit_wait_until(is_heard, NULL, KIT_PATIENCE_MS));
     kit_sleep_ms(50);
     return 0;
 }
@@ -232,7 +232,7 @@ static void test_stop_ends_streams(void **state)
     kit_sleep_ms(200);
     assert_int_equal(kit_kill(house->gateway, SIGTERM), 0);
     house->gateway = 0;
-    assert_true(client_ended(fd, 1000));
+    assert_true(client_ended(fd, KIT_PATIENCE_MS));
     close(fd);
 }
 

@@ -83,7 +83,7 @@ static void test_health_says_who_answers(void **state)
         const char *argv[] = {kit_program(DAEMONS[i]), NULL};
         world->daemons[i] = kit_spawn(argv, NULL, getenv("HV_TEST_LOG") ? NULL : "/dev/null");
     }
-    assert_true(kit_wait_until(is_healthy, world, 20000));
+    assert_true(kit_wait_until(is_healthy, world, KIT_PATIENCE_MS));
     assert_int_equal(HV(world, "health", "--all"), HV_YES);
     world_assert_said(world, "enrolment/postgresql:writer");
     assert_int_equal(HV(world, "health", "--json"), HV_YES);
@@ -362,10 +362,10 @@ static void test_events_replay_and_dead(void **state)
     while (seat > world->said && seat[-1] != '\n')
         seat--;
     memcpy(stream, seat, strlen("enrolment.0"));
-    assert_true(kit_wait_until(has_replayed, world, 10000));
+    assert_true(kit_wait_until(has_replayed, world, KIT_PATIENCE_MS));
     assert_int_equal(HV(world, "replay", "notification", "--stream", stream, "--from", "2"), HV_YES);
     world_assert_said(world, "now stands at 1");
-    assert_true(kit_wait_until(has_replayed, world, 10000));
+    assert_true(kit_wait_until(has_replayed, world, KIT_PATIENCE_MS));
     assert_int_equal(HV(world, "replay", "notification", "--stream", stream, "--from", "99999"), HV_NO);
     world_assert_said(world, "event.rewind.forward");
     assert_int_equal(HV(world, "events", "gateway"), HV_NO);
@@ -390,11 +390,11 @@ static void test_health_in_an_outage(void **state)
     struct world *world = *state;
     (void)kit_kill(world->daemons[0], 15);
     world->daemons[0] = 0;
-    assert_true(kit_wait_until(is_failing, world, 20000));
+    assert_true(kit_wait_until(is_failing, world, KIT_PATIENCE_MS));
     world_assert_said(world, "enrolment");
     const int64_t began_us = time_steady_us();
     assert_int_equal(HV(world, "health"), HV_NO);
-    assert_true(time_steady_us() - began_us < 4 * TIME_SECOND);
+    assert_true(time_steady_us() - began_us < 20 * TIME_SECOND);
 }
 
 int main(void)

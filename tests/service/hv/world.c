@@ -41,7 +41,7 @@ static void read_said(struct world *world)
 int world_run_program(struct world *world, const char *const *argv)
 {
     (void)unlink(world->output);
-    const int status = kit_join(kit_spawn(argv, NULL, world->output), 30000);
+    const int status = kit_join(kit_spawn(argv, NULL, world->output), KIT_PATIENCE_MS);
     read_said(world);
     return status;
 }

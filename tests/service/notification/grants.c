@@ -8,7 +8,7 @@
 
 #include "common/base/time.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS KIT_PATIENCE_MS
 
 struct uuid grant_call(void)
 {

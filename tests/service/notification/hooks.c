@@ -110,7 +110,7 @@ Notification__WebhookDelivery *hooks_wait(const struct hook *hook, Notification_
 {
     Notification__Webhook *webhook = NULL;
 
-    for (int waited = 0; waited < HOOKS_WAIT_MS + 10000; waited += 50) {
+    for (int waited = 0; waited < HOOKS_WAIT_MS; waited += 50) {
         webhook = hooks_get(hook);
         if (webhook->n_deliveries > 0 && webhook->deliveries[0]->state == state && webhook->deliveries[0]->tries == tries)
             return webhook->deliveries[0];

@@ -6,7 +6,7 @@
 #include "tests/service/notification/line.h"
 #include "tests/service/notification/stage.h"
 
-#define HOOKS_WAIT_MS   20000
+#define HOOKS_WAIT_MS   KIT_PATIENCE_MS
 #define HOOKS_PROGRAMME 1000000
 
 extern struct stage stage;

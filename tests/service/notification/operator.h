@@ -5,7 +5,7 @@
 #include "notification.pb-c.h"
 #include "tests/service/notification/line.h"
 
-#define OPERATOR_WAIT_MS   20000
+#define OPERATOR_WAIT_MS   KIT_PATIENCE_MS
 #define OPERATOR_PROGRAMME 3000000
 #define OPERATOR_SELF      1 /* person 1 is the operator: reads Finnish; 2 reads Swedish, 3 has left the training's windows alone */
 

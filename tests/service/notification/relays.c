@@ -71,7 +71,7 @@ void relay_start(struct stage *s, struct relay *r, const char *name, const char 
     for (; more && *more; more++)
         argv[n++] = *more;
     r->pid = kit_spawn(argv, NULL, log);
-    assert_true(kit_wait_until(listens, log, 10000));
+    assert_true(kit_wait_until(listens, log, KIT_PATIENCE_MS));
 }
 
 void relay_stop(struct relay *r)

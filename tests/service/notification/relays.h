@@ -4,7 +4,7 @@
 #define HV_TESTS_SERVICE_NOTIFICATION_RELAYS_H
 #include "tests/service/notification/stage.h"
 
-#define RELAYS_WAIT_MS 30000
+#define RELAYS_WAIT_MS KIT_PATIENCE_MS
 
 struct relay {
     int port; /* kept from one start to the next */

@@ -126,7 +126,7 @@ void stage_mailbox_start(struct stage *stage, const char *mode)
     (void)snprintf(port, sizeof port, "%d", stage->smtp_port);
     (void)snprintf(log, sizeof log, "%s/mailbox.%d.log", stage->folder, ++stage->seq);
     stage->mailbox = kit_spawn(argv, NULL, log);
-    assert_true(kit_wait_until(listens, log, 10000));
+    assert_true(kit_wait_until(listens, log, KIT_PATIENCE_MS));
 }
 
 void stage_mailbox_stop(struct stage *stage)
@@ -242,6 +242,11 @@ struct uuid stage_publish(struct stage *stage, struct uuid key, const char *type
 int64_t stage_tally(struct stage *stage, const char *what)
 {
     return kit_sql_int(stage->pg, "select coalesce(sum(n), 0) from notification.tally where what = '%s'", what);
+}
+
+int64_t stage_waiting(struct stage *stage)
+{
+    return kit_sql_int(stage->pg, "select coalesce(sum(n), 0) from notification.tally where what in ('queued', 'sending')");
 }
 
 struct wanted {

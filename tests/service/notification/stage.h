@@ -48,6 +48,7 @@ void stage_funding_open(struct stage *stage);
 struct uuid stage_publish_grant(struct stage *stage, struct uuid key, const char *type, const ProtobufCMessage *message);
 
 int64_t stage_tally(struct stage *stage, const char *what); /* of notification's counters */
+int64_t stage_waiting(struct stage *stage);                 /* queued and being sent, in one look: a mail goes from one to the other */
 bool stage_wait_tally(struct stage *stage, const char *what, int64_t n, int wait_ms);
 /* Every mail of the folder as Python's email parser reads it, a line each: see read_mails.py. Lives on the arena. */
 char *stage_mails(struct stage *stage);

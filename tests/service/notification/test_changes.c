@@ -10,7 +10,7 @@
 #include "tests/service/notification/facts.h"
 #include "tests/service/notification/stage.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS KIT_PATIENCE_MS
 
 static struct uuid programme(void)
 {

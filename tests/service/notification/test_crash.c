@@ -69,7 +69,7 @@ static void check_each_message(struct stage *s)
 
 static void check_all_sent(struct stage *s)
 {
-    assert_true(stage_wait_tally(s, "sent", PERSONS, 60000));
+    assert_true(stage_wait_tally(s, "sent", PERSONS, KIT_PATIENCE_MS));
     assert_int_equal(stage_tally(s, "queued"), 0);
     assert_int_equal(stage_tally(s, "sending"), 0);
     assert_int_equal(stage_tally(s, "failed"), 0);
@@ -89,7 +89,7 @@ static void test_kill_in_the_middle(void **state)
     publish_all(s);
     for (int kill = 0; kill < KILLS; kill++) {
         size_t enough = stage_mail_count(s) + 7;
-        assert_true(kit_wait_until(some_more_mails, &enough, 20000));
+        assert_true(kit_wait_until(some_more_mails, &enough, KIT_PATIENCE_MS));
         assert_int_equal(stage_notification_stop(s, SIGKILL), 128 + SIGKILL);
         stage_notification_start(s);
     }
@@ -111,7 +111,7 @@ static void test_database_connections_lost(void **state)
     publish_all(s);
     for (int cut = 0; cut < 3 * KILLS; cut++) {
         size_t enough = stage_mail_count(s) + 3;
-        assert_true(kit_wait_until(some_more_mails, &enough, 20000));
+        assert_true(kit_wait_until(some_more_mails, &enough, KIT_PATIENCE_MS));
         (void)kit_sql(s->pg, "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'hv_notification' and "
                              "datname = current_database()");
     }

@@ -56,6 +56,7 @@ static void test_received(void **state)
     expect_mail("lea@example.fi", "application_received", "Asianumero: " GRANT_NUMBER "\\nAvustushaku: Johtamisen kehittämishaku\\n");
     expect_mail("lea@example.fi", "application_received", "Haettu avustus: 123" NBSP "456,78" NBSP "€");
     expect_mail("lea@example.fi", "application_received", "Vastaanotettu: perjantai 27.3.2026 klo 15.42");
+    expect_mail("lea@example.fi", "application_received", "Kuittaus on lähetetyn hakemuksen SHA-256-tiiviste");
     expect_mail("lea@example.fi", "application_received", "Vastaanottokuittaus: 9F2C-41D7-E8B0");
 }
 
@@ -95,6 +96,7 @@ static Funding__DecisionSent decision(bool granted, int64_t cents)
     m.granted = granted;
     m.cents = cents;
     m.document = document(PDF, strlen(PDF));
+    m.language = "fi";
     m.recipients = arena_array(stage.arena, 5, sizeof *m.recipients);
     m.recipients[m.n_recipients++] = recipient(LEAD, true, granted ? 5000000 : 0);
     return m;
@@ -116,13 +118,17 @@ static void test_decision(void **state)
     expect_mail("lea@example.fi", "grant_decision", "Avustuspäätös: " GRANT_TITLE "\t");
     expect_mail("lea@example.fi", "grant_decision",
                 "Myönnetty avustus: 98" NBSP "000,50" NBSP "€\\nSiitä organisaatiosi osuus: 50" NBSP "000,00");
-    expect_mail("lea@example.fi", "grant_decision", "kieltäytyä avustuksesta viimeistään maanantai");
+    expect_mail("lea@example.fi", "grant_decision", "kieltäydy siitä viimeistään maanantai");
     expect_mail("sven@example.fi", "grant_decision", "Understödsbeslut: " GRANT_TITLE "\t");
     expect_mail("sven@example.fi", "grant_decision", "Din organisations andel av det: 33" NBSP "000,00" NBSP "€");
     expect_mail("sven@example.fi", "grant_decision", "Utlysning: Utlysningen för ledarskap");
     assert_int_equal(grant_mails(&stage, "sven@example.fi", "grant_decision", "avstå från"), 0); /* the answer is the lead's */
     expect_mail("tess@example.org", "grant_decision", "Of which your organisation's share: €15,000.50");
     expect_mail("tess@example.org", "grant_decision", "The period of use ends: Monday");
+    /* A partner who reads another language is told which one the document is in; the lead chose it. */
+    expect_mail("sven@example.fi", "grant_decision", "Beslutet är skrivet på finska.");
+    expect_mail("tess@example.org", "grant_decision", "The decision is written in Finnish.");
+    assert_int_equal(grant_mails(&stage, "lea@example.fi", "grant_decision", "Päätös on kirjoitettu"), 0);
     const char *mails = operator_mails();
     char file[80];
     int attached = 0;
@@ -145,7 +151,7 @@ static void test_corrected_and_rejected(void **state)
     (void)grant_tell(&stage, "funding.DecisionSent.v1", &m.base);
     wait_sent(1);
     expect_mail("lea@example.fi", "grant_decision", "Korjattu avustuspäätös: ");
-    expect_mail("lea@example.fi", "grant_decision", "Päätös korjaa aiemman päätöksen ja tulee sen sijaan.");
+    expect_mail("lea@example.fi", "grant_decision", "Päätös korjaa aiemman päätöksen ja korvaa sen.");
     expect_mail("lea@example.fi", "grant_decision", "Myönnetty avustus: 80" NBSP "000,00" NBSP "€\\n\\nPäätös perusteluineen");
     m = decision(false, 0);
     m.recipients[0] = recipient(THIRD, true, 0);
@@ -242,6 +248,9 @@ static void test_answer_and_payment(void **state)
     (void)grant_tell(&stage, "funding.GrantAnswered.v1", &answer.base);
     OF_GRANT(instalment);
     instalment.cents = 4900025;
+    instalment.account_end = "0785";
+    instalment.paid_on = "2026-10-15";
+    instalment.reference = "RF18539007547034";
     static const Funding__InstalmentState STATES[] = {
         FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT,
         FUNDING__INSTALMENT_STATE__INSTALMENT_CAME_BACK, FUNDING__INSTALMENT_STATE__INSTALMENT_PAID};
@@ -254,6 +263,12 @@ static void test_answer_and_payment(void **state)
     expect_mail("sven@example.fi", "grant_payment", "Understöd har betalats ut: ");
     expect_mail("sven@example.fi", "grant_payment", "Utbetalningen kom tillbaka: ");
     assert_int_equal(grant_mails(&stage, "sven@example.fi", "grant_payment", "Rat: 49" NBSP "000,25" NBSP "€"), 2);
+    /* By which it is found on a statement of account; what came back has no day and no reference. */
+    assert_int_equal(grant_mails(&stage, "sven@example.fi", "grant_payment", "Kontonumret slutar på: 0785"), 2);
+    assert_int_equal(grant_mails(&stage, "sven@example.fi", "grant_payment",
+                                 "Betalningsdag: torsdag 15 oktober 2026\\nKontonumret slutar på: 0785\\nReferens: RF18539007547034"),
+                     1);
+    assert_int_equal(grant_mails(&stage, "sven@example.fi", "grant_payment", "Referens"), 1);
 }
 
 static Funding__AmendmentPart *part(Funding__ChangeKind kind, Funding__PartOutcome outcome, const char *reason)
@@ -282,13 +297,21 @@ static void test_amendment(void **state)
     parts[1] = part(FUNDING__CHANGE_KIND__CHANGE_BUDGET, FUNDING__PART_OUTCOME__OUTCOME_REJECTED, "Kulu ei ole hyväksyttävä.");
     m.parts = parts;
     m.n_parts = 2;
+    m.document = document(PDF, strlen(PDF));
+    m.recipients = arena_array(stage.arena, 2, sizeof *m.recipients);
+    m.recipients[m.n_recipients++] = recipient(LEAD, true, 0);
+    m.recipients[m.n_recipients++] = recipient(THIRD, false, 0);
     (void)grant_tell(&stage, "funding.AmendmentDecided.v1", &m.base);
-    wait_sent(1);
+    wait_sent(2);
+    expect_mail("tess@example.org", "amendment_decided", "on the change application of your project");
+    expect_mail("lea@example.fi", "amendment_decided", "Muutoshakemuksestasi on tehty päätös.");
     expect_mail("lea@example.fi", "amendment_decided",
                 "- Käyttöaika: hyväksytty muutettuna. Perustelu: Haun käyttöaika päättyy silloin.\\n"
                 "- Käyttösuunnitelma: hylätty. Perustelu: Kulu ei ole hyväksyttävä.\\n");
-    expect_mail("lea@example.fi", "amendment_decided", "Käyttöaika päättyy nyt: maanantai");
-    assert_non_null(strstr(operator_mails(), "application/pdf(kirje.pdf)="));
+    expect_mail("lea@example.fi", "amendment_decided", "Käyttöaika päättyy nyt: maanantaina");
+    /* The decision itself, and not the mail printed. */
+    assert_non_null(strstr(operator_mails(), "application/pdf(paatos-7-20.01-2026.pdf)="));
+    assert_null(strstr(operator_mails(), "application/pdf(kirje.pdf)="));
 }
 
 static void test_report_and_recovery(void **state)
@@ -315,6 +338,7 @@ static void test_report_and_recovery(void **state)
     recovery.due_on = "2093-01-15";
     for (int to = FUNDING__RECOVERY_STATE__RECOVERY_PROPOSED; to <= FUNDING__RECOVERY_STATE__RECOVERY_WAIVED; to++) {
         recovery.state = (Funding__RecoveryState)to;
+        recovery.document = to == FUNDING__RECOVERY_STATE__RECOVERY_ORDERED ? document(PDF, strlen(PDF)) : NULL;
         (void)grant_tell(&stage, "funding.RecoveryMoved.v1", &recovery.base);
     }
     wait_sent(6);
@@ -322,7 +346,7 @@ static void test_report_and_recovery(void **state)
     expect_mail("tess@example.org", "report_reviewed", "The final report has been accepted: ");
     expect_mail("tess@example.org", "report_reviewed", "Please supplement it by: Wednesday");
     assert_int_equal(grant_mails(&stage, "tess@example.org", "report_reviewed", "Please tell how the second group was taught."), 3);
-    expect_mail("tess@example.org", "recovery", "Please pay by: Thursday");
+    expect_mail("tess@example.org", "recovery", "The account and the payment details are in the decision.");
     assert_int_equal(grant_mails(&stage, "tess@example.org", "recovery", "Amount: €2,000.50"), 3);
     expect_mail("tess@example.org", "recovery", "The repayment has arrived: ");
 }
@@ -335,7 +359,8 @@ static void test_ended(void **state)
     m.application_id = facts_bytes(stage.arena, grant_application(2));
     m.call_id = facts_bytes(stage.arena, grant_call());
     m.owner_id = facts_bytes(stage.arena, facts_id(LEAD));
-    m.state = FUNDING__APPLICATION_STATE__APPLICATION_LAPSED; /* a draft: without number and title */
+    m.state = FUNDING__APPLICATION_STATE__APPLICATION_LAPSED; /* a draft: without number and title, so the call says which it was */
+    m.call_title = grant_call_title(stage.arena);
     m.reason = "rules: the call has closed";
     (void)grant_tell(&stage, "funding.ApplicationEnded.v1", &m.base);
     m.owner_id = facts_bytes(stage.arena, facts_id(THIRD));
@@ -347,6 +372,8 @@ static void test_ended(void **state)
     wait_sent(2);
     expect_mail("lea@example.fi", "application_ended", "\tHakemusluonnos on rauennut\t");
     assert_int_equal(grant_mails(&stage, "lea@example.fi", "application_ended", "rules:"), 0);
+    expect_mail("lea@example.fi", "application_ended",
+                arena_printf(stage.arena, "rauennut, eikä sitä käsitellä.\\n\\nAvustushaku: %s", m.call_title->fi));
     expect_mail("tess@example.org", "application_ended", "Reason: Our plans have changed.");
 }
 
@@ -446,7 +473,8 @@ static void test_replay(void **state)
     kit_sleep_ms(1000);
     assert_int_equal(stage_mail_count(&stage), before);
     assert_int_equal(stage_tally(&stage, "queued") + stage_tally(&stage, "sending"), 0);
-    assert_int_equal(kit_sql_int(stage.pg, "select count(*) from notification.attachment"), 3); /* of the three decisions */
+    assert_int_equal(kit_sql_int(stage.pg, "select count(*) from notification.attachment"),
+                     5); /* of three decisions, a change and an order */
 }
 
 int main(void)

@@ -15,7 +15,7 @@
 #include "tests/service/notification/facts.h"
 #include "tests/service/notification/line.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS KIT_PATIENCE_MS
 #define CROWD   5000
 
 static struct line line;

@@ -6,10 +6,12 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "common/base/time.h"
 #include "services/notification/domain/kind.h"
+#include "services/notification/domain/why.h"
 #include "tests/service/notification/grants.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS KIT_PATIENCE_MS
 #define OWNER   1
 #define ADDRESS "saaja@example.fi"
 
@@ -162,6 +164,36 @@ static void test_draft_closes(void **state)
     grant_wait(s, "select count(*) from notification.reminder where kind = 22 and state = 1", "0");
 }
 
+/* A draft that was begun when there was no time left is reminded of all the same once its call is given more; not one that is done. */
+static void test_draft_begun_late(void **state)
+{
+    struct stage *s = *state;
+    Funding__CallStored call = FUNDING__CALL_STORED__INIT;
+    const int64_t sent = stage_tally(s, "sent");
+    char closes[TIME_TEXT];
+    const char *of = "select string_agg(concat_ws('/', state, why), ' ' order by number) from notification.reminder "
+                     "where kind = 22 and subject_id::text in ('%s', '%s')";
+    char one[UUID_TEXT], other[UUID_TEXT];
+
+    uuid_format(grant_application(14), one);
+    uuid_format(grant_application(15), other);
+    const char *states = arena_printf(s->arena, of, one, other);
+    time_format(time_now_us() + 2 * TIME_HOUR, closes);
+    grant_draft(s, 14, OWNER, closes);
+    grant_draft(s, 15, OWNER, closes);
+    grant_wait(s, states, "3/" WHY_SOON " 3/" WHY_SOON);
+    (void)grant_submitted(s, 15, OWNER, false);
+    grant_wait(s, states, "3/" WHY_SOON " 3/" WHY_DONE);
+    call.call_id = facts_bytes(s->arena, grant_call());
+    call.closes_us = grant_at("2090-05-10T13:15:00Z");
+    (void)grant_tell(s, "funding.CallStored.v1", &call.base);
+    grant_wait(s, states, "1/ 3/" WHY_DONE);
+    (void)grant_submitted(s, 14, OWNER, false);
+    (void)grant_submitted(s, 10, OWNER, false); /* of the test before: it moved along */
+    grant_wait(s, states, "3/" WHY_DONE " 3/" WHY_DONE);
+    assert_true(stage_wait_tally(s, "sent", sent + 3, WAIT_MS)); /* their receipts */
+}
+
 static void test_supplement_due(void **state)
 {
     struct stage *s = *state;
@@ -210,6 +242,7 @@ int main(void)
         cmocka_unit_test(test_report_met),           /* what is met or waived is called off, what has not left too */
         cmocka_unit_test(test_answer_and_repayment), /* other obligations; what is late is told at once */
         cmocka_unit_test(test_draft_closes),         /* the day before the call closes, wherever that moves; not once it is submitted */
+        cmocka_unit_test(test_draft_begun_late),     /* too late for a reminder, until the call is given more time */
         cmocka_unit_test(test_supplement_due),       /* asked for in the official's words, reminded two days before, done when it comes */
         cmocka_unit_test(test_forgotten),            /* reminders of a person go with the person */
     };

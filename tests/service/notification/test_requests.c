@@ -12,7 +12,7 @@
 #include "tests/service/notification/facts.h"
 #include "tests/service/notification/line.h"
 
-#define WAIT_MS      20000
+#define WAIT_MS      KIT_PATIENCE_MS
 #define ADMIN        BUS__ROLE__ROLE_ADMIN
 #define PARTICIPANT  BUS__ROLE__ROLE_PARTICIPANT
 #define STAGE_HEALTH 6 /* of the stage's environment: HV_NOTIFICATION_HEALTH */

@@ -28,9 +28,9 @@ static void test_rpc_a_full_queue_says_busy(void **state)
     struct rig rig;
 
     rig_open(&rig, b->urls, 1, 8, 1000);
-    rig_load(&rig, 40, "rpctest.Slow", "20", false, 10000);
+    rig_load(&rig, 40, "rpctest.Slow", "20", false, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 40);
-    assert_true(rig_run(&rig, 40, 10000));
+    assert_true(rig_run(&rig, 40, KIT_PATIENCE_MS));
     size_t fine = answered_with(&rig, ERR_OK), busy = answered_with(&rig, ERR_BUSY);
     assert_int_equal(fine + busy, 40);
     assert_in_range(fine, 4, 20);
@@ -66,13 +66,13 @@ static void test_rpc_a_claimed_gigabyte_closes_the_connection(void **state)
 
     /* Within the limit the server waits for the rest; beyond it, it hangs up at once, before any of it has come. */
     int honest = claim(b->url, WIRE_MESSAGE_MAX), liar = claim(b->url, UINT64_C(1) << 30);
-    assert_int_equal(poll(&(struct pollfd){.fd = liar, .events = POLLIN}, 1, 3000), 1);
+    assert_int_equal(poll(&(struct pollfd){.fd = liar, .events = POLLIN}, 1, KIT_PATIENCE_MS), 1);
     assert_true(recv(liar, &byte, 1, 0) <= 0);
     assert_int_equal(poll(&(struct pollfd){.fd = honest, .events = POLLIN}, 1, 200), 0);
     rig_open(&rig, b->urls, 1, 8, 100);
-    rig_load(&rig, 1, "rpctest.Echo", "n", false, 5000);
+    rig_load(&rig, 1, "rpctest.Echo", "n", false, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 1);
-    assert_true(rig_run(&rig, 1, 5000));
+    assert_true(rig_run(&rig, 1, KIT_PATIENCE_MS));
     rig_answer(&rig, &rig.shots[0]);
     rig_close(&rig);
     close(liar);
@@ -85,11 +85,11 @@ static void test_rpc_a_full_client_takes_no_more(void **state)
     struct rig rig;
 
     rig_open(&rig, b->urls, 1, 8, 10);
-    rig_load(&rig, 12, "rpctest.Echo", "n", false, 5000);
+    rig_load(&rig, 12, "rpctest.Echo", "n", false, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 10);
     assert_int_equal(rpc_client_send(rig.client, &rig.shots[10].call), ERR_BUSY);
     assert_int_equal(rpc_client_waiting(rig.client), 10);
-    assert_true(rig_run(&rig, 10, 5000));
+    assert_true(rig_run(&rig, 10, KIT_PATIENCE_MS));
     rig.shots[11].call.request.payload.len = WIRE_PAYLOAD_MAX + 1;
     assert_int_equal(rpc_client_send(rig.client, &rig.shots[11].call), ERR_TOO_LARGE);
     rig_run(&rig, 11, 100);
@@ -104,15 +104,15 @@ static void test_rpc_replies_too_large_for_one_message_come_in_several(void **st
     struct rig rig;
 
     rig_open(&rig, b->urls, 1, 8, 1000);
-    rig_load(&rig, 12, "rpctest.Large", "300000", false, 10000);
+    rig_load(&rig, 12, "rpctest.Large", "300000", false, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 12);
-    assert_true(rig_run(&rig, 12, 10000));
+    assert_true(rig_run(&rig, 12, KIT_PATIENCE_MS));
     for (size_t i = 0; i < rig.count; i++)
         assert_int_equal(strlen(rig_answer(&rig, &rig.shots[i])->value), 300000);
     assert_true(rig_metric(&rig, "rpc_client_retries_total") >= 9);
-    rig_load(&rig, 2, "rpctest.Large", "400000", false, 5000);
+    rig_load(&rig, 2, "rpctest.Large", "400000", false, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 2);
-    assert_true(rig_run(&rig, 2, 5000));
+    assert_true(rig_run(&rig, 2, KIT_PATIENCE_MS));
     assert_int_equal(answered_with(&rig, ERR_TOO_LARGE), 2);
     rig_close(&rig);
 }
@@ -124,7 +124,7 @@ static void test_rpc_large_requests_go_in_several_messages(void **state)
     Bus__Fact fact = BUS__FACT__INIT;
 
     rig_open(&rig, b->urls, 1, 8, 1000);
-    rig_load(&rig, 20, "rpctest.Echo", "n", false, 10000);
+    rig_load(&rig, 20, "rpctest.Echo", "n", false, KIT_PATIENCE_MS);
     char *value = arena_alloc(rig.arena, 200001);
     memset(value, 'y', 200000);
     fact.value = value;
@@ -132,7 +132,7 @@ static void test_rpc_large_requests_go_in_several_messages(void **state)
     for (size_t i = 0; i < rig.count; i++)
         rig.shots[i].call.request.payload = (ProtobufCBinaryData){payload.len, (uint8_t *)payload.data};
     rig_send(&rig, 0, 20);
-    assert_true(rig_run(&rig, 20, 10000));
+    assert_true(rig_run(&rig, 20, KIT_PATIENCE_MS));
     for (size_t i = 0; i < rig.count; i++)
         assert_string_equal(rig_answer(&rig, &rig.shots[i])->value, value);
     assert_int_equal((int)rig_metric(&rig, "rpc_client_lost_total"), 0);
@@ -145,16 +145,16 @@ static void test_rpc_a_deadline_ends_a_call_in_flight_once(void **state)
     struct rig rig;
 
     rig_open(&rig, b->urls, 1, 8, 1000);
-    rig_load(&rig, 2, "rpctest.Slow", "600", false, 5000);
+    rig_load(&rig, 2, "rpctest.Slow", "2000", false, KIT_PATIENCE_MS);
     rig.shots[0].call.request.deadline_us = time_now_us() + 150000;
     int64_t since_us = time_steady_us();
     rig_send(&rig, 0, 2);
-    assert_true(rig_run(&rig, 1, 2000));
+    assert_true(rig_run(&rig, 1, KIT_PATIENCE_MS));
     int64_t took_us = time_steady_us() - since_us;
-    assert_in_range(took_us, 120000, 450000);
+    assert_in_range(took_us, 120000, 1900000); /* before its answer */
     assert_int_equal(rig.shots[0].call.err, ERR_TIMEOUT);
     /* Its neighbour in the same message has time, and is answered; the one given up is not done again by that. */
-    assert_true(rig_run(&rig, 2, 5000));
+    assert_true(rig_run(&rig, 2, KIT_PATIENCE_MS));
     assert_string_equal(rig_answer(&rig, &rig.shots[1])->value, "1");
     assert_int_equal(rig.shots[0].done, 1);
     rig_close(&rig);
@@ -167,11 +167,11 @@ static void test_rpc_a_far_deadline_is_no_near_one(void **state)
     struct rig rig;
 
     rig_open(&rig, b->urls, 1, 8, 1000);
-    rig_load(&rig, 2, "rpctest.Slow", "200", false, 5000);
+    rig_load(&rig, 2, "rpctest.Slow", "200", false, KIT_PATIENCE_MS);
     rig.shots[0].call.request.deadline_us = time_now_us() + 35 * TIME_DAY;
     rig.shots[1].call.request.deadline_us = INT64_MAX;
     rig_send(&rig, 0, 2);
-    assert_true(rig_run(&rig, 2, 5000));
+    assert_true(rig_run(&rig, 2, KIT_PATIENCE_MS));
     assert_string_equal(rig_answer(&rig, &rig.shots[0])->value, "0");
     assert_string_equal(rig_answer(&rig, &rig.shots[1])->value, "1");
     assert_int_equal((int)rig_metric(&rig, "rpc_client_lost_total"), 0);
@@ -189,7 +189,7 @@ static void test_rpc_nobody_there_is_unavailable_at_the_deadline(void **state)
     rig_open(&rig, urls, 1, 2, 1000);
     rig_load(&rig, 30, "rpctest.Echo", "n", false, 200);
     rig_send(&rig, 0, 30);
-    assert_true(rig_run(&rig, 30, 3000));
+    assert_true(rig_run(&rig, 30, KIT_PATIENCE_MS));
     for (size_t i = 0; i < rig.count; i++)
         assert_int_equal(rig.shots[i].call.err, ERR_UNAVAILABLE);
     /* Closing does every open call. */
@@ -207,9 +207,9 @@ static void test_rpc_a_dead_replica_is_passed_over(void **state)
 
     snprintf(dead, sizeof dead, "tcp://127.0.0.1:%d", kit_port());
     rig_open(&rig, urls, 2, 4, 1000);
-    rig_load(&rig, 200, "rpctest.Add", "n", true, 5000);
+    rig_load(&rig, 200, "rpctest.Add", "n", true, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 200);
-    assert_true(rig_run(&rig, 200, 6000));
+    assert_true(rig_run(&rig, 200, KIT_PATIENCE_MS));
     assert_int_equal(answered_with(&rig, ERR_OK), 200);
     assert_int_equal(kit_sql_int(b->pg, "select count(*) from rpctest.tally"), 200);
     rig_close(&rig);
@@ -221,17 +221,18 @@ static void test_rpc_a_draining_server_answers_what_it_has(void **state)
     struct rig rig;
 
     rig_open(&rig, b->urls, 1, 4, 1000);
-    rig_load(&rig, 4, "rpctest.Slow", "100", false, 1000);
+    rig_load(&rig, 4, "rpctest.Slow", "100", false, KIT_PATIENCE_MS);
     rig_send(&rig, 0, 3);
     while (rpc_server_in_flight(b->little.server) == 0)
         rig_run(&rig, 1, 5);
-    rpc_server_drain(b->little.server, 5000);
+    rpc_server_drain(b->little.server, KIT_PATIENCE_MS);
     assert_int_equal(rpc_server_in_flight(b->little.server), 0);
-    assert_true(rig_run(&rig, 3, 2000));
+    assert_true(rig_run(&rig, 3, KIT_PATIENCE_MS));
     assert_int_equal(answered_with(&rig, ERR_OK), 3);
     /* A newcomer is told, tries again until its deadline, and then knows. */
+    rig.shots[3].call.request.deadline_us = time_now_us() + 2 * TIME_SECOND;
     rig_send(&rig, 3, 4);
-    assert_true(rig_run(&rig, 4, 3000));
+    assert_true(rig_run(&rig, 4, KIT_PATIENCE_MS));
     assert_int_equal(rig.shots[3].call.err, ERR_UNAVAILABLE);
     assert_true(rig_metric(&rig, "rpc_client_retries_total") >= 2);
     rig_close(&rig);

@@ -19,7 +19,7 @@ static int run(struct world *w, const char *argument, const char *const *changes
 
     (void)snprintf(path, sizeof path, "%s/run.log", w->folder);
     (void)remove(path);
-    int code = kit_join(kit_spawn(argv, changes, path), 20000);
+    int code = kit_join(kit_spawn(argv, changes, path), KIT_PATIENCE_MS);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
     output[fread(output, 1, size - 1, file)] = '\0';
@@ -139,7 +139,7 @@ static void test_drain(void **state)
         assert_int_equal(kill(w->origin, SIGTERM), 0);
         while (burst.done < CALLS)
             (void)uv_run(&w->loop, UV_RUN_ONCE);
-        assert_int_equal(kit_join(w->origin, 20000), 0);
+        assert_int_equal(kit_join(w->origin, KIT_PATIENCE_MS), 0);
         /* What was carried out was answered, and nothing else was. */
         assert_int_equal(kit_sql_int(w->pg, "select count(*) from origin.event_log") - before, EACH * burst.answered);
         origin_start(w);
@@ -180,7 +180,7 @@ static void test_drain_slow(void **state)
     while (burst.done < CALLS)
         (void)uv_run(&w->loop, UV_RUN_ONCE);
     assert_int_equal(burst.answered, CALLS); /* all that had come before the signal */
-    assert_int_equal(kit_join(w->origin, 20000), 0);
+    assert_int_equal(kit_join(w->origin, KIT_PATIENCE_MS), 0);
     db_close(db);
     arena_free(arena);
     origin_start(w);
@@ -205,7 +205,7 @@ static void test_purge(void **state)
     (void)kit_sql(w->pg, "insert into probe.request_seen (caller, key, method, request_hash, response, seen_at)"
                          " values (gen_random_uuid(), '\\x02', 'x', '', '', now() - interval '6 days')");
     probe_start(w);
-    assert_true(kit_wait_until(is_purged, w, 8000));
+    assert_true(kit_wait_until(is_purged, w, KIT_PATIENCE_MS));
     assert_string_equal(kit_sql(w->pg, "select encode(key, 'hex') from probe.request_seen"), "02");
     assert_int_equal(probe_stop(w, SIGTERM), 0);
 }

@@ -185,15 +185,15 @@ static void test_commit_of_a_failed_transaction_is_no_success(void **state)
 static void test_an_empty_transaction_costs_nothing(void **state)
 {
     struct fixture *f = *state;
-    int64_t before =
-        kit_sql_int(f->pg, "select count(*) from pg_stat_activity where application_name = 'test/pipeline' and query like 'begin%%'");
+    int64_t before = kit_sql_int(f->pg, "select count(*) from pg_stat_activity where application_name = 'test/pipeline' and datname = "
+                                        "current_database() and query like 'begin%%'");
 
     db_begin(f->db, DB_READ_ONLY);
     assert_int_equal(db_commit(f->db), ERR_OK);
     assert_false(db_begun(f->db));
-    assert_int_equal(
-        kit_sql_int(f->pg, "select count(*) from pg_stat_activity where application_name = 'test/pipeline' and query like 'begin%%'"),
-        before);
+    assert_int_equal(kit_sql_int(f->pg, "select count(*) from pg_stat_activity where application_name = 'test/pipeline' and datname = "
+                                        "current_database() and query like 'begin%%'"),
+                     before);
 }
 
 static void test_a_read_only_transaction_sees_one_moment(void **state)
@@ -224,7 +224,7 @@ static void test_statement_timeout(void **state)
     (void)db_queue(f->db, &SLEEP, p);
     assert_int_equal(db_flush(f->db), ERR_TIMEOUT);
     assert_string_equal(db_sqlstate(f->db), "57014");
-    assert_in_range(time_steady_us() - began_us, 600000, 3000000);
+    assert_in_range(time_steady_us() - began_us, 600000, 15000000);
     (void)db_queue(f->db, &NOTHING, NULL);
     assert_int_equal(db_flush(f->db), ERR_OK);
 }
@@ -265,7 +265,7 @@ static void test_an_idle_connection_that_dies_is_noticed(void **state)
     assert_true(db_alive(f->db));
     kit_sql(f->pg, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test/pipeline' and datname = '%s'",
             kit_pg_database(f->pg));
-    assert_true(kit_wait_until(sees_the_end, f, 3000));
+    assert_true(kit_wait_until(sees_the_end, f, KIT_PATIENCE_MS));
     assert_int_equal(db_reconnect(f->db), ERR_OK);
 }
 
@@ -285,6 +285,31 @@ static void test_20000_statements_do_not_deadlock(void **state)
     assert_int_equal(db_flush(f->db), ERR_OK);
     for (int i = 0; i < 20000; i++)
         assert_int_equal(db_get_span(db_result(f->db, i), 0, 0).len, 2000);
+}
+
+/* Statements of three megabytes, each answered with as much: libpq's buffer is emptied on the way while answers come in. */
+static void test_large_statements_do_not_deadlock(void **state)
+{
+    static const struct db_stmt ECHO = {"echo_large", "select $1::text"};
+    enum { LARGE = 3 << 20, TIMES = 12 };
+    struct fixture *f = *state;
+    char *text = mem_new(LARGE + 1);
+
+    memset(text, 'x', LARGE);
+    for (int i = 0; i < TIMES; i++) {
+        struct db_params *p = db_params(f->arena);
+        text[i] = (char)('a' + i);
+        db_text(p, span_text(text));
+        (void)db_queue(f->db, &ECHO, p);
+    }
+    assert_int_equal(db_flush(f->db), ERR_OK);
+    for (int i = 0; i < TIMES; i++) {
+        const struct span got = db_get_span(db_result(f->db, i), 0, 0);
+        assert_int_equal(got.len, LARGE);
+        assert_int_equal(got.data[i], 'a' + i);
+        assert_int_equal(got.data[i + 1], 'x');
+    }
+    mem_free(text);
 }
 
 /* The error comes long before the last statement has even been sent. */
@@ -372,6 +397,7 @@ int main(void)
         {"a backend terminated in a flush: unknown outcome, then a new connection works", test_a_terminated_backend, fresh, NULL, NULL},
         {"an idle connection that dies is noticed", test_an_idle_connection_that_dies_is_noticed, fresh, NULL, NULL},
         {"20,000 statements in one flush do not deadlock", test_20000_statements_do_not_deadlock, fresh, NULL, NULL},
+        {"statements and answers of megabytes do not deadlock", test_large_statements_do_not_deadlock, fresh, NULL, NULL},
         {"an early error in a long pipeline undoes all of it", test_an_early_error_in_a_long_pipeline, fresh, NULL, NULL},
         {"a locked row is waited for, no longer than the time-out", test_two_writers_in_each_others_way, fresh, NULL, NULL},
         {"a script runs alone or inside a transaction", test_scripts, fresh, NULL, NULL},

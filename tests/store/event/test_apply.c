@@ -136,7 +136,7 @@ static void hand(struct fixture *f, struct worker *writer, const struct row *row
         jobs[i] = &h->job;
     }
     assert_int_equal(worker_submit_many(writer, jobs, count), count);
-    assert_true(kit_wait_until(none_left, &left, 10000));
+    assert_true(kit_wait_until(none_left, &left, KIT_PATIENCE_MS));
     for (size_t i = 0; i < count; i++) {
         if (handed[i].err != rows[i].want)
             fail_msg("row %zu: %s, not %s", i, err_text(handed[i].err)->name, err_text(rows[i].want)->name);

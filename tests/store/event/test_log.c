@@ -75,6 +75,41 @@ static void test_numbers(void **state)
     db_close(db);
 }
 
+/* A batch of nine megabytes goes in portions: the numbers follow the order in which it was said, without a gap, and the last portion's
+ * answer is the head. */
+static void test_large_batch(void **state)
+{
+    enum { LARGE = 200000, TIMES = 45 };
+    struct fixture *f = *state;
+    struct db *db = connect_to(f);
+    struct arena *arena = arena_new(4096);
+    struct event_list *list = event_list_new(arena, "large", 1);
+    char *name = arena_alloc(arena, LARGE + 1);
+
+    memset(name, 'x', LARGE);
+    for (int i = 0; i < TIMES; i++) {
+        name[0] = (char)('0' + i);
+        add(list, uuid_v7(1), i % 9 == 4 ? "small" : name);
+    }
+    db_begin(db, DB_READ_WRITE);
+    event_log_append(list, db);
+    assert_int_equal(db_commit(db), ERR_OK);
+    assert_int_equal(db_get_i64(db_result(db, list->lanes[0].result), 0, 0), TIMES);
+    assert_int_equal(kit_sql_int(f->pg, "select head_seq from logbook.event_stream where stream = 'large.0'"), TIMES);
+    int64_t seq = 0;
+    for (const struct event_entry *e = list->lanes[0].first; e; e = e->next) {
+        char id[UUID_TEXT];
+        uuid_format(e->id, id);
+        assert_int_equal(
+            kit_sql_int(f->pg,
+                        "select seq from logbook.event_log where stream = 'large.0' and event_id = '%s' and octet_length(payload) = %zu",
+                        id, e->payload.len),
+            ++seq);
+    }
+    arena_free(arena);
+    db_close(db);
+}
+
 static void test_read_back(void **state)
 {
     struct fixture *f = *state;
@@ -395,6 +430,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"events are numbered from 1, and their stream is made on the way", test_numbers, NULL, NULL, NULL},
+        {"a batch of megabytes is numbered in its order", test_large_batch, NULL, NULL, NULL},
         {"what was written is read back: who, when, why, what", test_read_back, NULL, NULL, NULL},
         {"the key's hash picks the stream", test_streams, NULL, NULL, NULL},
         {"a rolled back transaction leaves no gap", test_rollback, NULL, NULL, NULL},

@@ -1,6 +1,6 @@
 /* Applications in the database: rows shared in a batch, versions kept and gone, rows that replace others before the state moves, and drafts
  * that lapse; with a real PostgreSQL and the service's role. */
-#include "tests/store/funding/world.h"
+#include "tests/store/funding/turn.h"
 
 #include "common/base/time.h"
 #include "services/funding/handler/lapse.h"
@@ -11,41 +11,9 @@ static struct kit_pg *pg;
 static struct db *db;
 static struct arena *arena;
 
-static struct uuid id_of(const char *quoted)
-{
-    struct uuid id;
-
-    assert_true(uuid_parse(&id, span_of(quoted + 1, UUID_TEXT - 1)));
-    return id;
-}
-
 static struct workset *begin(int64_t now_us)
 {
     return workset_new(arena, now_us, NULL);
-}
-
-static void load(struct workset *w)
-{
-    db_begin(db, DB_READ_WRITE);
-    if (workset_load(w, db) != ERR_OK)
-        fail_msg("not loaded: %s", db_message(db));
-}
-
-static void save(struct workset *w)
-{
-    workset_save(w, db);
-    if (db_commit(db) != ERR_OK)
-        fail_msg("not saved: %s", db_message(db));
-}
-
-static struct job *job_new(void)
-{
-    static const Bus__Request REQUEST = BUS__REQUEST__INIT;
-    struct job *job = arena_alloc(arena, sizeof *job);
-
-    job->arena = arena;
-    job->request = &REQUEST;
-    return job;
 }
 
 static struct application *take(struct workset *w, struct job *job)
@@ -59,22 +27,22 @@ static struct application *take(struct workset *w, struct job *job)
 static void test_shared_rows(void **state)
 {
     struct workset *w = begin(time_now_us());
-    struct job *one = job_new(), *two = job_new(), *other = job_new(), *nobody = job_new();
+    struct job *one = turn_job(arena), *two = turn_job(arena), *other = turn_job(arena), *nobody = turn_job(arena);
 
     (void)state;
-    (void)application_want(w, one, id_of(THIRD), APPLICATION_LOCK, CONTENT_NONE);
-    (void)application_want(w, nobody, id_of(CALL), APPLICATION_LOCK, CONTENT_NONE);
-    (void)application_want(w, two, id_of(THIRD), APPLICATION_LOCK, CONTENT_WRITTEN);
-    (void)application_want(w, other, id_of(SECOND), APPLICATION_LOCK, CONTENT_NONE);
-    load(w);
+    (void)application_want(w, one, world_id(THIRD), APPLICATION_LOCK, CONTENT_NONE);
+    (void)application_want(w, nobody, world_id(CALL), APPLICATION_LOCK, CONTENT_NONE);
+    (void)application_want(w, two, world_id(THIRD), APPLICATION_LOCK, CONTENT_WRITTEN);
+    (void)application_want(w, other, world_id(SECOND), APPLICATION_LOCK, CONTENT_NONE);
+    turn_load(w, db);
     assert_ptr_equal(take(w, one), take(w, two)); /* what the first changes the second sees */
-    assert_int_equal(uuid_compare(take(w, other)->id, id_of(SECOND)), 0);
+    assert_int_equal(uuid_compare(take(w, other)->id, world_id(SECOND)), 0);
     assert_null(application_found(w, nobody));
     assert_int_equal(take(w, one)->applied_cents, 400);
     assert_string_equal(take(w, one)->register_number, "4/20.01/2026");
     application_touch(w, take(w, one));
     application_touch(w, take(w, two));
-    save(w);
+    turn_save(w, db);
     assert_int_equal(kit_sql_int(pg, "select version from funding.application where id = " THIRD), 3);
     assert_int_equal(kit_sql_int(pg, "select version from funding.application where id = " SECOND), 1);
 }
@@ -82,15 +50,15 @@ static void test_shared_rows(void **state)
 static void write_draft(int version)
 {
     struct workset *w = begin(time_now_us());
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
 
-    (void)application_want(w, job, id_of(DRAFT), APPLICATION_LOCK, CONTENT_NONE);
-    load(w);
+    (void)application_want(w, job, world_id(DRAFT), APPLICATION_LOCK, CONTENT_NONE);
+    turn_load(w, db);
     struct application *a = take(w, job);
     a->content = span_text(arena_printf(arena, "%d", version));
-    application_save(w, a, id_of(SOMEBODY));
+    application_save(w, a, world_id(SOMEBODY));
     assert_int_equal(a->version, version);
-    save(w);
+    turn_save(w, db);
 }
 
 static void test_versions(void **state)
@@ -108,10 +76,10 @@ static void test_versions(void **state)
     assert_int_equal(kit_sql_int(pg, "select count(*) from funding.application_version where application_id = " DRAFT), 49 + 1 + 50);
     assert_int_equal(kit_sql_int(pg, "select count(*) from funding.application_version where kind = 2 and application_id = " DRAFT), 1);
     struct workset *w = begin(time_now_us());
-    struct job *job = job_new();
-    struct application_ask *ask = application_want(w, job, id_of(DRAFT), APPLICATION_READ, CONTENT_BOTH);
+    struct job *job = turn_job(arena);
+    struct application_ask *ask = application_want(w, job, world_id(DRAFT), APPLICATION_READ, CONTENT_BOTH);
     ask->versions = true;
-    load(w);
+    turn_load(w, db);
     db_rollback(db);
     assert_memory_equal(take(w, job)->content.data, "105", 3);
     assert_memory_equal(ask->submitted.data, "53", 2);
@@ -123,8 +91,8 @@ static void test_versions(void **state)
 static void test_rows_replaced(void **state)
 {
     struct workset *w = begin(time_now_us());
-    struct job *job = job_new();
-    struct partner partner = {"0245894-7", "Toimija", id_of(SOMEBODY), "Kaisa", "k@example.fi", "sv", 350};
+    struct job *job = turn_job(arena);
+    struct partner partner = {"0245894-7", "Toimija", world_id(SOMEBODY), "Kaisa", "k@example.fi", "sv", 350};
     struct budget_line line = {COST_STAFF, "Palkat", 350};
     struct funding_share share = {SHARE_GRANT, "", 350};
     struct work_package packages[2] = {{"A", "", 20500, 20600, 100}, {"B", "", 20500, 20600, 250}};
@@ -132,50 +100,50 @@ static void test_rows_replaced(void **state)
 
     (void)state;
     (void)kit_sql(pg, "update funding.application set state = 3, why = 'x', submitted_version = 1 where id = " THIRD);
-    (void)application_want(w, job, id_of(THIRD), APPLICATION_LOCK, CONTENT_NONE);
-    load(w);
+    (void)application_want(w, job, world_id(THIRD), APPLICATION_LOCK, CONTENT_NONE);
+    turn_load(w, db);
     struct application *a = take(w, job);
     a->content = span_text("uusi");
     a->total_cents = a->applied_cents = 350;
-    application_submit(w, a, &rows, "supplemented", id_of(SOMEBODY));
-    save(w);
+    application_submit(w, a, &rows, "supplemented", world_id(SOMEBODY));
+    turn_save(w, db);
     assert_string_equal(
         kit_sql(pg, "select state || ' ' || partners_cents || ' ' || lines_cents || ' ' || shares_cents from funding.application "
                     "where id = " THIRD),
         "2 350 350 350");
     assert_int_equal(kit_sql_int(pg, "select kind from funding.application_version where application_id = " THIRD), VERSION_SUPPLEMENT);
     w = begin(time_now_us());
-    consortium_want_call(w, job, id_of(CALL));
-    load(w);
+    consortium_want_call(w, job, world_id(CALL));
+    turn_load(w, db);
     db_rollback(db);
     assert_int_equal(consortium_asked(w, job)->count, 3); /* the draft has none */
-    const struct consortium *c = consortium_of(w, job, id_of(THIRD));
+    const struct consortium *c = consortium_of(w, job, world_id(THIRD));
     assert_int_equal(c->partner_count, 1);
     assert_string_equal(c->partners[0].language, "sv");
     assert_int_equal(c->package_count, 2);
     assert_int_equal(c->packages[1].starts_on, 20500);
-    assert_int_equal(consortium_of(w, job, id_of(FIRST))->partner_count, 2);
-    assert_null(consortium_of(w, job, id_of(DRAFT)));
+    assert_int_equal(consortium_of(w, job, world_id(FIRST))->partner_count, 2);
+    assert_null(consortium_of(w, job, world_id(DRAFT)));
 }
 
 /* A sum that does not hold is refused as a whole, by the database. */
 static void test_wrong_sum(void **state)
 {
     struct workset *w = begin(time_now_us());
-    struct job *job = job_new();
-    struct partner partner = {"0245894-7", "Toimija", id_of(SOMEBODY), "Kaisa", "k@example.fi", "sv", 349};
+    struct job *job = turn_job(arena);
+    struct partner partner = {"0245894-7", "Toimija", world_id(SOMEBODY), "Kaisa", "k@example.fi", "sv", 349};
     struct budget_line line = {COST_STAFF, "Palkat", 350};
     struct funding_share share = {SHARE_GRANT, "", 350};
     const struct consortium rows = {&partner, 1, &line, 1, &share, 1, NULL, 0};
 
     (void)state;
     (void)kit_sql(pg, "update funding.application set state = 3, why = 'x', submitted_version = 1 where id = " THIRD);
-    (void)application_want(w, job, id_of(THIRD), APPLICATION_LOCK, CONTENT_NONE);
-    load(w);
+    (void)application_want(w, job, world_id(THIRD), APPLICATION_LOCK, CONTENT_NONE);
+    turn_load(w, db);
     struct application *a = take(w, job);
     a->content = span_text("uusi");
     a->total_cents = a->applied_cents = 350;
-    application_submit(w, a, &rows, "supplemented", id_of(SOMEBODY));
+    application_submit(w, a, &rows, "supplemented", world_id(SOMEBODY));
     workset_save(w, db);
     assert_int_not_equal(db_commit(db), ERR_OK);
     assert_string_equal(db_constraint(db), "application_partners_sum");
@@ -186,13 +154,13 @@ static void test_wrong_sum(void **state)
 static size_t lapse_at(int64_t now_us, int64_t closes_us)
 {
     struct workset *w = begin(now_us);
-    struct job *job = job_new();
-    struct call call = {.id = id_of(CALL), .closes_us = closes_us};
+    struct job *job = turn_job(arena);
+    struct call call = {.id = world_id(CALL), .closes_us = closes_us};
 
     lapse_want(w, job, call.id);
-    load(w);
+    turn_load(w, db);
     const size_t lapsed = lapse_drafts(w, job, &call);
-    save(w);
+    turn_save(w, db);
     return lapsed;
 }
 
@@ -214,20 +182,20 @@ static void test_lapse(void **state)
 static void test_supplement_ends(void **state)
 {
     struct workset *w = begin(time_now_us());
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
 
     (void)state;
     (void)kit_sql(pg,
                   "update funding.application set state = 3, why = 'x' where id = " THIRD
                   "; insert into funding.supplement_request values (gen_random_uuid(), " THIRD ", now(), " SOMEBODY ", 'x', '2026-12-01')");
-    (void)application_want(w, job, id_of(THIRD), APPLICATION_LOCK, CONTENT_NONE);
-    supplement_want(w, job, id_of(THIRD));
-    load(w);
+    (void)application_want(w, job, world_id(THIRD), APPLICATION_LOCK, CONTENT_NONE);
+    supplement_want(w, job, world_id(THIRD));
+    turn_load(w, db);
     const struct supplement *open = supplement_open(supplement_asked(w, job));
     assert_non_null(open);
     assert_int_equal(open->due_on, 20788); /* 1 December 2026 */
-    application_move(w, take(w, job), APPLICATION_DECIDED, "x", id_of(SOMEBODY));
-    save(w);
+    application_move(w, take(w, job), APPLICATION_DECIDED, "x", world_id(SOMEBODY));
+    turn_save(w, db);
     assert_int_equal(kit_sql_int(pg, "select count(*) from funding.supplement_request where answered_at is null"), 0);
 }
 

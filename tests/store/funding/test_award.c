@@ -1,10 +1,11 @@
 /* What follows a decision, in the database: awards with their plan as amendments change it, change applications that come back as they were
  * asked and decided, reports and obligations as arrays, what the clock has to do where, and a draw whose rows stay. With a real PostgreSQL
  * and the service's role. */
-#include "tests/store/funding/world.h"
+#include "tests/store/funding/turn.h"
 
 #include "common/base/time.h"
 #include "common/base/workday.h"
+#include "services/funding/domain/application.h"
 #include "services/funding/store/amendment.h"
 #include "services/funding/store/award.h"
 #include "services/funding/store/draw.h"
@@ -16,50 +17,18 @@ static struct kit_pg *pg;
 static struct db *db;
 static struct arena *arena;
 
-static struct uuid id_of(const char *quoted)
-{
-    struct uuid id;
-
-    assert_true(uuid_parse(&id, span_of(quoted + 1, UUID_TEXT - 1)));
-    return id;
-}
-
-static struct job *job_new(void)
-{
-    static const Bus__Request REQUEST = BUS__REQUEST__INIT;
-    struct job *job = arena_alloc(arena, sizeof *job);
-
-    job->arena = arena;
-    job->request = &REQUEST;
-    return job;
-}
-
 static struct workset *begin(void)
 {
     return workset_new(arena, time_now_us(), NULL);
 }
 
-static void load(struct workset *w)
-{
-    db_begin(db, DB_READ_WRITE);
-    if (workset_load(w, db) != ERR_OK)
-        fail_msg("not loaded: %s", db_message(db));
-}
-
-static void save(struct workset *w)
-{
-    workset_save(w, db);
-    if (db_commit(db) != ERR_OK)
-        fail_msg("not saved: %s", db_message(db));
-}
-
 static struct award *award_now(void)
 {
     struct workset *w = begin();
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
 
-    award_want(w, job, AWARD_BY_ID, id_of(FIRST), AWARD_LOCK);
-    load(w);
+    award_want(w, job, AWARD_BY_ID, world_id(FIRST), AWARD_LOCK);
+    turn_load(w, db);
     struct award *award = award_found(w, job);
     db_rollback(db);
     assert_non_null(award);
@@ -96,17 +65,17 @@ static void test_an_award_and_what_hangs_on_it(void **state)
 static void test_a_new_plan(void **state)
 {
     struct workset *w = begin();
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
     const struct instalment whole = {.id = uuid_v7(w->now_us), .n = 2, .cents = 500, .due_on = 20500};
 
     (void)state;
-    award_want(w, job, AWARD_BY_ID, id_of(FIRST), AWARD_LOCK);
-    load(w);
+    award_want(w, job, AWARD_BY_ID, world_id(FIRST), AWARD_LOCK);
+    turn_load(w, db);
     struct award *award = award_found(w, job);
-    instalment_add(w, award->id, &whole, "planned", id_of(SOMEBODY)); /* said in the other order */
-    instalment_move(w, &award->instalments[0], INSTALMENT_CANCELLED, "planned", id_of(SOMEBODY));
+    instalment_add(w, award->id, &whole, "planned", world_id(SOMEBODY)); /* said in the other order */
+    instalment_move(w, &award->instalments[0], INSTALMENT_CANCELLED, "planned", world_id(SOMEBODY));
     award_touch(w, award);
-    save(w);
+    turn_save(w, db);
     const struct award *now = award_now();
     assert_int_equal(now->planned_cents, 500);
     assert_int_equal(now->instalment_count, 2);
@@ -120,7 +89,7 @@ static struct amendment *asked(struct workset *w, struct amount *lines, size_t c
     struct amendment *m = arena_alloc(arena, sizeof *m);
 
     *m = (struct amendment){.id = uuid_v7(w->now_us),
-                            .award_id = id_of(FIRST),
+                            .award_id = world_id(FIRST),
                             .state = AMENDMENT_SUBMITTED,
                             .reasons = "Ä 'lainaus' \\ \n\"json\"",
                             .submitted_us = w->now_us,
@@ -141,24 +110,24 @@ static struct amendment *asked(struct workset *w, struct amount *lines, size_t c
 static struct amendment *amendment_now(struct uuid id)
 {
     struct workset *w = begin();
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
 
     amendment_want(w, job, AMENDMENTS_ONE, id);
-    load(w);
+    turn_load(w, db);
     db_rollback(db);
     return amendment_found(w, job);
 }
 
 static void test_an_amendment_comes_back(void **state)
 {
-    struct amount lines[] = {{1, 200, "Palkat \"ja\" muut"}, {2, 300, "Matkat"}};
+    struct amount lines[] = {{1, 200, "Palkat \"ja\" muut", ""}, {2, 300, "Matkat", ""}};
     struct workset *w = begin();
     struct amendment *m = asked(w, lines, 2);
 
     (void)state;
-    load(w);
-    amendment_add(w, m, id_of(SOMEBODY));
-    save(w);
+    turn_load(w, db);
+    amendment_add(w, m, world_id(SOMEBODY));
+    turn_save(w, db);
     struct amendment *back = amendment_now(m->id);
     assert_string_equal(back->reasons, m->reasons);
     assert_true(back->late);
@@ -170,15 +139,15 @@ static void test_an_amendment_comes_back(void **state)
     assert_string_equal(back->parts[2].asked.amounts.rows[0].name, lines[0].name);
     assert_int_equal(award_now()->lines.count, 1); /* what is only asked changes nothing */
     w = begin();
-    load(w);
+    turn_load(w, db);
     back->parts[0].outcome = OUTCOME_REJECTED;
     back->parts[0].reason = "ei";
     back->parts[1].outcome = back->parts[2].outcome = OUTCOME_ACCEPTED;
     back->parts[1].accepted = back->parts[1].asked;
     back->parts[2].accepted = back->parts[2].asked;
     back->decided_us = time_now_us() + TIME_SECOND;
-    amendment_move(w, back, AMENDMENT_DECIDED, "decided", id_of(SOMEBODY));
-    save(w);
+    amendment_move(w, back, AMENDMENT_DECIDED, "decided", world_id(ANOTHER));
+    turn_save(w, db);
     const struct award *award = award_now();
     assert_int_equal(award->lines.count, 2); /* the plan from now on */
     assert_int_equal(award->lines.rows[1].cents, 300);
@@ -195,21 +164,21 @@ static void test_an_amendment_comes_back(void **state)
 static void test_reports_and_obligations(void **state)
 {
     struct workset *w = begin();
-    struct job *job = job_new();
-    const struct report final = {.id = uuid_v7(w->now_us), .award_id = id_of(FIRST), .kind = REPORT_FINAL, .due_on = 20600};
-    const struct obligation one = {.id = uuid_v7(w->now_us), .award_id = id_of(FIRST), .kind = OBLIGATION_FINAL, .due_on = 20600};
-    const struct obligation two = {.id = uuid_v7(w->now_us), .award_id = id_of(FIRST), .kind = OBLIGATION_ANSWER, .due_on = 20500};
+    struct job *job = turn_job(arena);
+    const struct report final = {.id = uuid_v7(w->now_us), .award_id = world_id(FIRST), .kind = REPORT_FINAL, .due_on = 20600};
+    const struct obligation one = {.id = uuid_v7(w->now_us), .award_id = world_id(FIRST), .kind = OBLIGATION_FINAL, .due_on = 20600};
+    const struct obligation two = {.id = uuid_v7(w->now_us), .award_id = world_id(FIRST), .kind = OBLIGATION_ANSWER, .due_on = 20500};
 
     (void)state;
-    load(w);
-    report_add(w, &final, "decision", id_of(SOMEBODY));
+    turn_load(w, db);
+    report_add(w, &final, "decision", world_id(SOMEBODY));
     obligation_add(w, &one, "decision", (struct uuid){{0}});
-    obligation_add(w, &two, "decision", id_of(SOMEBODY));
-    save(w);
+    obligation_add(w, &two, "decision", world_id(SOMEBODY));
+    turn_save(w, db);
     w = begin();
-    report_want(w, job, REPORTS_OF_AWARD, id_of(FIRST));
+    report_want(w, job, REPORTS_OF_AWARD, world_id(FIRST));
     obligation_want(w, job, OBLIGATIONS_OF_REPORT, final.id);
-    load(w);
+    turn_load(w, db);
     struct report_row *report = report_of(report_asked(w, job), REPORT_FINAL);
     struct obligation_ask *obligations = obligation_asked(w, job);
     assert_int_equal(obligations->count, 2);
@@ -217,17 +186,17 @@ static void test_reports_and_obligations(void **state)
     report->content = span_of("\0\1x", 3);
     report->report.used_cents = 400;
     report->report.submitted_us = 1764000000000001;
-    report_move(w, report, REPORT_SUBMITTED, "handed in", id_of(SOMEBODY));
+    report_move(w, report, REPORT_SUBMITTED, "handed in", world_id(SOMEBODY));
     obligation_move(w, &obligations->rows[0], OBLIGATION_MET, "rules: x", (struct uuid){{0}});
     obligations->rows[1].due_on = 20700;
     obligations->rows[1].late = true;
     obligation_put(w, &obligations->rows[1]);
-    save(w);
+    turn_save(w, db);
     w = begin();
-    job = job_new();
+    job = turn_job(arena);
     report_want(w, job, REPORTS_ONE, final.id);
-    obligation_want(w, job, OBLIGATIONS_OF_AWARD, id_of(FIRST));
-    load(w);
+    obligation_want(w, job, OBLIGATIONS_OF_AWARD, world_id(FIRST));
+    turn_load(w, db);
     db_rollback(db);
     const struct report_row *back = report_found(w, job);
     assert_int_equal(back->report.state, REPORT_SUBMITTED);
@@ -264,13 +233,16 @@ static void test_what_is_due(void **state)
     assert_int_equal(due_now(), 1);
     (void)kit_sql(pg, "update funding.application set state = 6, why = 'x' where id = " DRAFT);
     assert_int_equal(due_now(), 0);
-    (void)kit_sql(pg, "update funding.award set answer_until = (now() at time zone 'Europe/Helsinki')::date");
+    const int open =
+        (int)obligations_passed(helsinki_day(time_now_us() - APPLICATION_LAPSE_GRACE_US)); /* the earliest day that is not over */
+    (void)kit_sql(pg, "update funding.award set answer_until = date '1970-01-01' + %d", open);
     assert_int_equal(due_now(), 0); /* the whole last day is time to answer */
-    (void)kit_sql(pg, "update funding.award set answer_until = (now() at time zone 'Europe/Helsinki')::date - 1");
+    (void)kit_sql(pg, "update funding.award set answer_until = date '1970-01-01' + %d", open - 1);
     assert_int_equal(due_now(), 1);
     (void)kit_sql(pg,
                   "update funding.award set state = 2, why = 'x'; insert into funding.obligation (id, award_id, kind, due_on, state, why) "
-                  "values (gen_random_uuid(), " FIRST ", 2, (now() at time zone 'Europe/Helsinki')::date - 1, 1, 'x')");
+                  "values (gen_random_uuid(), " FIRST ", 2, date '1970-01-01' + %d, 1, 'x')",
+                  open - 1);
     assert_int_equal(due_now(), 1);
     (void)kit_sql(pg, "update funding.obligation set late = true");
     assert_int_equal(due_now(), 0); /* told once */
@@ -279,7 +251,7 @@ static void test_what_is_due(void **state)
 static void test_who_is_silent(void **state)
 {
     struct workset *w = begin();
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
     const int64_t today = helsinki_day(w->now_us);
 
     (void)state;
@@ -287,9 +259,9 @@ static void test_who_is_silent(void **state)
                       ", 1, '2026-02-01', 1, 'x'), (gen_random_uuid(), " FIRST ", 3, current_date - 3, 1, 'x'), (gen_random_uuid(), " FIRST
                       ", 2, current_date + 3, 1, 'x')");
     (void)kit_sql(pg, "update funding.award set answer_until = current_date - 3");
-    award_want_silent(w, job, id_of(CALL), today, 10);
-    obligation_want_due(w, job, id_of(CALL), today, 10);
-    load(w);
+    award_want_silent(w, job, world_id(CALL), today, 10);
+    obligation_want_due(w, job, world_id(CALL), today, 10);
+    turn_load(w, db);
     db_rollback(db);
     assert_int_equal(award_asked(w, job)->count, 1);
     assert_null(award_found(w, job)); /* that is of one, not of a list */
@@ -302,10 +274,10 @@ static void test_who_is_silent(void **state)
 /* --- the draw ---------------------------------------------------------------------------------------------------------- */
 static struct draw_ask *draw_now(struct workset *w)
 {
-    struct job *job = job_new();
+    struct job *job = turn_job(arena);
 
-    draw_want(w, job, id_of(CALL));
-    load(w);
+    draw_want(w, job, world_id(CALL));
+    turn_load(w, db);
     return draw_asked(w, job);
 }
 
@@ -323,7 +295,7 @@ static void test_a_draw_stays(void **state)
     draw->permille = 1000;
     draw->committed_us = w->now_us;
     draw_bind(w, draw);
-    save(w);
+    turn_save(w, db);
     (void)kit_sql(pg, "update funding.award set state = 2, why = 'x'; insert into funding.report (id, award_id, kind, due_on, state, why) "
                       "values (gen_random_uuid(), " FIRST ", 2, '2027-03-01', 1, 'x')");
     w = begin();
@@ -334,7 +306,7 @@ static void test_a_draw_stays(void **state)
     draw->drawn_us = draw->now_us;
     draw_make(draw->seed, draw->beacon, draw->rows, draw->count, draw->permille);
     draw_show(w, draw);
-    save(w);
+    turn_save(w, db);
     assert_int_equal(kit_sql_int(pg, "select count(*) from funding.report where sampled"), 1);
     (void)kit_sql(pg, "update funding.instalment set state = 5, why = 'x'; update funding.award set state = 5, why = 'x'");
     draw = draw_now(begin());

@@ -43,7 +43,6 @@ void world_fill(struct kit_pg *pg)
     (void)kit_sql(pg, "set search_path = funding; " DECIDE(
                           DECISION, THEME_ONE, FIRST, "500", "400",
                           "100") "insert into decision_line values (" DECISION ", 1, 1, 'x', 500, 500);"
-                                 "update application set state = 5, why = 'x' where id = " FIRST ";"
                                  "insert into instalment (id, award_id, ordinal, cents, due_on, state, why) values (" INSTALMENT ", " FIRST
                                  ", 1, 300, '2026-03-01', 1, 'x')");
 }

@@ -25,15 +25,27 @@
 #define INSTALMENT "'00000000-0000-8000-8000-0000000000b1'" /* 300 of the 500 */
 #define SOMEBODY   "'00000000-0000-8000-8000-000000000001'"
 #define ANOTHER    "'00000000-0000-8000-8000-000000000002'"
+#define DECIDER    "'00000000-0000-8000-8000-000000000003'"
 
-/* A decision and its two partners, as one statement: id, theme, application, cents in all, the first partner's, the second's. */
+/* Prepared to be granted and presented, unless it is already. */
+#define PRESENT(application)                                                                                                               \
+    "insert into assessment (id, call_id, state, why) select " application ", " CALL ", 1, 'x' where not exists (select from assessment "  \
+    "where id = " application "); update assessment set state = 5, why = 'x' where id = " application " and state = 1; "                   \
+    "insert into presentation select " application ", version, 1, " ANOTHER ", now() from assessment where id = " application              \
+    " and state = 5 on conflict do nothing; "
+/* A decision and its two partners, which end the application, as one statement: id, theme, application, cents in all, the first partner's,
+ * the second's. */
 #define DECIDE_AS(id, theme, application, corrects, cents, one, two)                                                                       \
+    PRESENT(application)                                                                                                                   \
+    DECIDE_UNPRESENTED(id, theme, application, corrects, cents, one, two)
+#define DECIDE_UNPRESENTED(id, theme, application, corrects, cents, one, two)                                                              \
     "insert into decision (id, call_id, theme_id, application_id, corrects_id, granted, cents, own_permille, purpose, use_from, "          \
     "use_until, reasons, terms, language, decided_at, decided_by, presented_by, answer_until, review_days, review_version, event_id, "     \
     "html, pdf, sha256) values (" id ", " CALL ", " theme ", " application ", " corrects ", " cents " > 0, " cents ", 0, 'x', "            \
-    "'2026-01-01', '2027-01-01', 'x', 'x', 'fi', now(), " SOMEBODY ", " ANOTHER ", '2026-02-01', 30, 'x', gen_random_uuid(), 'x', "        \
+    "'2026-01-01', '2027-01-01', 'x', 'x', 'fi', now(), " DECIDER ", " ANOTHER ", '2026-02-01', 30, 'x', gen_random_uuid(), 'x', "         \
     "'x', sha256('x'));"                                                                                                                   \
-    "insert into decision_partner values (" id ", 1, '0313471-7', 'x', " one "), (" id ", 2, '0245894-7', 'x', " two ");"
+    "insert into decision_partner values (" id ", 1, '0313471-7', 'x', " one "), (" id ", 2, '0245894-7', 'x', " two ");"                  \
+    "update application set state = 5, why = 'x' where id = " application " and state = 2;"
 #define DECIDE(id, theme, application, cents, one, two) DECIDE_AS(id, theme, application, "null", cents, one, two)
 
 struct kit_pg *world_new(void);                   /* with the tables of funding, empty */

@@ -199,6 +199,64 @@ static void test_lists_come_in_pages(void **state)
     assert_string_equal(gate_rule(gate_call(gate, "ListAudit", &audit.base, gate->admin)), "request.page");
 }
 
+static const Gateway__FoundAccounts *find(struct gate *gate, const char *user_name, const char *role, const char *after,
+                                          struct identity who)
+{
+    Gateway__FindAccountsRequest request = GATEWAY__FIND_ACCOUNTS_REQUEST__INIT;
+    request.user_name = arena_strdup(gate->arena, user_name);
+    request.role = arena_strdup(gate->arena, role);
+    request.page_token = arena_strdup(gate->arena, after);
+    request.page_size = 2;
+    const struct auth_call *outcome = gate_call(gate, "FindAccounts", &request.base, who);
+    if (outcome->err != ERR_OK)
+        print_message("%s\n", gate_rule(outcome));
+    assert_int_equal(outcome->err, ERR_OK);
+    return (const Gateway__FoundAccounts *)outcome->reply;
+}
+
+static const char *refused_find(struct gate *gate, const char *user_name, const char *role)
+{
+    Gateway__FindAccountsRequest request = GATEWAY__FIND_ACCOUNTS_REQUEST__INIT;
+    request.user_name = arena_strdup(gate->arena, user_name);
+    request.role = arena_strdup(gate->arena, role);
+    return gate_rule(gate_call(gate, "FindAccounts", &request.base, gate->admin));
+}
+
+/* Staff find each other's ids: by the whole user name anybody's, by role the staff's; nobody lists who takes part or applies. */
+static void test_accounts_are_found(void **state)
+{
+    struct gate *gate = *state;
+    const struct identity preparer = {.known = true, .roles = BUS__ROLE__ROLE_PREPARER}, applicant = {.known = true, .roles = 9};
+    Gateway__FindAccountsRequest request = GATEWAY__FIND_ACCOUNTS_REQUEST__INIT;
+    const struct uuid aava = gate_make(gate, "aava@example.fi", "applicant");
+    (void)gate_make(gate, "arvioija-1", "evaluator");
+    const struct uuid closed = gate_make(gate, "arvioija-2", "evaluator");
+    (void)gate_make(gate, "arvioija-3", "evaluator");
+    (void)gate_make(gate, "arvioija-4", "evaluator");
+    assert_int_equal(gate_set_account(gate, closed, "evaluator", true)->err, ERR_OK);
+    const Gateway__FoundAccounts *found = find(gate, "aava@example.fi", "", "", preparer);
+    assert_int_equal(found->n_accounts, 1);
+    assert_memory_equal(found->accounts[0]->id.data, aava.b, 16);
+    assert_string_equal(found->accounts[0]->roles[0], "applicant");
+    assert_int_equal(find(gate, "aava", "", "", preparer)->n_accounts, 0);       /* the whole name */
+    assert_int_equal(find(gate, "arvioija-2", "", "", preparer)->n_accounts, 0); /* closed */
+    found = find(gate, "", "evaluator", "", preparer);
+    assert_int_equal(found->n_accounts, 2);
+    assert_string_equal(found->accounts[1]->user_name, "arvioija-3");
+    found = find(gate, "", "evaluator", found->next_page_token, preparer);
+    assert_int_equal(found->n_accounts, 1);
+    assert_string_equal(found->accounts[0]->user_name, "arvioija-4");
+    assert_string_equal(found->next_page_token, "");
+    assert_string_equal(refused_find(gate, "", ""), "account.find.what");
+    assert_string_equal(refused_find(gate, "", "applicant"), "account.find.what");
+    assert_string_equal(refused_find(gate, "", "participant"), "account.find.what");
+    assert_string_equal(refused_find(gate, "", "emperor"), "account.find.what");
+    assert_string_equal(refused_find(gate, "aava@example.fi", "evaluator"), "account.find.what");
+    assert_int_equal(gate_call(gate, "FindAccounts", &request.base, applicant)->err, ERR_FORBIDDEN);
+    assert_int_equal(gate_call(gate, "FindAccounts", &request.base, PUBLIC)->err, ERR_UNAUTHENTICATED);
+    assert_int_equal(gate_call(gate, "CheckAccounts", &request.base, gate->admin)->err, ERR_NOT_FOUND); /* no method of anybody's */
+}
+
 static void test_the_owner_makes_the_first_admin_only(void **state)
 {
     struct gate *gate = *state;
@@ -220,6 +278,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_tokens_are_made_listed_and_revoked, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_who_may, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_lists_come_in_pages, gate_set_up, gate_tear_down),
+        cmocka_unit_test_setup_teardown(test_accounts_are_found, gate_set_up, gate_tear_down),
         cmocka_unit_test_setup_teardown(test_the_owner_makes_the_first_admin_only, gate_set_up, gate_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

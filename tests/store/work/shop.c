@@ -375,7 +375,7 @@ void shop_wait(struct shop *shop, int answers)
 {
     struct goal goal = {shop, answers};
 
-    if (!kit_wait_until(is_reached, &goal, 15000))
+    if (!kit_wait_until(is_reached, &goal, KIT_PATIENCE_MS))
         kit_give_up("%d answers came, not %d", atomic_load(&shop->done), answers);
 }
 

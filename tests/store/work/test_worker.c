@@ -149,7 +149,7 @@ static void test_a_flood_of_one_key_holds_nobody_up(void **state)
     uint32_t busy = 0;
 
     shop_submit(shop, &nap, 1);
-    assert_true(kit_wait_until(is_busy, shop, 1000));
+    assert_true(kit_wait_until(is_busy, shop, KIT_PATIENCE_MS));
     for (uint32_t i = 0; i < FLOOD + OTHERS; i++)
         sales[i] = sale_new(shop, &SHOP_SELL, i < FLOOD ? "flood" : "till", 1, i < FLOOD ? 1 : i + 1);
     shop_submit(shop, sales, FLOOD + OTHERS);
@@ -216,7 +216,7 @@ static void test_a_full_queue_says_busy(void **state)
     struct sale *sales[301];
 
     shop_submit(shop, &nap, 1);
-    assert_true(kit_wait_until(is_busy, shop, 1000));
+    assert_true(kit_wait_until(is_busy, shop, KIT_PATIENCE_MS));
     for (uint32_t i = 0; i < 301; i++)
         sales[i] = sale_new(shop, &SHOP_SELL, "till", 1, i + 1);
     for (uint32_t i = 0; i < 300; i++)
@@ -272,7 +272,7 @@ static void test_refused_the_second_time_is_answered_as_the_first(void **state)
     atomic_store(&shop->refusals, 1);
     struct sale *again = sale_new(shop, &SHOP_SELL, "till", 5, 7);
     shop_submit(shop, &again, 1);
-    assert_true(kit_wait_until(is_waiting_for_a_lock, shop, 4000));
+    assert_true(kit_wait_until(is_waiting_for_a_lock, shop, KIT_PATIENCE_MS));
     kit_sql(shop->pg, "commit; drop table kept");
     shop_wait(shop, 2);
     assert_int_equal(atomic_load(&shop->refusals), 0); /* it was decided, and refused */

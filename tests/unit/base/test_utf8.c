@@ -74,6 +74,19 @@ static void test_utf8_counts_characters(void **state)
     assert_int_equal(utf8_count(span_text("\xf0\x9f\x8e\x93!")), 2);
 }
 
+static void test_utf8_marks_that_turn(void **state)
+{
+    (void)state;
+    for (int c = 0x2000; c < 0x2100; c++) {
+        const char text[] = {'a', (char)0xe2, (char)(0x80 | (c >> 6 & 0x3f)), (char)(0x80 | (c & 0x3f)), 'b', '\0'};
+        const bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        assert_int_equal(utf8_turns(span_text(text), 1), turns);
+        assert_false(utf8_turns(span_text(text), 2));
+    }
+    assert_false(utf8_turns(span_text("\xd7\xa9"), 0)); /* a letter of Hebrew */
+    assert_false(utf8_turns(span_of("\xe2\x80\xae", 2), 0));
+}
+
 static void test_utf8_control_characters(void **state)
 {
     (void)state;
@@ -90,10 +103,9 @@ static void test_utf8_control_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_utf8_takes_what_is_well_formed),
-        cmocka_unit_test(test_utf8_refuses_what_is_not),
-        cmocka_unit_test(test_utf8_counts_characters),
-        cmocka_unit_test(test_utf8_control_characters),
+        cmocka_unit_test(test_utf8_takes_what_is_well_formed), cmocka_unit_test(test_utf8_refuses_what_is_not),
+        cmocka_unit_test(test_utf8_counts_characters),         cmocka_unit_test(test_utf8_control_characters),
+        cmocka_unit_test(test_utf8_marks_that_turn),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }

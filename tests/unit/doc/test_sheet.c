@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "common/base/day.h"
 #include "common/base/time.h"
 #include "common/doc/sheet.h"
 #include "tests/unit/doc/look.h"
@@ -131,6 +132,41 @@ static void cents_keep_their_two_digits(void **state)
     arena_free(arena);
 }
 
+static void days_are_dates(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(4096);
+    struct sheet_column one = {"Päivä", 10};
+    struct sheet *sheet = sheet_new(arena, "", &one, 1);
+    struct buf csv = {0}, xlsx = {0};
+    static const char *const days[] = {"1970-01-01", "2024-02-29", "2026-03-29", "2026-10-25", "2099-12-31"};
+
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        int64_t day = 0;
+        assert_true(day_parse(&day, span_text(days[i])));
+        sheet_row(sheet);
+        sheet_day(sheet, day);
+    }
+    sheet_row(sheet);
+    sheet_day(sheet, NO_DAY);
+    sheet_csv(sheet, &csv);
+    buf_u8(&csv, 0);
+    assert_string_equal((const char *)csv.data,
+                        "\xef\xbb\xbf\"Päivä\"\r\n1970-01-01\r\n2024-02-29\r\n2026-03-29\r\n2026-10-25\r\n2099-12-31\r\n\r\n");
+    assert_int_equal(sheet_xlsx(sheet, &xlsx), ERR_OK);
+    /* As the program shows them, and as it counts them: a text has no number behind it. */
+    char *words =
+        look("x.xlsx", &xlsx, "ssconvert -O format=preserve -T Gnumeric_stf:stf_assistant x.xlsx x.csv >/dev/null 2>&1 && cat x.csv");
+    assert_string_equal(words, "Päivä\n1970-01-01\n2024-02-29\n2026-03-29\n2026-10-25\n2099-12-31\n");
+    free(words);
+    words = look("x.xlsx", &xlsx, "ssconvert -O format=raw -T Gnumeric_stf:stf_assistant x.xlsx x.csv >/dev/null 2>&1 && cat x.csv");
+    assert_string_equal(words, "Päivä\n25569\n45351\n46110\n46320\n73050\n");
+    free(words);
+    buf_fini(&csv);
+    buf_fini(&xlsx);
+    arena_free(arena);
+}
+
 static void ten_thousand_rows_and_none(void **state)
 {
     (void)state;
@@ -186,6 +222,7 @@ int main(void)
         cmocka_unit_test(csv_is_what_programs_here_expect),               /* BOM, semicolons, commas, apostrophes */
         cmocka_unit_test(a_formula_behind_white_space_is_a_text_too),     /* an apostrophe there as well, and only there */
         cmocka_unit_test(cents_keep_their_two_digits),                    /* in both forms */
+        cmocka_unit_test(days_are_dates),                                 /* not texts; around summer time too */
         cmocka_unit_test(ten_thousand_rows_and_none),                     /* many rows, and only headings */
         cmocka_unit_test(a_very_long_text_is_cut),                        /* at a character */
     };

@@ -22,8 +22,8 @@ struct scene {
 /* 100 euros granted to two partners, 150 euros of costs on two lines; used until 300 days from today. */
 static void begin(struct scene *s)
 {
-    *s = (struct scene){.lines = {{1, 9000, "Palkat"}, {2, 6000, "Matkat"}},
-                        .partners = {{1, 6000, "Johtaja"}, {2, 4000, "Osapuoli"}},
+    *s = (struct scene){.lines = {{1, 9000, "Palkat", ""}, {2, 6000, "Matkat", ""}},
+                        .partners = {{1, 6000, "Johtaja", "0245458-3"}, {2, 4000, "Osapuoli", "1234567-1"}},
                         .award = {.state = AWARD_ACCEPTED, .granted_cents = 10000, .use_until = TODAY + 300},
                         .call = {.use_until = TODAY + 300}};
     s->award.lines = (struct amounts){s->lines, 2};
@@ -81,7 +81,7 @@ static void test_when(void **state)
 
 static void test_budget(void **state)
 {
-    struct amount rows[] = {{1, 8000, ""}, {2, 6000, ""}, {3, 1000, "Tilat"}};
+    struct amount rows[] = {{1, 8000, "", ""}, {2, 6000, "", ""}, {3, 1000, "Tilat", ""}};
     struct scene s;
 
     (void)state;
@@ -102,15 +102,23 @@ static void test_budget(void **state)
 
 static void test_partners(void **state)
 {
-    struct amount rows[] = {{1, 3000, ""}, {2, 7000, ""}};
+    struct amount rows[] = {{1, 3000, "", ""}, {2, 7000, "Muu", "1"}, {3, 0, "Uusi", "1234567"}};
     struct scene s;
 
     (void)state;
     begin(&s);
     ask(&s, CHANGE_PARTNERS, (struct change){.amounts = {rows, 2}});
+    change_name(CHANGE_PARTNERS, &s.amendment.parts[0].asked, &s.award);
+    assert_string_equal(rows[1].name, "Osapuoli"); /* nobody who is there gets another name, or number */
+    assert_string_equal(rows[1].business_id, "1234567-1");
     assert_int_equal(check(&s, TODAY)->count, 0);
     rows[1].cents--;
     assert_string_equal(finding_of(check(&s, TODAY), "funding.amendment.partner-sum")->field, "parts[0].asked.partners");
+    rows[1].cents++;
+    s.amendment.parts[0].asked.amounts.count = 3;
+    assert_string_equal(finding_of(check(&s, TODAY), "funding.amendment.business-id")->field, "parts[0].asked.partners[2].businessId");
+    rows[2].business_id = "0245458-3";
+    assert_string_equal(finding_of(check(&s, TODAY), "funding.amendment.partner-twice")->field, "parts[0].asked.partners[2].businessId");
 }
 
 static void test_whole(void **state)
@@ -169,7 +177,7 @@ int main(void)
         cmocka_unit_test(test_period),   /* later than now, within two years of the call's */
         cmocka_unit_test(test_when),     /* to the last day of use; less than 30 days before is late */
         cmocka_unit_test(test_budget),   /* whole lists, the same sum, names for new lines */
-        cmocka_unit_test(test_partners), /* together the grant, to the cent */
+        cmocka_unit_test(test_partners), /* together the grant, to the cent; new ones have a business id */
         cmocka_unit_test(test_whole),    /* something is asked, and each kind once */
         cmocka_unit_test(test_decision)  /* every part, with reasons; what is changed is checked too */
     };

@@ -105,6 +105,10 @@ static void test_instructions_speak_three_languages(void **state)
         assert_non_null(strstr(v->paragraphs[1]->en, days));
         for (size_t p = 0; p < REVIEW_PARAGRAPHS; p++)
             assert_true(*v->paragraphs[p]->fi && *v->paragraphs[p]->sv && *v->paragraphs[p]->en);
+        /* An authority is told by a letter when it comes (434/2003, 59 s.); a municipality's parties are all told alike. */
+        assert_int_equal(strstr(v->paragraphs[2]->fi, "muulle kuin viranomaiselle") != NULL, v->days == 30);
+        assert_int_equal(strstr(v->paragraphs[2]->sv, "annan än en myndighet") != NULL, v->days == 30);
+        assert_non_null(strstr(v->days == 30 ? v->paragraphs[1]->fi : v->paragraphs[0]->fi, "kirjallise"));
         const bool new = strstr(versions[i], "2020") != NULL;
         assert_int_equal(strstr(v->paragraphs[5]->fi, "808/2019") != NULL, new);
         assert_int_equal(strstr(v->paragraphs[5]->sv, "586/1996") != NULL, !new);

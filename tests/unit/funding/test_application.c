@@ -381,6 +381,8 @@ static void test_times(void **state)
     assert_false(application_in_time(&call, 2000));
     assert_false(application_lapses(&call, 2000 + APPLICATION_LAPSE_GRACE_US - 1));
     assert_true(application_lapses(&call, 2000 + APPLICATION_LAPSE_GRACE_US));
+    call.state = CALL_CALLED_OFF; /* nobody can submit to it any more */
+    assert_true(application_lapses(&call, 1500));
 }
 
 static void test_states(void **state)

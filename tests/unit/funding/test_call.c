@@ -123,6 +123,13 @@ static void test_texts(void **state)
     good_call(&g);
     g.call.contact = "";
     expect(&g, "funding.call.contact", true, "content.contact");
+    g.call.contact = "kirjaamo@example.fi";
+    g.call.payee_iban = "";
+    expect(&g, "funding.call.payee", true, "content.payeeIban");
+    g.call.payee = "";
+    expect(&g, "funding.call.payee", true, "content.payee");
+    g.call.payee_iban = "FI2112345600000785";
+    expect(&g, "funding.call.payee", true, "content.payee");
 }
 
 static void test_money(void **state)

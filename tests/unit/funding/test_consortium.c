@@ -67,12 +67,34 @@ static void test_contacts(void **state)
     assert_null(consortium_contact(&c, b));
 }
 
+/* Who stands for several partners is one contact: by the address, as people write it. An address that is missing is nobody's. */
+static void test_one_address_one_contact(void **state)
+{
+    const struct uuid a = {{1}}, owner = {{7}};
+    struct partner rows[6] = {{.business_id = "0245458-3", .contact_email = "lea@example.fi"},
+                              {.business_id = "1234567-1", .contact_email = "sven@example.fi"},
+                              {.business_id = "2345678-0", .contact_email = "Sven@Example.fi"},
+                              {.business_id = "3456780-6", .contact_email = "LEA@example.fi"},
+                              {.business_id = "3456781-4", .contact_email = ""},
+                              {.business_id = "7654321-4", .contact_email = ""}};
+    struct consortium c = {.partners = rows, .partner_count = 6};
+
+    (void)state;
+    consortium_set_contacts(&c, a, owner);
+    assert_int_equal(uuid_compare(rows[0].contact_id, owner), 0);
+    assert_int_equal(uuid_compare(rows[1].contact_id, partner_contact(a, "1234567-1")), 0);
+    assert_int_equal(uuid_compare(rows[2].contact_id, rows[1].contact_id), 0);
+    assert_int_equal(uuid_compare(rows[3].contact_id, owner), 0);
+    assert_int_equal(uuid_compare(rows[4].contact_id, partner_contact(a, "3456781-4")), 0);
+    assert_int_equal(uuid_compare(rows[5].contact_id, partner_contact(a, "7654321-4")), 0);
+    assert_ptr_equal(consortium_contact(&c, rows[2].contact_id), &rows[1]); /* told once: as the first */
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sums),     /* each by itself, the grant apart from the rest */
-        cmocka_unit_test(test_overflow), /* more than money may be is said, not added */
-        cmocka_unit_test(test_contacts)  /* of application and organisation, and of nothing else */
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sums),     /* each by itself, the grant apart from the rest */
+                                       cmocka_unit_test(test_overflow), /* more than money may be is said, not added */
+                                       cmocka_unit_test(test_contacts), /* of application and organisation, and of nothing else */
+                                       cmocka_unit_test(test_one_address_one_contact)};
     return cmocka_run_group_tests_name("funding consortium", tests, NULL, NULL);
 }

@@ -100,6 +100,13 @@ static void test_what_may_not_be_said(void **state)
     assert_true(finds(&e, 100, NULL));
     e.verdict = VERDICT_FUND_PART;
     assert_true(finds(&e, 100, "funding.evaluation.cents-missing"));
+    /* All of it is "fund", less is "in part": neither says the other. */
+    e.cents = 100;
+    assert_true(finds(&e, 100, "funding.evaluation.cents-part"));
+    assert_true(finds(&e, 101, NULL));
+    e.verdict = VERDICT_FUND;
+    assert_true(finds(&e, 101, "funding.evaluation.cents-whole"));
+    assert_true(finds(&e, 100, NULL));
 }
 
 static void test_median(void **state)
@@ -124,25 +131,64 @@ static void test_what_they_come_to(void **state)
     };
 
     (void)state;
-    struct evaluated e = evaluation_sum(all, 4);
+    struct evaluated e = evaluation_sum(all, 4, 100);
     assert_int_equal(e.count, 3);
     assert_int_equal(e.excluded_count, 1);
     assert_int_equal(e.points, 7000); /* 7000.33 */
     assert_int_equal(e.cents, 75);
     assert_false(e.rejected);
     all[0].verdict = VERDICT_DO_NOT_FUND;
-    e = evaluation_sum(all, 4);
+    e = evaluation_sum(all, 4, 100);
     assert_true(e.rejected);
-    assert_false(evaluation_sum(all + 1, 2).rejected);         /* one of two is no majority */
-    assert_int_equal(evaluation_sum(all + 1, 2).points, 6001); /* 6000.5 up */
-    assert_int_equal(evaluation_sum(all, 0).count, 0);
+    assert_false(evaluation_sum(all + 1, 2, 100).rejected);         /* one of two is no majority */
+    assert_int_equal(evaluation_sum(all + 1, 2, 100).points, 6001); /* 6000.5 up */
+    assert_int_equal(evaluation_sum(all, 0, 100).count, 0);
+}
+
+/* After a supplement that asks for 60: who recommended 100 before recommends all of it. */
+static void test_no_more_than_is_applied_for(void **state)
+{
+    const struct evaluation all[] = {
+        {.verdict = VERDICT_FUND, .cents = 100}, {.verdict = VERDICT_FUND, .cents = 100}, {.verdict = VERDICT_FUND_PART, .cents = 50}};
+
+    (void)state;
+    assert_int_equal(evaluation_sum(all, 3, 100).cents, 100);
+    assert_int_equal(evaluation_sum(all, 3, 60).cents, 60);
+    assert_int_equal(evaluation_sum(all + 1, 2, 60).cents, 55);
+}
+
+/* Those from before a supplement count, and are told; who does not count is not told of either. */
+static void test_older_than_the_newest_submission(void **state)
+{
+    struct evaluation all[] = {{.verdict = VERDICT_FUND, .cents = 100, .outdated = true},
+                               {.verdict = VERDICT_FUND, .cents = 100, .outdated = true, .excluded = true},
+                               {.verdict = VERDICT_FUND, .cents = 100}};
+    struct findings findings = {.count = 0};
+
+    (void)state;
+    struct evaluated e = evaluation_sum(all, 3, 100);
+    assert_int_equal(e.count, 2);
+    assert_int_equal(e.outdated, 1);
+    evaluation_age_check(&e, &findings);
+    assert_non_null(finding_of(&findings, "funding.evaluation.outdated"));
+    assert_int_equal(findings.errors, 0);
+    findings = (struct findings){0};
+    e = evaluation_sum(all + 1, 2, 100);
+    evaluation_age_check(&e, &findings);
+    assert_int_equal(findings.count, 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_and_none),         cmocka_unit_test(test_rounding), cmocka_unit_test(test_more_is_never_less),
-        cmocka_unit_test(test_what_may_not_be_said), cmocka_unit_test(test_median),   cmocka_unit_test(test_what_they_come_to),
+        cmocka_unit_test(test_all_and_none),
+        cmocka_unit_test(test_rounding),
+        cmocka_unit_test(test_more_is_never_less),
+        cmocka_unit_test(test_what_may_not_be_said),
+        cmocka_unit_test(test_median),
+        cmocka_unit_test(test_what_they_come_to),
+        cmocka_unit_test(test_no_more_than_is_applied_for),
+        cmocka_unit_test(test_older_than_the_newest_submission),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

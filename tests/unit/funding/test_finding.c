@@ -25,6 +25,25 @@ static void test_findings_keep_their_fields(void **state)
     assert_ptr_equal(finding_first_error(&findings), &findings.rows[1]);
 }
 
+/* Amounts belong to the finding they were said after; where that was left out they are nobody's. */
+static void test_amounts_are_of_the_last(void **state)
+{
+    struct findings findings = {.count = 0};
+    (void)state;
+    finding_amounts(&findings, FINDING_EXACTLY, 1, 2);
+    finding_error(&findings, "test.one", TEXT, "content");
+    finding_error(&findings, "test.two", TEXT, "content");
+    finding_amounts(&findings, FINDING_AT_MOST, 300, 200);
+    assert_int_equal(findings.rows[0].bound, FINDING_NO_AMOUNTS);
+    assert_int_equal(findings.rows[1].bound, FINDING_AT_MOST);
+    assert_int_equal(findings.rows[1].is_cents, 300);
+    assert_int_equal(findings.rows[1].bound_cents, 200);
+    while (findings.left_out == 0)
+        finding_error(&findings, "test.many", TEXT, "content");
+    finding_amounts(&findings, FINDING_AT_LEAST, 7, 8);
+    assert_int_equal(findings.rows[FINDINGS_MAX - 1].bound, FINDING_NO_AMOUNTS);
+}
+
 static void test_too_many_are_counted(void **state)
 {
     struct findings findings = {.count = 0};
@@ -50,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings_keep_their_fields),
+        cmocka_unit_test(test_amounts_are_of_the_last),
         cmocka_unit_test(test_too_many_are_counted),
         cmocka_unit_test(test_a_long_field_is_cut),
     };

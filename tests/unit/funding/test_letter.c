@@ -61,20 +61,26 @@ static struct decision granted(const char *language)
                              .title = "Ohjaus kuntoon"};
 }
 
+static struct letter_facts facts_of(const struct decision *d, const struct decision *corrects, bool preview)
+{
+    return (struct letter_facts){.call = &call,
+                                 .decision = d,
+                                 .applied_cents = 3420000,
+                                 .submitted_us = date_days(2026, 10, 15) * TIME_DAY + 12 * TIME_HOUR,
+                                 .instalments = instalments,
+                                 .instalment_count = d->granted ? 2 : 0,
+                                 .iban = "FI21 1234 5600 0007 85",
+                                 .presenter = &presenter,
+                                 .decider = &decider,
+                                 .corrects = corrects,
+                                 .correction = "laskuvirhe",
+                                 .preview = preview};
+}
+
 static const struct letter *letter_of(const struct decision *d, const struct decision *corrects, bool preview)
 {
-    const struct letter_facts facts = {.call = &call,
-                                       .decision = d,
-                                       .applied_cents = 3420000,
-                                       .submitted_us = date_days(2026, 10, 15) * TIME_DAY + 12 * TIME_HOUR,
-                                       .instalments = instalments,
-                                       .instalment_count = d->granted ? 2 : 0,
-                                       .iban = "FI21 1234 5600 0007 85",
-                                       .presenter = &presenter,
-                                       .decider = &decider,
-                                       .corrects = corrects,
-                                       .correction = "laskuvirhe",
-                                       .preview = preview};
+    const struct letter_facts facts = facts_of(d, corrects, preview);
+
     return letter_build(arena, &facts);
 }
 
@@ -140,7 +146,7 @@ static void test_what_the_law_asks_in_finnish(void **state)
                                                                       "10,00 %",
                                                                       "Hanke on vaikuttava.",
                                                                       "Ohjauksen kehittäminen <yhdessä>",
-                                                                      "1.1.2027 - 30.6.2028",
+                                                                      "1.1.2027–30.6.2028",
                                                                       "FI21 1234",
                                                                       "15.1.2027",
                                                                       "16.8.2027",
@@ -148,7 +154,10 @@ static void test_what_the_law_asks_in_finnish(void **state)
                                                                       "30.6.2027",
                                                                       "31.8.2028",
                                                                       "valtionavustuslaki 13 §",
-                                                                      "15 ja 16 §",
+                                                                      "valtionavustuslaki 16 §",
+                                                                      "hakijan tilille",
+                                                                      "Hakija, yhteishankkeen hallinnoija",
+                                                                      "kirjallisesti 30 päivän",
                                                                       "20 §",
                                                                       "21 ja 22 §",
                                                                       "Tuotokset julkaistaan avoimesti.",
@@ -191,8 +200,30 @@ static void test_a_municipality_names_its_own_law(void **state)
     assert_says("HTML", words, "14 päivän");
     assert_says("HTML", words, "kuntalaki 410/2015");
     assert_says("HTML", words, "Avustuspäätös");
+    assert_says("HTML", words, "kuntalaki 410/2015, 140 §");
     assert_null(strstr(words, "688/2001"));
     assert_null(strstr(words, "valtionavustuslaki"));
+    free(words);
+}
+
+/* What is not in this row was recalled, and is not printed. */
+static void test_sections_are_those_whose_text_was_found(void **state)
+{
+    (void)state;
+    struct decision d = granted("fi");
+    char *words = read_html(letter_of(&d, NULL, false));
+    assert_says("HTML", words,
+                "Valtionavustuslaki (688/2001) 7, 11, 13, 14, 16, 20–22 ja 34 §; hallintolaki (434/2003) 43, 44, 46 ja 49 c §; laki "
+                "sähköisestä asioinnista viranomaistoiminnassa (13/2003) 19 §.");
+    assert_null(strstr(words, "15 ja 16 §"));
+    assert_null(strstr(words, "7 a luku"));
+    free(words);
+    /* A rejection names nothing that only a recipient is bound by. */
+    d.granted = false;
+    d.cents = 0;
+    words = read_html(letter_of(&d, NULL, false));
+    assert_says("HTML", words, "Valtionavustuslaki (688/2001) 7, 11 ja 34 §;");
+    assert_null(strstr(words, "20–22"));
     free(words);
 }
 
@@ -209,6 +240,53 @@ static void test_a_rejection_says_why_and_grants_nothing(void **state)
     assert_null(strstr(words, "myöntää"));
     assert_null(strstr(words, "FI21"));
     assert_null(strstr(words, "Käyttöaika"));
+    free(words);
+    /* 44 s.: it names everybody it is about. */
+    assert_both_say(letter_of(&d, NULL, false),
+                    (const char *const[]){"Asianosaiset", "0313471-7 Kuopion esimerkkikoulu", "0245894-7 Kuntayhtymä <A & B>", NULL});
+    d.partner_count = 1;
+    words = read_pdf(letter_of(&d, NULL, false));
+    assert_null(strstr(words, "Asianosaiset"));
+    assert_null(strstr(words, "yhteishankkeen"));
+    free(words);
+}
+
+static void test_one_recipient_is_no_joint_project(void **state)
+{
+    (void)state;
+    struct decision d = granted("sv");
+    d.partner_count = 1;
+    char *words = read_html(letter_of(&d, NULL, false));
+    assert_says("HTML", words, "i sin helhet sökanden");
+    assert_null(strstr(words, "oordinator"));
+    free(words);
+}
+
+/* Of a correction after the answer: nothing is to be answered; what is paid is told apart from what is to come; nobody presented it. */
+static void test_a_correction_after_the_answer(void **state)
+{
+    (void)state;
+    static const struct letter_paid DONE[] = {{.cents = 50000, .paid = true}, {.cents = 70000}};
+    struct letter_paid done[2] = {DONE[0], DONE[1]};
+    struct decision d = granted("fi");
+    const struct decision old = d;
+    done[0].day = date_days(2026, 12, 1);
+    done[1].day = date_days(2026, 12, 7);
+    struct letter_facts facts = facts_of(&d, &old, false);
+    facts.answered = true;
+    facts.presenter = NULL;
+    facts.done = done;
+    facts.done_count = 2;
+    assert_both_say(letter_build(arena, &facts), (const char *const[]){"Avustus on jo hyväksytty", "maksettu 1.12.2026",
+                                                                       "määrätty maksettavaksi, aikaisintaan 7.12.2026",
+                                                                       "Loput avustuksesta maksetaan hakijan tilille FI21", "15.1.2027",
+                                                                       "Asia on ratkaistu ilman esittelyä", NULL});
+    char *words = read_html(letter_build(arena, &facts));
+    assert_null(strstr(words, "kieltäytyä siitä viimeistään"));
+    assert_null(strstr(words, "Elli Esittelijä"));
+    free(words);
+    words = read_html(letter_of(&old, NULL, false));
+    assert_null(strstr(words, "Loput avustuksesta"));
     free(words);
 }
 
@@ -237,7 +315,31 @@ static void test_a_draft_says_so(void **state)
     assert_both_say(letter_of(&d, NULL, true), (const char *const[]){"Luonnos: päätöstä ei ole tehty", NULL});
     char *words = read_pdf(letter_of(&d, NULL, false));
     assert_null(strstr(words, "Luonnos"));
+    assert_null(strstr(words, "LUONNOS"));
     free(words);
+    /* On each page, in the reader's language; a screen reader hears it once. */
+    static const struct {
+        const char *language, *line;
+    } MARKS[] = {{"fi", "Luonnos:"}, {"sv", "Utkast:"}, {"en", "Draft:"}};
+    for (size_t i = 0; i < 3; i++) {
+        struct decision each = granted(MARKS[i].language);
+        struct buf out = {0};
+        assert_int_equal(letter_pdf(letter_of(&each, NULL, true), NULL, &out), ERR_OK);
+        words = look("x.pdf", &out,
+                     "for p in $(seq $(pdfinfo x.pdf | sed -n 's/^Pages: *//p')); do pdftotext -f $p -l $p x.pdf - | "
+                     "grep -oE 'Luonnos:|Utkast:|Draft:' | sort -u | tr '\\n' ' '; echo page; done");
+        const size_t pages = look_count(words, "page");
+        assert_true(pages >= 3);
+        assert_int_equal(look_count(words, MARKS[i].line), pages);
+        free(words);
+        words = look("x.pdf", &out, "qpdf --qdf --object-streams=disable x.pdf - | grep -a '0.9 g 0.574'"); /* its letters lie aslant */
+        assert_int_equal(look_count(words, "cm"), pages);
+        free(words);
+        words = look("x.pdf", &out, "qpdf --check x.pdf > /dev/null && pdfinfo -struct-text x.pdf");
+        assert_int_equal(look_count(words, MARKS[i].line), 1);
+        free(words);
+        buf_fini(&out);
+    }
 }
 
 static void test_the_pdf_is_tagged_and_the_html_marked(void **state)
@@ -341,7 +443,10 @@ int main(void)
         cmocka_unit_test(test_what_the_law_asks_in_finnish),
         cmocka_unit_test(test_in_swedish_and_english),
         cmocka_unit_test(test_a_municipality_names_its_own_law),
+        cmocka_unit_test(test_sections_are_those_whose_text_was_found),
         cmocka_unit_test(test_a_rejection_says_why_and_grants_nothing),
+        cmocka_unit_test(test_one_recipient_is_no_joint_project),
+        cmocka_unit_test(test_a_correction_after_the_answer),
         cmocka_unit_test(test_a_correction_says_what_it_corrects),
         cmocka_unit_test(test_a_draft_says_so),
         cmocka_unit_test(test_the_pdf_is_tagged_and_the_html_marked),

@@ -1,5 +1,5 @@
 /* The portfolio against brute force: every subset of small calls, thousands of them, with ties made likely. The seed is printed; HV_SEED
- * repeats a run. */
+ * repeats a run. Larger ones: test_portfolio_table.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

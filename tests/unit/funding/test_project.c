@@ -47,6 +47,32 @@ static void test_a_good_one_has_nothing_to_tell(void **state)
     assert_int_equal(found(&project).count, 0);
 }
 
+/* While nobody has decided, what is applied for stands as applied for. */
+static void test_of_an_undecided_application(void **state)
+{
+    struct project_share shares[2] = {{.cents = 700, .state = PLAN_APPLIED}, {.cents = 300, .state = PLAN_GRANTED}};
+    struct project p = good();
+    (void)state;
+    p.shares = shares;
+    p.share_count = 2;
+    p.total_cents = 1000;
+    p.applied_cents = 701;
+    assert_int_equal(project_open_missing(&p), 0); /* it is decided, or there is none */
+    assert_false(tells(p, "funding.project.undecided"));
+    p.undecided = true;
+    assert_true(tells(p, "funding.project.undecided"));
+    assert_true(tells(p, "funding.project.not-granted"));
+    assert_int_equal(project_open_missing(&p), 1);
+    p.applied_cents = 700;
+    assert_int_equal(project_open_missing(&p), 0);
+    assert_false(tells(p, "funding.project.not-granted"));
+    p.applied_cents = 5000; /* more than the project costs, as it is registered: then all of it */
+    assert_int_equal(project_open_missing(&p), 300);
+    p.share_count = 0;
+    p.total_cents = 0;
+    assert_int_equal(project_open_missing(&p), 0); /* nobody has told what it costs */
+}
+
 static void test_the_period_to_the_day(void **state)
 {
     (void)state;
@@ -149,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_one_has_nothing_to_tell),
+        cmocka_unit_test(test_of_an_undecided_application),
         cmocka_unit_test(test_the_period_to_the_day),
         cmocka_unit_test(test_the_beginning_to_the_day),
         cmocka_unit_test(test_the_page),

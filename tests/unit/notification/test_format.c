@@ -90,7 +90,7 @@ static void test_format_styles(void **state)
 {
     (void)state;
     expect_style(LANGUAGE_FI, STYLE_USUAL, "torstai 19.9.2024 klo 9.05");
-    expect_style(LANGUAGE_FI, STYLE_DATE_FULL, "torstai 19. syyskuuta 2024");
+    expect_style(LANGUAGE_FI, STYLE_DATE_FULL, "torstaina 19. syyskuuta 2024");
     expect_style(LANGUAGE_FI, STYLE_DATE_LONG, "19. syyskuuta 2024");
     expect_style(LANGUAGE_FI, STYLE_DATE_MEDIUM, "19.9.2024");
     expect_style(LANGUAGE_FI, STYLE_TIME, "9.05");

@@ -303,7 +303,7 @@ static void test_letter_grant(void **state)
     struct facts facts = letters_facts(KIND_GRANT_DECISION, true);
 
     (void)state;
-    expect_piece(KIND_GRANT_DECISION, LANGUAGE_FI, &facts, "viimeistään keskiviikko 30. syyskuuta 2026", true);
+    expect_piece(KIND_GRANT_DECISION, LANGUAGE_FI, &facts, "viimeistään keskiviikkona 30. syyskuuta 2026", true);
     expect_piece(KIND_GRANT_DECISION, LANGUAGE_FI, &facts,
                  "Myönnetty avustus: 98\u00a0000,00\u00a0€\nSiitä organisaatiosi osuus: 24\u00a0500,50", true);
     expect_piece(KIND_GRANT_DECISION, LANGUAGE_EN, &facts, "Of which your organisation's share: €24,500.50", true);

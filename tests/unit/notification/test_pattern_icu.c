@@ -79,23 +79,50 @@ static size_t chosen_number(const char *at)
     return strncmp(at, "select", 6) == 0 ? len : 0;
 }
 
-static struct span for_icu(const char *pattern)
+/* The length of "full" with the spaces behind it, when it is a style that begins here; else 0. */
+static size_t full_style(const char *at, const char *before, size_t len)
+{
+    while (len > 0 && (before[len - 1] == ' ' || before[len - 1] == '\n'))
+        len--;
+    if (len == 0 || before[len - 1] != ',' || strncmp(at, "full", 4) != 0)
+        return 0;
+    const size_t all = 4 + strspn(at + 4, " \n");
+    return at[all] == '}' ? all : 0;
+}
+
+/* The number of a choice under the name that ICU's facts have for it, or the next character. Returns how much of the pattern it was. */
+static size_t put_next(const char *pattern, char *out, size_t size, size_t *to)
+{
+    const size_t len = *to > 0 && strchr("{ \n", out[*to - 1]) ? chosen_number(pattern) : 0;
+
+    if (len > 0)
+        *to += (size_t)snprintf(out + *to, size - *to, "%.*s_known", (int)len, pattern);
+    else
+        out[(*to)++] = *pattern;
+    return len > 0 ? len : 1;
+}
+
+/* ICU's own Finnish says "torstai" in a full date, ours "torstaina", as in a sentence: written as a pattern of days. */
+static struct span for_icu(const char *pattern, enum language language)
 {
     static char out[2 * PATTERN_MAX];
     size_t to = 0;
 
     while (*pattern) {
-        size_t len = to > 0 && strchr("{ \n", out[to - 1]) ? chosen_number(pattern) : 0;
-        if (len > 0)
-            to += (size_t)snprintf(out + to, sizeof out - to, "%.*s_known", (int)len, pattern);
-        else
-            out[to++] = *pattern;
-        pattern += len > 0 ? len : 1;
+        const size_t full = language == LANGUAGE_FI ? full_style(pattern, out, to) : 0;
+        if (full > 0) {
+            while (out[to - 1] != ',')
+                to--;
+            to += (size_t)snprintf(out + to, sizeof out - to, "EEEE d. MMMM yyyy");
+            pattern += full;
+            continue;
+        }
+        pattern += put_next(pattern, out, sizeof out, &to);
     }
     return span_of(out, to);
 }
 
-/* False: it was not put, for the very words of a choice stand in its text, and for_icu would change them. */
+/* False: it was not put, for the very words of a choice or a style stand in its text, and for_icu would change them. */
 static bool put_case(FILE *file, enum language language, const char *pattern, const struct facts *facts)
 {
     static char text[65536];
@@ -104,10 +131,10 @@ static bool put_case(FILE *file, enum language language, const char *pattern, co
 
     if (!pattern_write(span_text(pattern), facts, &manner, &pen) || pen.full)
         fail_msg("not written whole: %s", pattern);
-    if (strstr(text, "select") != NULL)
+    if (strstr(text, "select") != NULL || strstr(text, "full") != NULL)
         return false;
     fprintf(file, "%s ", language_code(language));
-    put_hex(file, for_icu(pattern));
+    put_hex(file, for_icu(pattern, language));
     put_hex(file, span_text(text));
     for (int name = 0; name < FACT_COUNT_OF; name++)
         put_fact(file, (enum fact_name)name, &facts->of[name]);

@@ -175,7 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_relay_first_is_preferred), /* in the order of the list, without those tried */
         cmocka_unit_test(test_relay_breaker),            /* three misses in a row: a second of rest */
-        cmocka_unit_test(test_relay_last_resort),         /* a mail in hand asks all before it is given up */
+        cmocka_unit_test(test_relay_last_resort),        /* a mail in hand asks all before it is given up */
         cmocka_unit_test(test_relay_probe_is_one),       /* then one mail, and all once that one went well */
         cmocka_unit_test(test_relay_rest_grows),         /* 1 2 4 8 16 30 30 s; a success forgets */
         cmocka_unit_test(test_relay_probe_lapses),       /* who probed is gone: another one may */

@@ -174,6 +174,23 @@ static void test_ids(void **state)
     assert_int_equal(uuid_compare(reminder_id_early(KIND_REPORT_DUE, other), reminder_id_early(KIND_REPORT_DUE, other)), 0);
 }
 
+/* 50 a second behind the first hundred, all within half an hour; who is told late is told from then on. */
+static void test_many_are_spread(void **state)
+{
+    const int64_t due = at("2026-02-09T07:00:00Z"), second = TIME_SECOND;
+
+    (void)state;
+    assert_int_equal(reminder_leaves(due, due + second, 0), 0);
+    assert_int_equal(reminder_leaves(due, due + second, 99), 0);
+    assert_int_equal(reminder_leaves(due, due + second, 100), due + 2 * second);
+    assert_int_equal(reminder_leaves(due, due + second, 2050), due + 41 * second);
+    assert_int_equal(reminder_leaves(due, due + second, 89999), due + REMINDER_SPREAD - second / 50);
+    assert_int_equal(reminder_leaves(due, due + second, 90050), due + second);
+    assert_int_equal(reminder_leaves(due, due + TIME_DAY, 100), due + TIME_DAY + 2 * second);
+    for (int n = 0; n < 1000000; n += 997)
+        assert_true(reminder_leaves(due, due, n) < due + REMINDER_SPREAD);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_offers_by_night),        /* moved to the morning, or to the evening before */
         cmocka_unit_test(test_too_late),               /* what lies behind when it becomes known is not reminded of */
         cmocka_unit_test(test_moved_facts),            /* told anew, three times at most; called off when no time is left */
+        cmocka_unit_test(test_many_are_spread),        /* so that each is promised a time that can be kept */
         cmocka_unit_test(test_ids),                    /* the same fact is the same reminder, each telling an event of its own */
     };
 

@@ -70,6 +70,21 @@ static void test_file_names(void **state)
     expect_disposition("Yö–työ.pdf", "attachment; filename=\"Y__ty_.pdf\"; filename*=UTF-8''Y%C3%B6%E2%80%93ty%C3%B6.pdf");
 }
 
+static void test_a_page_and_its_own_style(void **state)
+{
+    static const char HASH[] = "sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=";
+    const struct answer page = {.status = 200, .type = "text/html", .style = HASH}, plain = {.status = 200};
+    (void)state;
+    struct MHD_Response *response = answer_make(&page);
+    const char *policy = MHD_get_response_header(response, "Content-Security-Policy");
+    assert_non_null(strstr(policy, "default-src 'none'"));
+    assert_non_null(strstr(policy, "; style-src 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64='"));
+    MHD_destroy_response(response);
+    response = answer_make(&plain);
+    assert_null(strstr(MHD_get_response_header(response, "Content-Security-Policy"), "style-src"));
+    MHD_destroy_response(response);
+}
+
 static void test_problem_of_fault(void **state)
 {
     struct buf out = {0};
@@ -197,15 +212,16 @@ static void test_listen_address(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_language),            /* Accept-Language with weights, regions and nonsense */
-        cmocka_unit_test(test_language_falls_back), /* an absent text is shown in Finnish */
-        cmocka_unit_test(test_file_names),          /* in ASCII, and as they are */
-        cmocka_unit_test(test_problem_of_fault),    /* the document of a plain fault, whole */
-        cmocka_unit_test(test_problem_of_rule),     /* a rule's texts, field and facts */
-        cmocka_unit_test(test_numbers),             /* the outermost numbers */
-        cmocka_unit_test(test_trace),               /* traceparent: kept or made anew */
-        cmocka_unit_test(test_pool_and_deadlines),  /* exchanges come back clean; the oldest is overdue first */
-        cmocka_unit_test(test_listen_address),      /* addresses to listen on */
+        cmocka_unit_test(test_language),                 /* Accept-Language with weights, regions and nonsense */
+        cmocka_unit_test(test_language_falls_back),      /* an absent text is shown in Finnish */
+        cmocka_unit_test(test_file_names),               /* in ASCII, and as they are */
+        cmocka_unit_test(test_a_page_and_its_own_style), /* by its hash, from the head alone */
+        cmocka_unit_test(test_problem_of_fault),         /* the document of a plain fault, whole */
+        cmocka_unit_test(test_problem_of_rule),          /* a rule's texts, field and facts */
+        cmocka_unit_test(test_numbers),                  /* the outermost numbers */
+        cmocka_unit_test(test_trace),                    /* traceparent: kept or made anew */
+        cmocka_unit_test(test_pool_and_deadlines),       /* exchanges come back clean; the oldest is overdue first */
+        cmocka_unit_test(test_listen_address),           /* addresses to listen on */
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,11 +11,13 @@
 #include "common/base/uuid.h"
 #include "enrolment.pb-c.h"
 #include "envelope.pb-c.h"
+#include "funding.pb-c.h"
 #include "gateway.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/codec.h"
 
 #define UUID_A "0197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+#define UUID_B "0297f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
 
 static int up(void **state)
 {
@@ -81,6 +83,24 @@ static void test_forms(void **state)
     metric.bounds = bounds;
     const Bus__Metric *back = (const Bus__Metric *)decoded(*state, &bus__metric__descriptor, encoded(*state, &metric.base));
     assert_true(back->value == 0.1 && back->bounds[1] == 1e300);
+}
+
+/* A list of ids that says so in its name is a list of UUID texts, there and back. */
+static void test_lists_of_ids(void **state)
+{
+    static const char TEXT[] = "{\"applicationIds\":[\"" UUID_A "\",\"" UUID_B "\"],\"dryRun\":true}";
+    const ProtobufCMessageDescriptor *type = &funding__send_decisions_request__descriptor;
+    const Funding__SendDecisionsRequest *request = (const Funding__SendDecisionsRequest *)decoded(*state, type, TEXT);
+    struct codec_fault fault;
+    struct uuid id;
+    assert_int_equal(request->n_application_ids, 2);
+    assert_true(uuid_read(&id, span_of(request->application_ids[1].data, request->application_ids[1].len)));
+    assert_string_equal(encoded(*state, &request->base), TEXT);
+    assert_int_equal(codec_decode(*state, span_text("{\"applicationIds\":[\"" UUID_A "\",\"AZf00mw7ehCPADseWiydQQ==\"]}"),
+                                  codec_new(*state, type), &fault),
+                     ERR_INVALID);
+    assert_int_equal(fault.fault, FAULT_UUID);
+    assert_string_equal(fault.field, "applicationIds[1]");
 }
 
 static void test_text_escaped(void **state)
@@ -217,7 +237,8 @@ static void there_and_back(const ProtobufCMessageDescriptor *type)
 static void test_every_message(void **state)
 {
     static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
-                                                                 &bus__event_log__descriptor, &gateway__gateway__descriptor};
+                                                                 &funding__funding__descriptor, &bus__event_log__descriptor,
+                                                                 &gateway__gateway__descriptor};
     static const ProtobufCMessageDescriptor *const OTHERS[] = {&bus__request_batch__descriptor,
                                                                &bus__reply_batch__descriptor,
                                                                &bus__event_batch__descriptor,
@@ -394,6 +415,28 @@ static void test_event_data(void **state)
     assert_null(strstr(encoded(*state, &event.base), "\"data\""));
 }
 
+/* Whoever reads the streams of funding reads what happened, too. */
+static void test_event_data_of_funding(void **state)
+{
+    static const char *const TYPES[] = {
+        "ContactStored",    "CallStored",         "CallMoved",        "DraftStarted",  "ApplicationSubmitted", "SupplementRequested",
+        "ApplicationEnded", "Evaluated",          "ProposalMade",     "DecisionSent",  "CallResolved",         "GrantAnswered",
+        "InstalmentMoved",  "AmendmentSubmitted", "AmendmentDecided", "ObligationSet", "ObligationEnded",      "ObligationLate",
+        "ReportMoved",      "RecoveryMoved",      "DrawMade",         "ProjectStored"};
+    Bus__Event event = BUS__EVENT__INIT;
+    for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++) {
+        event.type = arena_printf(*state, "funding.%s.v1", TYPES[i]);
+        if (!strstr(encoded(*state, &event.base), "\"data\":{"))
+            fail_msg("%s is of a type unknown to the gateway", event.type);
+    }
+    uint8_t packed[64];
+    Funding__Evaluated evaluated = FUNDING__EVALUATED__INIT;
+    evaluated.evaluations = 3;
+    event.type = (char *)(uintptr_t) "funding.Evaluated.v1";
+    event.payload = (ProtobufCBinaryData){funding__evaluated__pack(&evaluated, packed), packed};
+    assert_non_null(strstr(encoded(*state, &event.base), "\"data\":{\"evaluations\":3}"));
+}
+
 static void test_parameters(void **state)
 {
     Enrolment__ListRegistrationsRequest *request =
@@ -416,6 +459,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),                         /* what is left out and what is always there */
         cmocka_unit_test(test_forms),                         /* ids, times, bytes, large numbers, doubles */
+        cmocka_unit_test(test_lists_of_ids),                  /* *_ids: a list of UUID texts, one of them named when it is none */
         cmocka_unit_test(test_text_escaped),                  /* control characters, quotes, '<', four-byte UTF-8 */
         cmocka_unit_test(test_oneof),                         /* a zero that was said differs from one that was not */
         cmocka_unit_test(test_lenient_where_proto3_is),       /* numbers as text, null as absent, an empty body */
@@ -425,6 +469,7 @@ int main(void)
         cmocka_unit_test(test_bounds),                        /* lists, texts and depth up to their bounds and past them */
         cmocka_unit_test(test_long_names_are_cut),            /* a path longer than its room */
         cmocka_unit_test(test_event_data),                    /* an event's payload as JSON, when it is known */
+        cmocka_unit_test(test_event_data_of_funding),         /* of every type that funding tells */
         cmocka_unit_test(test_parameters),                    /* path and query parameters */
     };
     return cmocka_run_group_tests(tests, up, down);

@@ -162,6 +162,39 @@ static void check_deep_parameters(const json_t *paths)
     assert_true(kind && !json_object_get(kind, "format"));
 }
 
+static const json_t *parameter_schema(const json_t *paths, const char *path, const char *name)
+{
+    const json_t *parameter;
+    size_t i;
+    json_array_foreach(json_object_get(json_object_get(json_object_get(paths, path), "get"), "parameters"), i, parameter)
+    {
+        if (strcmp(json_string_value(json_object_get(parameter, "name")), name) == 0)
+            return json_object_get(parameter, "schema");
+    }
+    return NULL;
+}
+
+/* Words that are the only ones allowed are an enumeration; an example is none. */
+static void check_allowed(const json_t *paths)
+{
+    const json_t *words = json_object_get(parameter_schema(paths, "/api/moves/{machine}/{subjectId}", "machine"), "enum");
+    assert_int_equal(json_array_size(words), 10);
+    assert_string_equal(json_string_value(json_array_get(words, 0)), "call");
+    assert_string_equal(json_string_value(json_array_get(words, 8)), "recovery");
+    assert_string_equal(json_string_value(json_array_get(words, 9)), "project");
+    assert_null(json_object_get(parameter_schema(paths, "/api/calls", "pageToken"), "enum"));
+}
+
+/* A list of ids is one of UUID texts. */
+static void check_lists_of_ids(const json_t *schemas)
+{
+    const json_t *properties = json_object_get(json_object_get(schemas, "funding.SendDecisionsRequest"), "properties");
+    const json_t *ids = json_object_get(properties, "applicationIds"); /* the path says which call: it is no reference */
+    if (!ids)
+        ids = json_object_get(json_object_get(json_object_get(schemas, "funding.DrawMade"), "properties"), "applicationIds");
+    assert_string_equal(json_string_value(json_object_get(json_object_get(ids, "items"), "format")), "uuid");
+}
+
 static size_t check_path(const char *path, json_t *operations, json_t *ids)
 {
     for (void *at = json_object_iter(operations); at; at = json_object_iter_next(operations, at))
@@ -213,6 +246,8 @@ static void test_document(void **state)
     check_page_size(paths);
     check_proofs(paths);
     check_deep_parameters(paths);
+    check_allowed(paths);
+    check_lists_of_ids(json_object_get(json_object_get(document, "components"), "schemas"));
     check_words(json_object_get(json_object_get(document, "components"), "schemas"));
     check_bounds(json_object_get(json_object_get(document, "components"), "schemas"));
     assert_non_null(json_object_get(paths, "/api/persons/{personId}"));

@@ -12,6 +12,7 @@
 #include "common/base/uuid.h"
 #include "enrolment.pb-c.h"
 #include "envelope.pb-c.h"
+#include "funding.pb-c.h"
 #include "gateway.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/bind.h"
@@ -77,7 +78,8 @@ static bool has_row(const char *call)
 static void test_every_method_has_a_row(void **state)
 {
     static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
-                                                                 &bus__event_log__descriptor, &gateway__gateway__descriptor};
+                                                                 &funding__funding__descriptor, &bus__event_log__descriptor,
+                                                                 &gateway__gateway__descriptor};
     (void)state;
     for (size_t i = 0; i < sizeof SERVICES / sizeof SERVICES[0]; i++) {
         for (unsigned m = 0; m < SERVICES[i]->n_methods; m++) {
