@@ -220,3 +220,15 @@ struct answer rig_follow_document(struct rig *rig, const struct rig_application 
     request.form = pdf ? FUNDING__GET_FOLLOW_DOCUMENT_REQUEST__FORM__PDF : FUNDING__GET_FOLLOW_DOCUMENT_REQUEST__FORM__HTML;
     return rig_ask(rig, &(struct ask){.method = "GetFollowDocument", .message = &request.base, .actor = who, .roles = roles});
 }
+
+void rig_follow_says(struct rig *rig, const struct rig_application *a, ProtobufCBinaryData subject, const char *const *words, size_t count)
+{
+    const struct answer answer = rig_follow_document(rig, a, subject, a->owner, RIG_APPLICANT, false);
+
+    assert_int_equal(answer.err, ERR_OK);
+    const Bus__File *file = (const Bus__File *)answer.message;
+    const char *letter = arena_text(rig_arena(rig), span_of(file->content.data, file->content.len));
+    for (size_t i = 0; i < count; i++)
+        if (strstr(letter, words[i]) == NULL)
+            fail_msg("the letter does not say \"%s\": %s", words[i], letter);
+}

@@ -28,6 +28,8 @@ const Funding__Award *rig_award_of(struct rig *rig, const struct rig_call *call,
 /* The letter of a decided change application or an ordered recovery. */
 struct answer rig_follow_document(struct rig *rig, const struct rig_application *a, ProtobufCBinaryData subject, struct uuid who,
                                   uint32_t roles, bool pdf);
+/* Fails unless the letter of that decision, as the lead reads it, has all of these words. */
+void rig_follow_says(struct rig *rig, const struct rig_application *a, ProtobufCBinaryData subject, const char *const *words, size_t count);
 
 /* Asks the database, as its owner: "select ... where %s" with the application's id in place of %s. */
 int64_t rig_count(struct rig *rig, const struct rig_application *a, const char *select);
