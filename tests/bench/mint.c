@@ -1,4 +1,4 @@
-/* mint KEYFILE COUNT [coordinator|applicant|preparer|decider]: a line for each of COUNT fictitious participants (or those): account id, API
+/* mint KEYFILE COUNT [coordinator|applicant|preparer|presenter|decider]: a line for each of COUNT fictitious participants (or those): account id, API
  * token, both made with the gateway's own arithmetic from its session key, so that a benchmark signs in as many people as it likes without
  * waiting for argon2id. The ids are the same for the same number, so people stored once serve every run. */
 #include <stdio.h>
@@ -21,6 +21,7 @@ static uint32_t role_of(const char *name)
                  {"coordinator", BUS__ROLE__ROLE_COORDINATOR},
                  {"applicant", BUS__ROLE__ROLE_APPLICANT},
                  {"preparer", BUS__ROLE__ROLE_PREPARER},
+                 {"presenter", BUS__ROLE__ROLE_PRESENTER},
                  {"decider", BUS__ROLE__ROLE_DECIDER}};
 
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
@@ -39,7 +40,7 @@ int main(int argc, char **argv)
 
     if (file == NULL || roles == 0 || fscanf(file, "%64[0-9a-f]", hex) != 1 ||
         sodium_hex2bin(key, sizeof key, hex, 64, NULL, &len, NULL) != 0) {
-        fprintf(stderr, "usage: mint SESSION_KEY_FILE COUNT [coordinator|applicant|preparer|decider]\n");
+        fprintf(stderr, "usage: mint SESSION_KEY_FILE COUNT [coordinator|applicant|preparer|presenter|decider]\n");
         return 2;
     }
     const struct sign_keys keys = sign_keys_from(span_of(key, len));
