@@ -1,6 +1,6 @@
-/* mint KEYFILE COUNT [coordinator|applicant|preparer|presenter|decider]: a line for each of COUNT fictitious participants (or those): account id, API
- * token, both made with the gateway's own arithmetic from its session key, so that a benchmark signs in as many people as it likes without
- * waiting for argon2id. The ids are the same for the same number, so people stored once serve every run. */
+/* mint KEYFILE COUNT [coordinator|applicant|preparer|presenter|decider]: a line for each of COUNT fictitious participants (or those):
+ * account id, API token, both made with the gateway's own arithmetic from its session key, so that a benchmark signs in as many people as
+ * it likes without waiting for argon2id. The ids are the same for the same number, so people stored once serve every run. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +17,9 @@ static uint32_t role_of(const char *name)
     static const struct {
         const char *name;
         Bus__Role role;
-    } ROLES[] = {{"participant", BUS__ROLE__ROLE_PARTICIPANT},
-                 {"coordinator", BUS__ROLE__ROLE_COORDINATOR},
-                 {"applicant", BUS__ROLE__ROLE_APPLICANT},
-                 {"preparer", BUS__ROLE__ROLE_PREPARER},
-                 {"presenter", BUS__ROLE__ROLE_PRESENTER},
-                 {"decider", BUS__ROLE__ROLE_DECIDER}};
+    } ROLES[] = {{"participant", BUS__ROLE__ROLE_PARTICIPANT}, {"coordinator", BUS__ROLE__ROLE_COORDINATOR},
+                 {"applicant", BUS__ROLE__ROLE_APPLICANT},     {"preparer", BUS__ROLE__ROLE_PREPARER},
+                 {"presenter", BUS__ROLE__ROLE_PRESENTER},     {"decider", BUS__ROLE__ROLE_DECIDER}};
 
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
         if (strcmp(ROLES[i].name, name) == 0)
