@@ -79,7 +79,7 @@ static void arena_extend(struct arena *arena, size_t need)
     arena->now = block;
 }
 
-static void *arena_take(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4)
         bug("an arena is asked for more than there can be");
@@ -94,7 +94,7 @@ static void *arena_take(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    return memset(arena_take(arena, size), 0, size);
+    return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -111,7 +111,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_text(struct arena *arena, struct span text)
 {
-    char *copy = arena_take(arena, text.len + 1);
+    char *copy = arena_room(arena, text.len + 1);
 
     if (text.len)
         memcpy(copy, text.data, text.len);
@@ -123,7 +123,7 @@ struct span arena_copy(struct arena *arena, struct span bytes)
 {
     if (bytes.len == 0)
         return span_of(NULL, 0);
-    return span_of(memcpy(arena_take(arena, bytes.len), bytes.data, bytes.len), bytes.len);
+    return span_of(memcpy(arena_room(arena, bytes.len), bytes.data, bytes.len), bytes.len);
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)
@@ -135,7 +135,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_end(args);
     if (len < 0)
         bug("a format string of ours is wrong");
-    char *text = arena_take(arena, (size_t)len + 1);
+    char *text = arena_room(arena, (size_t)len + 1);
     va_start(args, format);
     int written = vsnprintf(text, (size_t)len + 1, format, args);
     va_end(args);

@@ -15,6 +15,7 @@ void arena_reset(struct arena *arena);        /* keeps the first block */
 size_t arena_used(const struct arena *arena); /* bytes handed out since the last reset */
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type; never NULL */
+void *arena_room(struct arena *arena, size_t size);  /* the same, not zeroed: for bytes that are written right away */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_text(struct arena *arena, struct span text); /* copies and ends with NUL */

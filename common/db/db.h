@@ -59,6 +59,8 @@ void db_null(struct db_params *p);
 /* Arrays for unnest(): begin, then exactly `count` elements of the matching call below, each on the newest array. */
 enum db_type { DB_BOOL, DB_I16, DB_I32, DB_I64, DB_TIME, DB_UUID, DB_TEXT, DB_BYTES };
 void db_array(struct db_params *p, enum db_type type, size_t count);
+/* Of long texts, whose bytes are known: the array need not be copied while it grows. */
+void db_array_of(struct db_params *p, enum db_type type, size_t count, size_t bytes);
 void db_array_bool(struct db_params *p, bool v);
 void db_array_i16(struct db_params *p, int16_t v);
 void db_array_i32(struct db_params *p, int32_t v);

@@ -118,11 +118,16 @@ void db_null(struct db_params *p)
 
 void db_array(struct db_params *p, enum db_type type, size_t count)
 {
+    db_array_of(p, type, count, count * TYPES[type].size);
+}
+
+void db_array_of(struct db_params *p, enum db_type type, size_t count, size_t bytes)
+{
     if (count > INT32_MAX)
         bug("an array parameter has more elements than PostgreSQL counts");
-    size_t cap = ARRAY_HEADER + count * (4 + TYPES[type].size);
+    size_t cap = ARRAY_HEADER + 4 * count + bytes;
 
-    p->array = arena_alloc(p->arena, cap);
+    p->array = memset(arena_room(p->arena, cap), 0, ARRAY_HEADER);
     p->array_cap = cap;
     p->array_len = count ? ARRAY_HEADER : 12; /* an empty array has no dimension, so no length and lower bound */
     p->element = type;
@@ -141,7 +146,7 @@ static uint8_t *element(struct db_params *p, enum db_type type, size_t len)
         bug("an array parameter was given an element too many or of another type");
     if (p->array_len + 4 + len > p->array_cap) {
         size_t cap = 2 * p->array_cap + 4 + len;
-        uint8_t *larger = arena_alloc(p->arena, cap);
+        uint8_t *larger = arena_room(p->arena, cap);
 
         memcpy(larger, p->array, p->array_len);
         p->array = larger;

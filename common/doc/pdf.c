@@ -51,11 +51,7 @@ static void pdf_show_footer(struct pdf *pdf)
     if (!pdf->footer)
         return;
     pdf_artifact(pdf, "Pagination/Subtype/Footer");
-    layout = shelf_layout(pdf->shelf, pdf->footer, (struct pdf_style){.size = 8, .width = PDF_LINE - 40});
-    pango_layout_set_height(layout, -2); /* two lines at most, then an ellipsis */
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    pdf_show(pdf, layout, PDF_MARGIN, PDF_BOTTOM + 20);
-    g_object_unref(layout);
+    pdf_show(pdf, pdf->footer, PDF_MARGIN, PDF_BOTTOM + 20);
     snprintf(number, sizeof number, "%u", pdf->page);
     layout = shelf_kept(pdf->shelf, number, (struct pdf_style){.size = 8, .width = 40, .side = PANGO_ALIGN_RIGHT});
     pdf_show(pdf, layout, PDF_WIDTH - PDF_MARGIN - 40, PDF_BOTTOM + 20);
@@ -127,8 +123,7 @@ static PangoLayout *pdf_block(struct pdf *pdf, const char *text, double size, bo
         (struct pdf_style){.size = size, .bold = bold, .width = PDF_LINE, .side = pdf->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT});
 }
 
-/* Shows a layout line by line from where we are, under this tag; whatever does not fit goes on over the page. */
-static void pdf_flow(struct pdf *pdf, PangoLayout *layout, const char *tag)
+void pdf_flow(struct pdf *pdf, PangoLayout *layout, const char *tag, double indent)
 {
     PangoLayoutIter *line = pango_layout_get_iter(layout);
     unsigned leaf = 0;
@@ -149,7 +144,7 @@ static void pdf_flow(struct pdf *pdf, PangoLayout *layout, const char *tag)
         else if (full)
             pdf_mark_on(pdf, tag, leaf);
         leaf = pdf->tree.leaf;
-        pdf_line(pdf, pango_layout_iter_get_line_readonly(line), PDF_MARGIN + (double)extent.x / PANGO_SCALE,
+        pdf_line(pdf, pango_layout_iter_get_line_readonly(line), PDF_MARGIN + indent + (double)extent.x / PANGO_SCALE,
                  pdf->y + pdf_between(top, pango_layout_iter_get_baseline(line)));
         pdf->y += height;
     } while (pango_layout_iter_next_line(line));
@@ -176,7 +171,7 @@ void pdf_heading(struct pdf *pdf, unsigned level, const char *text)
         pdf_page_break(pdf);
     pdf->skipped = pdf->skipped || level > pdf->level + 1;
     pdf->level = level;
-    pdf_flow(pdf, layout, tags[level - 1]);
+    pdf_flow(pdf, layout, tags[level - 1], 0);
     pdf->y += sizes[level - 1] * 0.4;
     g_object_unref(layout);
 }
@@ -188,7 +183,7 @@ void pdf_paragraph(struct pdf *pdf, const char *text)
     if (!text || *text == '\0')
         return;
     layout = pdf_block(pdf, text, PDF_TEXT, false);
-    pdf_flow(pdf, layout, "P");
+    pdf_flow(pdf, layout, "P", 0);
     pdf->y += PDF_TEXT * 0.6;
     g_object_unref(layout);
 }
@@ -207,8 +202,11 @@ void pdf_space(struct pdf *pdf, double points)
 
 void pdf_footer(struct pdf *pdf, const char *text)
 {
-    mem_free(pdf->footer);
-    pdf->footer = mem_strdup(text ? text : "");
+    if (pdf->footer != NULL)
+        g_object_unref(pdf->footer);
+    pdf->footer = shelf_layout(pdf->shelf, text, (struct pdf_style){.size = 8, .width = PDF_LINE - 40});
+    pango_layout_set_height(pdf->footer, -2); /* two lines at most, then an ellipsis */
+    pango_layout_set_ellipsize(pdf->footer, PANGO_ELLIPSIZE_END);
 }
 
 void pdf_draft(struct pdf *pdf, const char *word, const char *line)
@@ -255,11 +253,12 @@ enum err pdf_end(struct pdf *pdf, struct buf *out)
     pdf_cuts_fini(&pdf->cuts);
     pdf_tree_fini(&pdf->tree);
     pdf_file_fini(&pdf->file);
+    if (pdf->footer != NULL)
+        g_object_unref(pdf->footer);
     pdf_shelf_free(pdf->own);
     buf_fini(&pdf->content);
     buf_fini(&pdf->about);
     mem_free(pdf->pages);
-    mem_free(pdf->footer);
     mem_free(pdf->draft_word);
     mem_free(pdf->draft_line);
     mem_free(pdf);

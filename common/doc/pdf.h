@@ -38,6 +38,8 @@ struct pdf *pdf_new(const struct pdf_about *about);
 struct pdf *pdf_new_on(const struct pdf_about *about, struct pdf_shelf *shelf); /* borrowed until pdf_end; NULL: one of its own */
 void pdf_heading(struct pdf *pdf, unsigned level, const char *text);            /* level 1..3 */
 void pdf_paragraph(struct pdf *pdf, const char *text);                          /* a line feed is a line break */
+/* A list: for each item what stands before it ("1."; NULL or "": a bullet) and its text, cell by cell. */
+void pdf_list(struct pdf *pdf, const char *const *cells, size_t rows);
 void pdf_centred(struct pdf *pdf,
                  bool centred); /* headings and paragraphs from here on: in the middle of the line, or (at first) at its left */
 void pdf_space(struct pdf *pdf, double points);

@@ -5,8 +5,14 @@
 
 #include "common/doc/pdf_font.h"
 
+enum { LETTER_WORDS = 2, PARTS_MOST = 16 };
+
+struct pdf_letters { /* which of the letters of our languages: a bit for each */
+    uint64_t bits[LETTER_WORDS];
+};
 struct pdf_part { /* of a face, as it is put into a file */
     bool made;
+    struct pdf_letters letters;
     struct buf program, unicode; /* deflated: the glyphs; which characters they stand for */
     struct buf widths;           /* text of an array */
     size_t plain;                /* bytes of the program before */
@@ -19,9 +25,13 @@ struct pdf_face {
     bool outlines, compact; /* TrueType or CFF; neither: it cannot or may not be put into a PDF */
     char name[64];
     uint16_t *letter; /* by glyph: the character of our languages it stands for; 0: another one */
+    uint8_t *place;   /* by glyph: which of those letters, from 0 */
+    uint8_t places;   /* how many there are */
     uint16_t *width;  /* by glyph: tenths of thousandths of the size */
     unsigned space;
-    struct pdf_part common; /* those letters */
+    hb_face_t *own; /* all those letters alone: parts are cut out of it ten times as fast; NULL: none was yet */
+    struct pdf_part parts[PARTS_MOST];
+    size_t next; /* the part that makes room for another one */
 };
 struct pdf_more { /* a glyph a document shows besides */
     unsigned glyph;
@@ -30,13 +40,15 @@ struct pdf_more { /* a glyph a document shows besides */
 };
 struct pdf_cut {
     struct pdf_face *face;
-    uint16_t *known; /* by glyph: which of the others it is, from 1; NULL: nothing but letters so far */
+    struct pdf_letters letters; /* that it shows */
+    uint16_t *known;            /* by glyph: which of the others it is, from 1; NULL: nothing but letters so far */
     struct pdf_more *more;
     size_t count, cap;
 };
 
-/* Our letters of the face, and with them what the cut shows besides, lowest glyph first. */
-enum err pdf_part_make(struct pdf_part *part, const struct pdf_face *face, const struct pdf_cut *cut, z_stream *press) MUST_CHECK;
+/* All that the cut shows, lowest glyph first. */
+enum err pdf_part_make(struct pdf_part *part, struct pdf_face *face, const struct pdf_cut *cut,
+                       struct libdeflate_compressor *press) MUST_CHECK;
 unsigned pdf_part_write(const struct pdf_part *part, const struct pdf_face *face, struct pdf_file *file); /* the font's number */
 void pdf_part_fini(struct pdf_part *part);
 

@@ -1,6 +1,7 @@
 /* See pdf_font.h. */
 #include "common/doc/pdf_font.h"
 
+#include <assert.h>
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,8 +42,11 @@ static void face_letter(struct pdf_face *face, hb_codepoint_t character)
 {
     hb_codepoint_t glyph;
 
-    if (hb_font_get_nominal_glyph(face->font, character, &glyph) && glyph < face->glyphs && face->letter[glyph] == 0)
-        face->letter[glyph] = (uint16_t)character;
+    if (!hb_font_get_nominal_glyph(face->font, character, &glyph) || glyph >= face->glyphs || face->letter[glyph] != 0)
+        return;
+    assert(face->places < 64 * LETTER_WORDS);
+    face->letter[glyph] = (uint16_t)character;
+    face->place[glyph] = face->places++;
 }
 
 /* Its name without what a name in a PDF cannot hold. */
@@ -72,6 +76,7 @@ static struct pdf_face *face_new(hb_face_t *hb)
     face->outlines = may && has_table(hb, HB_TAG('g', 'l', 'y', 'f'));
     face->compact = may && !face->outlines && has_table(hb, HB_TAG('C', 'F', 'F', ' '));
     face->letter = mem_array(face->glyphs + 1, sizeof *face->letter);
+    face->place = mem_array(face->glyphs + 1, sizeof *face->place);
     face->width = mem_array(face->glyphs + 1, sizeof *face->width);
     for (hb_codepoint_t glyph = 0; glyph < face->glyphs; glyph++)
         face->width[glyph] = (uint16_t)(hb_font_get_glyph_h_advance(face->font, glyph) * 10000.0 / face->upem + 0.5);
@@ -86,10 +91,13 @@ static struct pdf_face *face_new(hb_face_t *hb)
 
 static void face_free(struct pdf_face *face)
 {
-    pdf_part_fini(&face->common);
+    for (size_t i = 0; i < PARTS_MOST; i++)
+        pdf_part_fini(&face->parts[i]);
+    hb_face_destroy(face->own);
     hb_font_destroy(face->font);
     hb_face_destroy(face->hb);
     mem_free(face->letter);
+    mem_free(face->place);
     mem_free(face->width);
     mem_free(face);
 }
@@ -179,6 +187,14 @@ size_t pdf_cuts_use(struct pdf_cuts *cuts, struct pdf_face *face)
     return cuts->count++;
 }
 
+void pdf_cuts_letter(struct pdf_cuts *cuts, size_t number, unsigned glyph)
+{
+    struct pdf_cut *cut = &cuts->rows[number];
+
+    if (glyph < cut->face->glyphs && cut->face->letter[glyph] != 0)
+        cut->letters.bits[cut->face->place[glyph] / 64] |= (uint64_t)1 << cut->face->place[glyph] % 64;
+}
+
 static bool more_is(const struct pdf_more *more, struct span characters)
 {
     return span_equal(span_of(more->characters, more->len), characters);
@@ -240,13 +256,24 @@ static int by_glyph(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* The part with these letters alone: as it was made before, or where it is to be made. */
+static struct pdf_part *part_of(struct pdf_face *face, const struct pdf_letters *letters)
+{
+    for (size_t i = 0; i < PARTS_MOST; i++)
+        if (face->parts[i].made && memcmp(&face->parts[i].letters, letters, sizeof *letters) == 0)
+            return &face->parts[i];
+    struct pdf_part *part = &face->parts[face->next++ % PARTS_MOST];
+    pdf_part_fini(part);
+    return part;
+}
+
 enum err pdf_cuts_write(struct pdf_cuts *cuts, struct pdf_file *file, struct buf *resources)
 {
     enum err err = ERR_OK;
 
     for (size_t i = 0; i < cuts->count && err == ERR_OK; i++) {
         struct pdf_cut *cut = &cuts->rows[i];
-        struct pdf_part own = {.made = false}, *part = cut->count > 0 ? &own : &cut->face->common;
+        struct pdf_part own = {.made = false}, *part = cut->count > 0 ? &own : part_of(cut->face, &cut->letters);
 
         if (cut->count > 0)
             qsort(cut->more, cut->count, sizeof *cut->more, by_glyph);

@@ -1,8 +1,10 @@
 /* Faces of type in a PDF: which characters a document shows with each, and the part of the face that is put into the file.
  *
+ * A document carries the glyphs it shows and no others: a kilobyte for twenty of them, and letters are stored by the ten thousand.
  * A set of faces lives on a shelf and is shared by its documents. Nearly every document is content with the letters, digits and marks of
- * Finnish, Swedish and English: that part of a face is cut out and deflated once (with HarfBuzz), and put into each. A document that shows
- * more gets a part of its own, with those and what it shows besides; so what is in a document depends on that document alone.
+ * Finnish, Swedish and English: these are cut out of a face once (with HarfBuzz), and the parts of documents out of that. Letters that are
+ * written by the hundred show the same ones again and again: the last parts are kept as they were put into the file. A document that shows
+ * more gets a part of its own. What is in a document depends on that document alone.
  * Glyphs keep the numbers they have in the face, and a text is a row of them, two bytes each (Identity-H). */
 #ifndef HV_DOC_PDF_FONT_H
 #define HV_DOC_PDF_FONT_H
@@ -37,6 +39,8 @@ unsigned pdf_face_space(const struct pdf_face *face);                           
 double pdf_face_width(const struct pdf_face *face, unsigned glyph); /* in thousandths of the size, to a tenth */
 
 size_t pdf_cuts_use(struct pdf_cuts *cuts, struct pdf_face *face); /* its number in this document */
+/* The document shows this glyph. Where it is no letter of our languages, pdf_cuts_glyph says what it stands for. */
+void pdf_cuts_letter(struct pdf_cuts *cuts, size_t number, unsigned glyph);
 /* The document shows this glyph for these characters. What is said first of a glyph counts: false when it is known for others, or stands
  * for none or for more than are kept. */
 bool pdf_cuts_glyph(struct pdf_cuts *cuts, size_t number, unsigned glyph, struct span characters);

@@ -65,6 +65,13 @@ static void row_move(struct ink *ink, double to)
     ink->text = true;
 }
 
+static void glyph_add(struct ink *ink, unsigned glyph)
+{
+    pdf_cuts_letter(&ink->pdf->cuts, ink->cut, glyph);
+    string_byte(ink->out, glyph >> 8 & 0xff);
+    string_byte(ink->out, glyph & 0xff);
+}
+
 static void glyph_show(struct ink *ink, const PangoGlyphInfo *info, bool shown)
 {
     const PangoGlyph glyph = shown && (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0 ? info->glyph : 0;
@@ -81,8 +88,7 @@ static void glyph_show(struct ink *ink, const PangoGlyphInfo *info, bool shown)
         buf_text(ink->out, " Ts\n");
     }
     row_move(ink, ink->pen + info->geometry.x_offset);
-    string_byte(ink->out, glyph >> 8 & 0xff);
-    string_byte(ink->out, glyph & 0xff);
+    glyph_add(ink, glyph);
     ink->at += pdf_face_width(ink->type.face, glyph) * ink->type.size / 1000;
     ink->pen += info->geometry.width;
 }
@@ -206,8 +212,7 @@ static void space_show(struct ink *ink)
     if (glyph == 0) /* a face of signs has none, and a box would stand there */
         return;
     row_move(ink, ink->at);
-    string_byte(ink->out, glyph >> 8 & 0xff);
-    string_byte(ink->out, glyph & 0xff);
+    glyph_add(ink, glyph);
 }
 
 void pdf_line(struct pdf *pdf, PangoLayoutLine *line, double x, double y)
@@ -243,16 +248,24 @@ void pdf_rule(struct pdf *pdf, double y, double width)
     pdf_mark_end(pdf);
 }
 
+static void mark_begin(struct pdf *pdf, const char *tag, unsigned number)
+{
+    buf_u8(&pdf->content, '/');
+    buf_text(&pdf->content, tag);
+    buf_text(&pdf->content, "<</MCID ");
+    pdf_integer(&pdf->content, number);
+    buf_text(&pdf->content, ">>BDC\n");
+    pdf->tag = tag;
+}
+
 void pdf_mark(struct pdf *pdf, const char *tag)
 {
-    buf_printf(&pdf->content, "/%s<</MCID %u>>BDC\n", tag, pdf_tree_mark(&pdf->tree, tag));
-    pdf->tag = tag;
+    mark_begin(pdf, tag, pdf_tree_mark(&pdf->tree, tag));
 }
 
 void pdf_mark_on(struct pdf *pdf, const char *tag, unsigned leaf)
 {
-    buf_printf(&pdf->content, "/%s<</MCID %u>>BDC\n", tag, pdf_tree_more(&pdf->tree, leaf));
-    pdf->tag = tag;
+    mark_begin(pdf, tag, pdf_tree_more(&pdf->tree, leaf));
 }
 
 void pdf_artifact(struct pdf *pdf, const char *type)

@@ -34,7 +34,7 @@ struct pdf {
     unsigned info;
     struct buf about; /* what the metadata say; see pdf_about.c */
     char language[8];
-    char *footer;                  /* ours; NULL: none */
+    PangoLayout *footer;           /* the same on each page; NULL: none */
     char *draft_word, *draft_line; /* of a draft; NULL: it is none */
     bool centred;                  /* headings and paragraphs */
     bool unclear;                  /* a glyph is not the character a reader takes it for: a box, or one written from right to left */
@@ -51,7 +51,7 @@ PangoLayout *shelf_layout(struct pdf_shelf *shelf, const char *text, struct pdf_
 PangoLayout *shelf_kept(struct pdf_shelf *shelf, const char *text, struct pdf_style style);
 struct pdf_faces *pdf_shelf_faces(struct pdf_shelf *shelf);
 PangoFont *pdf_shelf_plain(struct pdf_shelf *shelf); /* borrowed */
-z_stream *pdf_shelf_press(struct pdf_shelf *shelf);
+struct libdeflate_compressor *pdf_shelf_press(struct pdf_shelf *shelf);
 
 /* Points between two heights in a layout. One of 150,000 lines is taller than an int can say: the difference wraps around as the sums of
  * Pango do, and is right. */
@@ -75,5 +75,8 @@ void pdf_about_begin(struct pdf *pdf, const struct pdf_about *about);
 unsigned pdf_about_end(struct pdf *pdf); /* the number of the metadata */
 
 void pdf_page_break(struct pdf *pdf);
+/* Shows a layout line by line from where we are, under this tag, so far from the left margin; whatever does not fit goes on over the page.
+ */
+void pdf_flow(struct pdf *pdf, PangoLayout *layout, const char *tag, double indent);
 
 #endif

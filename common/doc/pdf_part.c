@@ -11,21 +11,29 @@
 enum { UNICODES_MOST = 100 }; /* of one block of a CMap (Adobe Technical Note 5411) */
 
 struct glyphs { /* goes over letters and the rest together, lowest first */
-    const struct pdf_face *face;
     const struct pdf_cut *cut;
     size_t more;
     unsigned at;
 };
 
+static bool is_letter(const struct pdf_cut *cut, unsigned glyph)
+{
+    const unsigned place = cut->face->place[glyph];
+
+    return cut->face->letter[glyph] != 0 && (cut->letters.bits[place / 64] >> place % 64 & 1) != 0;
+}
+
 /* The next glyph and its characters, in UTF-8; false: there is none. */
 static bool glyphs_next(struct glyphs *g, unsigned *glyph, uint32_t *letter, const struct pdf_more **more)
 {
-    while (g->at < g->face->glyphs && g->face->letter[g->at] == 0 && !(g->more < g->cut->count && g->cut->more[g->more].glyph == g->at))
+    const struct pdf_face *face = g->cut->face;
+
+    while (g->at < face->glyphs && !is_letter(g->cut, g->at) && !(g->more < g->cut->count && g->cut->more[g->more].glyph == g->at))
         g->at++;
-    if (g->at >= g->face->glyphs)
+    if (g->at >= face->glyphs)
         return false;
     *glyph = g->at++;
-    *letter = g->face->letter[*glyph];
+    *letter = face->letter[*glyph];
     *more = *letter == 0 ? &g->cut->more[g->more++] : NULL;
     return true;
 }
@@ -49,9 +57,9 @@ static void drop_tables(hb_face_t *face, hb_set_t *drop)
         hb_set_del(drop, hb_tag_from_string(KEPT[i], 4));
 }
 
-static hb_face_t *cut_out(const struct pdf_face *face, const struct pdf_cut *cut)
+static hb_face_t *cut_out(hb_face_t *face, const struct pdf_cut *cut)
 {
-    struct glyphs all = {.face = face, .cut = cut};
+    struct glyphs all = {.cut = cut};
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     const struct pdf_more *more;
     uint32_t letter;
@@ -63,16 +71,30 @@ static hb_face_t *cut_out(const struct pdf_face *face, const struct pdf_cut *cut
     hb_set_add(kept, 0);
     while (glyphs_next(&all, &glyph, &letter, &more))
         hb_set_add(kept, glyph);
-    drop_tables(face->hb, hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
+    drop_tables(face, hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_face_t *part = hb_subset_or_fail(face->hb, input);
+    hb_face_t *part = hb_subset_or_fail(face, input);
     hb_subset_input_destroy(input);
     return part;
 }
 
-static enum err add_program(struct pdf_part *part, const struct pdf_face *face, const struct pdf_cut *cut, z_stream *press)
+/* What the part is cut out of: the whole face where it shows more than our letters. */
+static hb_face_t *whole(struct pdf_face *face, const struct pdf_cut *cut)
 {
-    hb_face_t *cutting = face->outlines || face->compact ? cut_out(face, cut) : NULL;
+    struct pdf_cut letters = {.face = face};
+
+    if (cut->count > 0)
+        return face->hb;
+    memset(&letters.letters, 0xff, sizeof letters.letters);
+    if (face->own == NULL)
+        face->own = cut_out(face->hb, &letters);
+    return face->own;
+}
+
+static enum err add_program(struct pdf_part *part, struct pdf_face *face, const struct pdf_cut *cut, struct libdeflate_compressor *press)
+{
+    hb_face_t *from = face->outlines || face->compact ? whole(face, cut) : NULL;
+    hb_face_t *cutting = from != NULL ? cut_out(from, cut) : NULL;
 
     if (cutting == NULL)
         return ERR_INTERNAL;
@@ -87,9 +109,9 @@ static enum err add_program(struct pdf_part *part, const struct pdf_face *face, 
 }
 
 /* --- what they stand for ------------------------------------------------------------------------------------------------ */
-static void add_unicode(struct pdf_part *part, const struct pdf_face *face, const struct pdf_cut *cut, z_stream *press)
+static void add_unicode(struct pdf_part *part, const struct pdf_cut *cut, struct libdeflate_compressor *press)
 {
-    struct glyphs all = {.face = face, .cut = cut};
+    struct glyphs all = {.cut = cut};
     struct buf out = {0}, block = {0};
     const struct pdf_more *more;
     uint32_t letter;
@@ -125,9 +147,9 @@ static void add_unicode(struct pdf_part *part, const struct pdf_face *face, cons
 }
 
 /* Widths of glyphs that follow each other are one array; and a name that no other part has (9.6.4: six letters). */
-static void add_widths(struct pdf_part *part, const struct pdf_face *face, const struct pdf_cut *cut)
+static void add_widths(struct pdf_part *part, const struct pdf_cut *cut)
 {
-    struct glyphs all = {.face = face, .cut = cut};
+    struct glyphs all = {.cut = cut};
     const struct pdf_more *more;
     uint32_t letter;
     unsigned glyph, last = UINT32_MAX - 1;
@@ -136,7 +158,7 @@ static void add_widths(struct pdf_part *part, const struct pdf_face *face, const
     while (glyphs_next(&all, &glyph, &letter, &more)) {
         if (glyph != last + 1)
             buf_printf(&part->widths, "%s%u[", part->widths.len > 0 ? "]" : "", glyph);
-        pdf_number(&part->widths, pdf_face_width(face, glyph));
+        pdf_number(&part->widths, pdf_face_width(cut->face, glyph));
         buf_u8(&part->widths, ' ');
         last = glyph;
         hash = hash_fnv(hash, span_of(&glyph, sizeof glyph));
@@ -148,14 +170,15 @@ static void add_widths(struct pdf_part *part, const struct pdf_face *face, const
     part->tag[6] = '+';
 }
 
-enum err pdf_part_make(struct pdf_part *part, const struct pdf_face *face, const struct pdf_cut *cut, z_stream *press)
+enum err pdf_part_make(struct pdf_part *part, struct pdf_face *face, const struct pdf_cut *cut, struct libdeflate_compressor *press)
 {
     const enum err err = add_program(part, face, cut, press);
 
     if (err != ERR_OK)
         return err;
-    add_unicode(part, face, cut, press);
-    add_widths(part, face, cut);
+    add_unicode(part, cut, press);
+    add_widths(part, cut);
+    part->letters = cut->letters;
     part->made = true;
     return ERR_OK;
 }

@@ -1,6 +1,6 @@
 /* The shelf: faces of type, and laid-out texts that come again. Letters that are written by the hundred repeat most of their words, and
- * laying text out is half of the work of a page. What is kept is found by text, size, weight, width and side; a full shelf takes nothing
- * more, so what repeats should come early, and it does. */
+ * laying text out is half of the work of a page. What is kept is found by text, size, weight, width and side, in a row of four; what was
+ * not asked for the longest makes room. So the words of every letter stay, and the amounts of one go when the next ones come. */
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -8,12 +8,13 @@
 #include "common/doc/clean.h"
 #include "common/doc/pdf_page.h"
 
-enum { SHELF_MOST = 512, SHELF_SLOTS = 1024 }; /* at most half full: a search ends soon */
+enum { SHELF_ROWS = 256, SHELF_ROW = 4 };
 
 struct shelved {
     char *text; /* NULL: the slot is empty */
     struct pdf_style style;
     PangoLayout *layout;
+    uint64_t asked; /* when for the last time */
 };
 struct pdf_shelf {
     PangoContext *context;
@@ -21,9 +22,9 @@ struct pdf_shelf {
     PangoAttrList *letters; /* no ligatures: a reader finds "fi" as two letters; no hyphens: a number that is cut has none */
     PangoFont *box;         /* the plain face: its boxes stand for what no face has */
     struct pdf_faces faces;
-    z_stream *press;
-    struct shelved slots[SHELF_SLOTS];
-    size_t count;
+    struct libdeflate_compressor *press;
+    struct shelved slots[SHELF_ROWS][SHELF_ROW];
+    uint64_t asked; /* how often anything was */
 };
 
 /* Glyphs stand where the font puts them, not where a screen's pixels would: the same bytes on every machine with this font, and words
@@ -71,20 +72,25 @@ PangoFont *pdf_shelf_plain(struct pdf_shelf *shelf)
     return shelf->box;
 }
 
-z_stream *pdf_shelf_press(struct pdf_shelf *shelf)
+struct libdeflate_compressor *pdf_shelf_press(struct pdf_shelf *shelf)
 {
     return shelf->press;
+}
+
+static void shelved_fini(struct shelved *slot)
+{
+    if (slot->text == NULL)
+        return;
+    g_object_unref(slot->layout);
+    mem_free(slot->text);
 }
 
 void pdf_shelf_free(struct pdf_shelf *shelf)
 {
     if (shelf == NULL)
         return;
-    for (size_t i = 0; i < SHELF_SLOTS; i++)
-        if (shelf->slots[i].text != NULL) {
-            g_object_unref(shelf->slots[i].layout);
-            mem_free(shelf->slots[i].text);
-        }
+    for (size_t i = 0; i < SHELF_ROWS * SHELF_ROW; i++)
+        shelved_fini(&shelf->slots[i / SHELF_ROW][i % SHELF_ROW]);
     pdf_faces_fini(&shelf->faces);
     press_free(shelf->press);
     if (shelf->box != NULL)
@@ -143,15 +149,17 @@ static bool same(const struct shelved *slot, const char *text, struct pdf_style 
 PangoLayout *shelf_kept(struct pdf_shelf *shelf, const char *given, struct pdf_style style)
 {
     const char *text = given != NULL ? given : "";
-    uint32_t at = hash_fnv(HASH_FNV_START, span_text(text)) % SHELF_SLOTS;
+    struct shelved *row = shelf->slots[hash_fnv(HASH_FNV_START, span_text(text)) % SHELF_ROWS], *oldest = row;
 
-    for (; shelf->slots[at].text != NULL; at = (at + 1) % SHELF_SLOTS)
-        if (same(&shelf->slots[at], text, style))
-            return g_object_ref(shelf->slots[at].layout);
-    PangoLayout *layout = shelf_layout(shelf, text, style);
-    if (shelf->count < SHELF_MOST) {
-        shelf->slots[at] = (struct shelved){.text = mem_strdup(text), .style = style, .layout = g_object_ref(layout)};
-        shelf->count++;
+    shelf->asked++;
+    for (struct shelved *slot = row; slot < row + SHELF_ROW; slot++) {
+        if (slot->text != NULL && same(slot, text, style)) {
+            slot->asked = shelf->asked;
+            return g_object_ref(slot->layout);
+        }
+        oldest = slot->asked < oldest->asked ? slot : oldest;
     }
-    return layout;
+    shelved_fini(oldest);
+    *oldest = (struct shelved){.text = mem_strdup(text), .style = style, .layout = shelf_layout(shelf, text, style), .asked = shelf->asked};
+    return g_object_ref(oldest->layout);
 }

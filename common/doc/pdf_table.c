@@ -36,8 +36,7 @@ static void row_open(struct table *t, size_t row, struct table_row *r)
                                         .width = t->width[c] - 2 * TABLE_PAD,
                                         .side = c < 32 && (t->right >> c & 1) != 0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT};
         const char *text = t->cells[row * t->columns + c];
-        /* Amounts seldom come again. */
-        r->layout[c] = style.side == PANGO_ALIGN_LEFT ? shelf_kept(t->pdf->shelf, text, style) : shelf_layout(t->pdf->shelf, text, style);
+        r->layout[c] = shelf_kept(t->pdf->shelf, text, style);
         r->at[c] = pango_layout_get_iter(r->layout[c]);
     }
 }

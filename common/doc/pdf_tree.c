@@ -9,6 +9,7 @@ enum { NODES_MIN = 256 };
 
 struct pdf_node {
     const char *tag, *scope;            /* scope: of a heading in a table; NULL: it is none */
+    const char *numbering;              /* of a list; NULL: it is none */
     unsigned parent, first, last, next; /* 0: none */
     unsigned piece, last_piece;         /* of a leaf; 0: none */
 };
@@ -66,6 +67,12 @@ void pdf_tree_begin(struct pdf_tree *tree, const char *tag)
     tree->open = node_new(tree, tag);
 }
 
+void pdf_tree_list(struct pdf_tree *tree, const char *numbering)
+{
+    pdf_tree_begin(tree, "L");
+    tree->nodes[tree->open].numbering = numbering;
+}
+
 void pdf_tree_end(struct pdf_tree *tree)
 {
     assert(tree->open != 0);
@@ -112,21 +119,9 @@ struct writing {
     unsigned root, base; /* base: the document's number */
 };
 
-/* Written by hand where there are hundreds: printf would take longer than all else of a tag. */
-static void add_number(struct buf *out, unsigned number)
-{
-    char digits[12];
-    size_t at = sizeof digits;
-
-    do
-        digits[--at] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    buf_add(out, digits + at, sizeof digits - at);
-}
-
 static void add_reference(struct buf *out, unsigned number)
 {
-    add_number(out, number);
+    pdf_integer(out, number);
     buf_text(out, " 0 R");
 }
 
@@ -143,7 +138,7 @@ static void write_pieces(const struct writing *w, const struct pdf_node *node, s
             add_reference(out, w->pages[piece->page]);
             buf_text(out, "/MCID ");
         }
-        add_number(out, piece->mark);
+        pdf_integer(out, piece->mark);
         buf_text(out, piece->page != page ? ">>" : " ");
     }
 }
@@ -161,6 +156,8 @@ static void write_node(const struct writing *w, unsigned i, struct buf *out)
         buf_text(out, node->scope);
         buf_text(out, ">>");
     }
+    if (node->numbering != NULL)
+        buf_printf(out, "/A<</O/List/ListNumbering/%s>>", node->numbering);
     if (node->piece != 0) {
         buf_text(out, "/Pg ");
         add_reference(out, w->pages[w->tree->pieces[node->piece].page]);
@@ -181,7 +178,7 @@ static void write_backwards(const struct writing *w, struct buf *out)
 
     buf_text(out, "<</Nums[");
     for (unsigned page = 0; page <= w->tree->page; page++) {
-        add_number(out, page);
+        pdf_integer(out, page);
         buf_u8(out, '[');
         for (; piece < w->tree->piece_count && w->tree->pieces[piece].page == page; piece++) {
             add_reference(out, w->base + w->tree->pieces[piece].node);

@@ -16,7 +16,8 @@ struct pdf_tree {
 
 void pdf_tree_init(struct pdf_tree *tree);
 void pdf_tree_fini(struct pdf_tree *tree);
-void pdf_tree_begin(struct pdf_tree *tree, const char *tag); /* holds others; tag: a constant */
+void pdf_tree_begin(struct pdf_tree *tree, const char *tag);      /* holds others; tag: a constant */
+void pdf_tree_list(struct pdf_tree *tree, const char *numbering); /* the same of a list, "L": "Decimal" or "Disc" */
 void pdf_tree_end(struct pdf_tree *tree);
 unsigned pdf_tree_mark(struct pdf_tree *tree, const char *tag); /* holds content of the page: the number it is marked with */
 unsigned pdf_tree_more(struct pdf_tree *tree, unsigned leaf);   /* this tag goes on in another piece, of this page or a later one */

@@ -93,19 +93,18 @@ size_t event_count(const struct event_list *list)
 /* What one statement appends of a lane: not much more than a megabyte, so that no buffer on the way grows with the batch. */
 struct portion {
     const struct event_entry *first, *end; /* end: the one behind the last */
-    size_t count;
+    size_t count, bytes;                   /* bytes: of their payloads */
 };
 
 static struct portion portion_take(const struct event_entry *first)
 {
     struct portion portion = {.first = first, .end = first};
-    size_t bytes = 0;
 
     do {
-        bytes += portion.end->payload.len;
+        portion.bytes += portion.end->payload.len;
         portion.end = portion.end->next;
         portion.count++;
-    } while (portion.end && bytes + portion.end->payload.len <= PORTION_BYTES);
+    } while (portion.end && portion.bytes + portion.end->payload.len <= PORTION_BYTES);
     return portion;
 }
 
@@ -153,7 +152,7 @@ static void portion_origins(struct db_params *p, const struct portion *some)
     db_array(p, DB_UUID, some->count);
     for (e = some->first; e != some->end; e = e->next)
         array_uuid_or_null(p, e->actor);
-    db_array(p, DB_BYTES, some->count);
+    db_array_of(p, DB_BYTES, some->count, some->bytes);
     for (e = some->first; e != some->end; e = e->next)
         db_array_bytes(p, e->payload);
 }

@@ -44,7 +44,7 @@ FOREIGN = {
     "cairo": ("common/doc/",),
     "pango/": ("common/doc/",),
     "hb": ("common/doc/",),  # HarfBuzz: hb.h, hb-ot.h, hb-subset.h
-    "zlib.h": ("common/doc/",),
+    "libdeflate.h": ("common/doc/",),
     "libical/": ("common/doc/",),
     "libxml/": ("common/doc/",),
     "xlsxwriter.h": ("common/doc/",),

@@ -12,7 +12,7 @@ UV = {"PkgConfig::libuv"}
 NNG = {"nng::nng"}
 COMMON = {
     "common_base": BASE,
-    "common_doc": {"common_base", "PkgConfig::pangocairo", "PkgConfig::harfbuzz_subset", "PkgConfig::zlib", "PkgConfig::libical", "PkgConfig::xlsxwriter", "PkgConfig::libxml_2.0"},
+    "common_doc": {"common_base", "PkgConfig::pangocairo", "PkgConfig::harfbuzz_subset", "PkgConfig::libdeflate", "PkgConfig::libical", "PkgConfig::xlsxwriter", "PkgConfig::libxml_2.0"},
     "common_wire": {"common_base"} | PROTO | BASE,
     "common_db": {"common_base", "PkgConfig::libpq"} | BASE,
     "common_work": {"common_base", "common_wire", "common_db", "Threads::Threads"} | PROTO,

@@ -13,7 +13,7 @@ BRINGS = {  # what CMake asks for: the package that brings it
     "libuv": "libuv1-dev", "libpq": "libpq-dev", "libprotobuf_c": "libprotobuf-c-dev", "libprotobuf-c": "libprotobuf-c-dev",
     "libsodium": "libsodium-dev", "jansson": "libjansson-dev", "libmicrohttpd": "libmicrohttpd-dev", "libcurl": "libcurl4-openssl-dev",
     "icu-i18n": "libicu-dev", "icu-uc": "libicu-dev", "icu_i18n": "libicu-dev", "icu_uc": "libicu-dev",
-    "pangocairo": "libpango1.0-dev", "harfbuzz-subset": "libharfbuzz-dev", "zlib": "zlib1g-dev",
+    "pangocairo": "libpango1.0-dev", "harfbuzz-subset": "libharfbuzz-dev", "libdeflate": "libdeflate-dev",
     "libical": "libical-dev", "xlsxwriter": "libxlsxwriter-dev",
     "libxml-2.0": "libxml2-dev", "libxml_2.0": "libxml2-dev",
 }

@@ -3,7 +3,7 @@
 the pages, from glyphs through ToUnicode to characters. Writes one line for each tag ("P: text"), or what is wrong and ends badly.
 
 Looked at: every mark of a page's content stands in the ParentTree and points to the tag whose K names it, once, in reading order; every
-tag names its parent; headings of tables have a scope; nothing is drawn that is neither marked nor an artifact; faces are in the file.
+tag names its parent; headings of tables have a scope, lists a numbering; nothing is drawn that is neither marked nor an artifact; faces are in the file.
 What readers pass over comes last, page by page ("0 Footer: text").
 """
 import re
@@ -12,7 +12,7 @@ import sys
 import pikepdf
 
 SHOWS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "b", "Do", "sh", "EI"}
-HOLDS = {"Document": {"H1", "H2", "H3", "P", "Table"}, "Table": {"TR"}, "TR": {"TH", "TD"}}
+HOLDS = {"Document": {"H1", "H2", "H3", "P", "Table", "L"}, "Table": {"TR"}, "TR": {"TH", "TD"}, "L": {"LI"}, "LI": {"Lbl", "LBody"}}
 
 
 def wrong(words):
@@ -125,7 +125,11 @@ class Reader:
         scope = str(tag.A.Scope)[1:] if "/A" in tag and tag.A.O == "/Table" else ""
         if (name == "TH") != (scope in ("Column", "Row")):
             wrong(f"a {name} of the scope '{scope}'")
-        print(f"{name}{' ' + scope if scope else ''}: {text}" if text or not tags else name)
+        numbering = str(tag.A.ListNumbering)[1:] if "/A" in tag and tag.A.O == "/List" else ""
+        if (name == "L") != (numbering in ("Decimal", "Disc")):
+            wrong(f"a {name} of the numbering '{numbering}'")
+        words = f"{name}{' ' + (scope or numbering) if scope or numbering else ''}"
+        print(f"{words}: {text}" if text or not tags else words)
         for kid in tags:
             if str(kid.S)[1:] not in HOLDS.get(name, ()):
                 wrong(f"{kid.S} in {name}")

@@ -90,6 +90,33 @@ static void what_goes_on_over_a_page_stays_one_tag(void **state)
     buf_fini(&want);
 }
 
+/* A list knows how it is numbered; an item that goes on over the page stays one, and what stands before it goes with its first line. */
+static void lists_are_lists(void **state)
+{
+    (void)state;
+    static const char *const steps[] = {"1.", "Kartoitus (1)", "10.", "Malli"}, *const goals[] = {"", "yksi", NULL, "kaksi\nriviä"};
+
+    for (int y = 0; y < 720; y += y < 660 ? 660 : 5) {
+        struct pdf *pdf = pdf_new(&about);
+        pdf_heading(pdf, 1, "Luettelot");
+        pdf_space(pdf, y);
+        pdf_list(pdf, steps, 2);
+        pdf_list(pdf, goals, 2);
+        pdf_list(pdf, goals, 0);
+        struct buf out = {0};
+        assert_int_equal(pdf_end(pdf, &out), ERR_OK);
+        char *words = look("x.pdf", &out, "qpdf --check x.pdf >/dev/null && " READER);
+        char *lines = look("x.pdf", &out, "pdftotext -layout x.pdf - | grep -cE '^[^a-zA-Z]*(1\\.|10\\.|\xe2\x80\xa2) +[a-zA-Z]'");
+        assert_has(words, "L Decimal\nLI\nLbl: 1.\nLBody: Kartoitus (1)\nLI\nLbl: 10.\nLBody: Malli\n", 1);
+        assert_has(words, "L Disc\nLI\nLbl: \xe2\x80\xa2\nLBody: yksi\nLI\nLbl: \xe2\x80\xa2\nLBody: kaksi", 1);
+        assert_has(words, "PDF/UA 1\n", 1);
+        assert_string_equal(lines, "4\n"); /* each begins in the line of its label */
+        free(words);
+        free(lines);
+        buf_fini(&out);
+    }
+}
+
 /* A paragraph that finds no room for its first line leaves no empty tag behind. */
 static void no_empty_tag_is_left_at_the_foot(void **state)
 {
@@ -263,6 +290,7 @@ int main(void)
         cmocka_unit_test(a_machine_without_faces_makes_no_document), /* and says so */
         cmocka_unit_test(every_mark_leads_to_its_tag_and_back),      /* through K and the ParentTree, over pages without any too */
         cmocka_unit_test(what_goes_on_over_a_page_stays_one_tag),    /* paragraphs, cells, tables */
+        cmocka_unit_test(lists_are_lists),                           /* labels and items, wherever they begin on a page */
         cmocka_unit_test(no_empty_tag_is_left_at_the_foot),          /* wherever the paragraph begins */
         cmocka_unit_test(glyphs_read_as_what_was_written),           /* ligatures, accents, signs that share a glyph, what no face has */
         cmocka_unit_test(a_draft_has_its_mark_on_every_page),        /* and readers pass over it */
