@@ -227,7 +227,7 @@ const char *kit_pg_database(struct kit_pg *pg)
 
 static const char *ask(struct kit_pg *pg, const char *format, va_list args)
 {
-    char sql[4096];
+    char sql[32768];
 
     if (vsnprintf(sql, sizeof sql, format, args) >= (int)sizeof sql)
         kit_give_up("a statement of a test is too long");

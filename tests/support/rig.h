@@ -29,14 +29,15 @@ struct rig_service {
     const char *program; /* "hv-enrolment" */
     const struct db_schema *schema;
     const ProtobufCServiceDescriptor *methods;
-    const char *ping;         /* a method whom anybody may ask with an empty message */
-    const char *settings[4];  /* "NAME=value", NULL-ended */
-    struct rig_file files[4]; /* ended by one without a name; the key of the bus is the rig's own matter */
+    const ProtobufCServiceDescriptor *more; /* another package that it serves beside its own; NULL: none */
+    const char *ping;                       /* a method whom anybody may ask with an empty message */
+    const char *settings[4];                /* "NAME=value", NULL-ended */
+    struct rig_file files[4];               /* ended by one without a name; the key of the bus is the rig's own matter */
 };
 
 struct rig;
 struct ask {
-    const char *method; /* without the package: "Enrol" */
+    const char *method; /* without the package: "Enrol"; of `more` where `methods` have none of this name */
     const ProtobufCMessage *message;
     struct uuid actor;
     uint32_t roles;

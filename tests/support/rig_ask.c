@@ -36,12 +36,20 @@ static void on_done(struct rpc_call *call)
     answer->message = message;
 }
 
-static const ProtobufCMethodDescriptor *method_named(const struct rig *rig, const char *name)
+/* With the package it is of. */
+static const ProtobufCMethodDescriptor *method_named(const struct rig *rig, const char *name, const char **package)
 {
-    const ProtobufCMethodDescriptor *m = protobuf_c_service_descriptor_get_method_by_name(rig->service.methods, name);
-    if (m == NULL)
-        fail_msg("there is no method %s", name);
-    return m;
+    const ProtobufCServiceDescriptor *const of[] = {rig->service.methods, rig->service.more};
+
+    for (size_t i = 0; i < 2 && of[i] != NULL; i++) {
+        const ProtobufCMethodDescriptor *m = protobuf_c_service_descriptor_get_method_by_name(of[i], name);
+        if (package != NULL)
+            *package = of[i]->package;
+        if (m != NULL)
+            return m;
+    }
+    fail_msg("there is no method %s", name);
+    return NULL;
 }
 
 static ProtobufCBinaryData bytes_of(struct span span)
@@ -58,10 +66,12 @@ static struct span key_of(struct rig *rig, const char *key)
 static void fill(struct rig *rig, Bus__Request *request, const struct ask *ask)
 {
     struct uuid *actor = arena_alloc(rig->arena, sizeof *actor);
+    const char *package = NULL;
 
+    (void)method_named(rig, ask->method, &package);
     *actor = ask->actor;
     bus__request__init(request);
-    request->method = arena_printf(rig->arena, "%s.%s", rig->service.name, ask->method);
+    request->method = arena_printf(rig->arena, "%s.%s", package, ask->method);
     request->idempotency_key = bytes_of(key_of(rig, ask->key));
     request->actor = bytes_of(span_of(actor->b, sizeof actor->b));
     request->roles = ask->roles;
@@ -78,7 +88,7 @@ struct answer *rig_send(struct rig *rig, const struct ask *ask)
     struct sent *sent = arena_alloc(rig->arena, sizeof *sent);
 
     sent->rig = rig;
-    sent->output = method_named(rig, ask->method)->output;
+    sent->output = method_named(rig, ask->method, NULL)->output;
     uv_update_time(&rig->loop); /* a test may have waited long; else the time-out would count from before that */
     fill(rig, &sent->call.request, ask);
     sent->call.write = true;

@@ -40,7 +40,7 @@ struct column {
     {                                                                                                                                      \
         CELL_REGISTER, 16,                                                                                                                 \
         {                                                                                                                                  \
-            "Asianumero", "Ärendenummer", "Register number"                                                                                \
+            "Diaarinumero", "Diarienummer", "Register number"                                                                              \
         }                                                                                                                                  \
     }
 #define THEME                                                                                                                              \
@@ -102,7 +102,7 @@ static const struct column APPLICATIONS[] = {REGISTER,
                                              LEAD_ID,
                                              TITLE,
                                              STATE,
-                                             {CELL_ORDINAL, 12, {"Järjestäjiä", "Anordnare", "Providers"}},
+                                             {CELL_ORDINAL, 12, {"Osapuolia", "Parter", "Partners"}},
                                              APPLIED,
                                              {CELL_TOTAL, 18, {"Kokonaiskustannus, €", "Totalkostnad, €", "Total cost, €"}},
                                              {CELL_AT, 20, {"Saapumisaika", "Ankomsttid", "Time of receipt"}}};
@@ -119,20 +119,21 @@ static const struct column PAYMENTS[] = {REGISTER,
                                          {CELL_UNTIL, 12, {"Maksupäivä", "Betalningsdag", "Date of payment"}},
                                          {CELL_IBAN, 24, {"Tili", "Konto", "Account"}},
                                          {CELL_WORDS, 24, {"Viite", "Referens", "Reference"}}};
-static const struct column GRANTS[] = {{CELL_AUTHORITY, 30, {"Valtionapuviranomainen", "Statsbidragsmyndighet", "Granting authority"}},
-                                       {CELL_BUSINESS_ID, 12, {"Saajan Y-tunnus", "Mottagarens FO-nummer", "Recipient's business id"}},
-                                       {CELL_NAME, 34, {"Saaja", "Mottagare", "Recipient"}},
-                                       {CELL_LEAD, 12, {"Hallinnoijan Y-tunnus", "Koordinatorns FO-nummer", "Lead's business id"}},
-                                       {CELL_CENTS, 16, {"Myönnetty, €", "Beviljat, €", "Granted, €"}},
-                                       {CELL_WORDS, 50, {"Käyttötarkoitus", "Användningsändamål", "Purpose"}},
-                                       {CELL_TITLE, 40, {"Hanke", "Projekt", "Project"}},
-                                       {CELL_FROM, 12, {"Käyttöaika alkaa", "Användningstiden börjar", "Use from"}},
-                                       {CELL_UNTIL, 12, {"Käyttöaika päättyy", "Användningstiden går ut", "Use until"}},
-                                       {CELL_DAY, 12, {"Päätöspäivä", "Beslutsdatum", "Decision date"}},
-                                       REGISTER,
-                                       {CELL_CALL, 40, {"Haku", "Utlysning", "Call"}},
-                                       {CELL_CALL_REGISTER, 16, {"Haun asianumero", "Utlysningens ärendenummer", "Call's register number"}},
-                                       THEME};
+static const struct column GRANTS[] = {
+    {CELL_AUTHORITY, 30, {"Valtionapuviranomainen", "Statsbidragsmyndighet", "Granting authority"}},
+    {CELL_BUSINESS_ID, 12, {"Saajan Y-tunnus", "Mottagarens FO-nummer", "Recipient's business id"}},
+    {CELL_NAME, 34, {"Saaja", "Mottagare", "Recipient"}},
+    {CELL_LEAD, 12, {"Hallinnoijan Y-tunnus", "Koordinatorns FO-nummer", "Lead's business id"}},
+    {CELL_CENTS, 16, {"Myönnetty, €", "Beviljat, €", "Granted, €"}},
+    {CELL_WORDS, 50, {"Käyttötarkoitus", "Användningsändamål", "Purpose"}},
+    {CELL_TITLE, 40, {"Hanke", "Projekt", "Project"}},
+    {CELL_FROM, 12, {"Käyttöaika alkaa", "Användningstiden börjar", "Use from"}},
+    {CELL_UNTIL, 12, {"Käyttöaika päättyy", "Användningstiden går ut", "Use until"}},
+    {CELL_DAY, 12, {"Päätöspäivä", "Beslutsdatum", "Decision date"}},
+    REGISTER,
+    {CELL_CALL, 40, {"Haku", "Utlysning", "Call"}},
+    {CELL_CALL_REGISTER, 16, {"Haun diaarinumero", "Utlysningens diarienummer", "Call's register number"}},
+    THEME};
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 #define STATES_MAX (EXPORT_RECOVERY + 5)
@@ -180,6 +181,8 @@ static const struct {
     [EXPORT_GRANTS] = {"grants", {"Myönnetyt avustukset", "Beviljade understöd", "Granted aid"}, GRANTS, COUNT(GRANTS), {{0}}},
 };
 static const struct text TOGETHER = {"Yhteensä", "Sammanlagt", "Together"};
+static const struct text TOGETHER_LIVE = {"Yhteensä ilman peruttuja ja rauenneita", "Sammanlagt utan återtagna och förfallna",
+                                          "Together without withdrawn and lapsed ones"};
 
 static const char *said(struct text text, const char *language)
 {
@@ -281,7 +284,7 @@ static bool cents_of(enum cell cell, const struct export_sum *amounts, int64_t *
 static void row_cell(const struct writer *w, enum cell cell, const struct export_row *row)
 {
     const char *words = words_of(w, cell, row);
-    const struct export_sum amounts = export_sum(row, 1, (struct uuid){{0}}, -1);
+    const struct export_sum amounts = export_sum(row, 1, (struct uuid){{0}}, EXPORT_ANY);
     int64_t cents = 0;
 
     if (words != NULL)
@@ -301,7 +304,7 @@ static void row_cell(const struct writer *w, enum cell cell, const struct export
 }
 
 /* A sum stands under its amounts: what it is of stands under theme and state, how many rows it is of under the register numbers. */
-static void sum_row(const struct writer *w, const struct export_sum *sum, const char *theme, const char *state)
+static void sum_row(const struct writer *w, const struct export_sum *sum, struct text title, const char *theme, const char *state)
 {
     int64_t cents = 0;
 
@@ -310,7 +313,7 @@ static void sum_row(const struct writer *w, const struct export_sum *sum, const 
         const enum cell cell = LISTS[w->list].columns[i].cell;
 
         if (cell == CELL_REGISTER)
-            sheet_text(w->sheet, arena_printf(w->arena, "%s (%zu)", said(TOGETHER, w->language), sum->count));
+            sheet_text(w->sheet, arena_printf(w->arena, "%s (%zu)", said(title, w->language), sum->count));
         else if (cell == CELL_THEME)
             sheet_text(w->sheet, theme);
         else if (cell == CELL_STATE)
@@ -325,6 +328,9 @@ static void sum_row(const struct writer *w, const struct export_sum *sum, const 
 static void sums(const struct writer *w, const struct export_of *of)
 {
     const struct uuid any = {{0}};
+    const bool live = of->list == EXPORT_APPLICATIONS;
+    const int all = live ? EXPORT_LIVE : EXPORT_ANY;
+    const struct text title = live ? TOGETHER_LIVE : TOGETHER;
     struct export_sum sum;
 
     for (size_t g = 0; g < w->call->group_count; g++)
@@ -333,16 +339,16 @@ static void sums(const struct writer *w, const struct export_of *of)
 
             if (!uuid_is_nil(of->theme_id) && uuid_compare(of->theme_id, theme->id) != 0)
                 continue;
-            sum = export_sum(of->rows, of->count, theme->id, -1);
-            sum_row(w, &sum, said(theme->title, w->language), "");
+            sum = export_sum(of->rows, of->count, theme->id, all);
+            sum_row(w, &sum, title, said(theme->title, w->language), "");
         }
     for (int state = 0; state < STATES_MAX; state++) {
         sum = export_sum(of->rows, of->count, any, state);
         if (sum.count > 0)
-            sum_row(w, &sum, "", state_word(w, state));
+            sum_row(w, &sum, TOGETHER, "", state_word(w, state));
     }
-    sum = export_sum(of->rows, of->count, any, -1);
-    sum_row(w, &sum, "", "");
+    sum = export_sum(of->rows, of->count, any, all);
+    sum_row(w, &sum, title, "", "");
 }
 
 struct sheet *export_sheet(struct arena *arena, const struct export_of *of, const char *language)

@@ -71,15 +71,15 @@ static struct text kind_of(enum change_kind kind)
 static struct text outcome_of(enum part_outcome outcome)
 {
     switch (outcome) {
-    case OUTCOME_ACCEPTED:
+    case ANSWER_ACCEPTED:
         return T("Muutos hyväksytään haettuna.", "Ändringen godkänns enligt ansökan.", "The change is accepted as it was applied for.");
-    case OUTCOME_CHANGED:
+    case ANSWER_CHANGED:
         return T("Muutos hyväksytään seuraavasti muutettuna.", "Ändringen godkänns ändrad enligt följande.",
                  "The change is accepted, altered as follows.");
-    case OUTCOME_REJECTED:
+    case ANSWER_REJECTED:
         return T("Muutoshakemus hylätään tältä osin.", "Ändringsansökan avslås i denna del.",
                  "The change application is rejected in this part.");
-    case OUTCOME_OPEN:
+    case ANSWER_OPEN:
         break;
     }
     return T("", "", "");
@@ -97,7 +97,7 @@ static const char *amount_at(const struct writer *w, const struct amounts *amoun
 static void write_amounts(struct follow *l, const struct amendment_part *part)
 {
     struct writer *w = &l->w;
-    const bool accepted = part->outcome != OUTCOME_REJECTED;
+    const bool accepted = part->outcome != ANSWER_REJECTED;
     const struct amounts *before = part->kind == CHANGE_BUDGET ? &l->facts->award->lines : &l->facts->award->partners;
     const struct amounts *last = accepted ? &part->accepted.amounts : before;
     const struct amounts *longest = last->count > before->count ? last : before;
@@ -120,7 +120,7 @@ static void write_amounts(struct follow *l, const struct amendment_part *part)
 static void write_change(struct follow *l, const struct amendment_part *part)
 {
     struct writer *w = &l->w;
-    const bool accepted = part->outcome != OUTCOME_REJECTED;
+    const bool accepted = part->outcome != ANSWER_REJECTED;
 
     switch (part->kind) {
     case CHANGE_PERIOD:
@@ -139,7 +139,7 @@ static void write_change(struct follow *l, const struct amendment_part *part)
         break;
     case CHANGE_CONTENT:
         paragraph(w, TELL(w, T("Haettu: {0}", "Ansökan: {0}", "Asked: {0}"), part->asked.words));
-        if (part->outcome == OUTCOME_CHANGED)
+        if (part->outcome == ANSWER_CHANGED)
             paragraph(w, TELL(w, T("Päätös: {0}", "Beslut: {0}", "Decision: {0}"), part->accepted.words));
         break;
     case CHANGE_BUDGET:
@@ -264,7 +264,7 @@ static void write_end(struct follow *l)
     cells[1] = arena_printf(w->arena, "%s, %s", f->decider->name, f->decider->title);
     cells[2] = word(w, WORD_PRESENTED_BY);
     cells[3] = word(w, WORD_UNPRESENTED);
-    letter_instruction(w, f->review_version);
+    letter_instruction(w, f->review_version, in(w, f->call->authority), f->call->contact);
 }
 
 const struct letter *follow_letter_build(struct arena *arena, const struct follow_facts *facts)

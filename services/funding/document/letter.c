@@ -259,16 +259,15 @@ static void write_end(struct writer *w)
 }
 
 /* 46 s.: the instruction is attached. */
-void letter_instruction(struct writer *w, const char *version)
+void letter_instruction(struct writer *w, const char *version, const char *authority, const char *contact)
 {
-    const struct call *call = w->call;
     const struct review_instruction *review = review_instruction_named(version);
 
     if (review == NULL)
         return;
     (void)add(w, LETTER_PAGE, "");
     heading(w, 1, FILL(w, WORD_ATTACHMENT, in(w, review->title)));
-    const char *const with[] = {in(w, call->authority), call->contact, day(w, review_last_day(review, w->today, false)),
+    const char *const with[] = {authority, contact, day(w, review_last_day(review, w->today, false)),
                                 day(w, review_last_day(review, w->today, true))};
     for (size_t i = 0; i < REVIEW_PARAGRAPHS; i++)
         paragraph(w, letter_fill(w->arena, in(w, *review->paragraphs[i]), with, 4));
@@ -302,7 +301,7 @@ const struct letter *letter_build(struct arena *arena, const struct letter_facts
         write_duties(&w);
     }
     write_end(&w);
-    letter_instruction(&w, facts->decision->review_version);
+    letter_instruction(&w, facts->decision->review_version, in(&w, facts->call->authority), facts->call->contact);
     letter->language = w.language == LETTER_SV ? "sv" : w.language == LETTER_EN ? "en" : "fi";
     letter->title = arena_printf(arena, "%s %s", title, facts->decision->register_number);
     letter->author = in(&w, facts->call->authority);

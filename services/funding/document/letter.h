@@ -33,6 +33,7 @@ enum letter_kind {
     LETTER_PARAGRAPH,
     LETTER_PAIRS, /* a table of two columns: what it is, and what of it; the first column are headings of rows */
     LETTER_TABLE, /* the first row are headings of columns */
+    LETTER_LIST,  /* of two columns: what stands before an item ("2."; "": a bullet), and the item */
     LETTER_PAGE   /* what follows begins a page: an attachment */
 };
 struct letter_block {
@@ -42,8 +43,9 @@ struct letter_block {
     const char *text;         /* of a heading or paragraph; of a table its caption */
     const char *const *cells; /* row by row */
     size_t rows, columns;
-    uint32_t right; /* bit c: column c holds amounts */
-    bool total;     /* the last row is a sum */
+    uint32_t right;       /* bit c: column c holds amounts */
+    const double *widths; /* of the columns; NULL: as usual */
+    bool total;           /* the last row is a sum */
 };
 struct letter {
     const char *language, *title, *author, *footer;

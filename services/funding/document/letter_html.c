@@ -1,6 +1,8 @@
 /* See letter_html.h. Texts of people are escaped, and control characters, which no page may hold, are left out. */
 #include "services/funding/document/letter_html.h"
 
+#include <stdlib.h>
+
 static const char STYLE[] = "body{font-family:sans-serif;line-height:1.5;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}"
                             "h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:1.6rem}"
                             "table{border-collapse:collapse;width:100%;margin:.6rem 0}"
@@ -70,6 +72,24 @@ static void table(struct buf *out, const struct letter_block *b)
     buf_text(out, "</tbody>\n</table>\n");
 }
 
+static void list(struct buf *out, const struct letter_block *b)
+{
+    const char *tag = b->rows > 0 && *b->cells[0] != '\0' ? "ol" : "ul";
+
+    buf_printf(out, "<%s>\n", tag);
+    for (size_t row = 0; row < b->rows; row++) {
+        const char *label = b->cells[2 * row];
+
+        if (*label >= '0' && *label <= '9')
+            buf_printf(out, "<li value=\"%ld\">", strtol(label, NULL, 10));
+        else
+            buf_text(out, "<li>");
+        escaped(out, b->cells[2 * row + 1], true);
+        buf_text(out, "</li>\n");
+    }
+    buf_printf(out, "</%s>\n", tag);
+}
+
 static void block(struct buf *out, const struct letter_block *b, bool page)
 {
     switch (b->kind) {
@@ -88,6 +108,9 @@ static void block(struct buf *out, const struct letter_block *b, bool page)
         break;
     case LETTER_TABLE:
         table(out, b);
+        break;
+    case LETTER_LIST:
+        list(out, b);
         break;
     case LETTER_PAGE:
         break;

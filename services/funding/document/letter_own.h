@@ -1,5 +1,5 @@
-/* What the letters of this room are written with, a block after the other: letter.c (a decision on an application) and follow_letter.c
- * (what is decided of a grant later). */
+/* What the letters of this room are written with, a block after the other: letter.c (a decision on an application), follow_letter.c (what
+ * is decided of a grant later), minutes.c (what a board of a municipality has decided). */
 #ifndef HV_FUNDING_DOCUMENT_LETTER_OWN_H
 #define HV_FUNDING_DOCUMENT_LETTER_OWN_H
 #include "common/base/workday.h"
@@ -8,7 +8,7 @@
 
 struct writer {
     struct arena *arena;
-    const struct call *call;
+    const struct call *call;          /* NULL: it is about none */
     const struct letter_facts *facts; /* of letter.c; NULL: another letter */
     enum letter_language language;
     int64_t today;
@@ -59,6 +59,22 @@ static inline const char **table(struct writer *w, enum letter_kind kind, size_t
     return cells;
 }
 
+/* A table of headings and rows whose columns share the line so (WIDTHS: static). */
+static inline const char **table_wide(struct writer *w, size_t rows, size_t columns, const double *widths, uint32_t right)
+{
+    struct letter_block **at = w->end;
+    const char **cells = table(w, LETTER_TABLE, rows, columns, right, false);
+
+    (*at)->widths = widths;
+    return cells;
+}
+
+/* A list whose items are filled in afterwards: what stands before each, and its text. */
+static inline const char **list(struct writer *w, size_t rows)
+{
+    return table(w, LETTER_LIST, rows, 2, 0, false);
+}
+
 static inline const char *in(const struct writer *w, struct text text)
 {
     return letter_in(text, w->language);
@@ -84,7 +100,7 @@ static inline bool of_state(const struct writer *w)
     return w->call->authority_kind == AUTHORITY_STATE;
 }
 
-/* letter.c: the instruction for requesting a review, on a page of its own (46 s.). */
-void letter_instruction(struct writer *w, const char *version);
+/* letter.c: the instruction for requesting a review, on a page of its own (46 s.): to which authority, and how one reaches it. */
+void letter_instruction(struct writer *w, const char *version, const char *authority, const char *contact);
 
 #endif

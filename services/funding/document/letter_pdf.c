@@ -8,9 +8,9 @@
 static void table(struct pdf *pdf, const struct letter_block *b)
 {
     static const double TWO[] = {1, 2}, THREE[] = {4, 2, 2}, FOUR[] = {4, 2.4, 2.2, 2.2}, DAYS[] = {1, 3, 2};
-    const double *widths = b->columns == 2 ? TWO : b->columns == 4 ? FOUR : b->total ? THREE : DAYS;
+    const double *usual = b->columns == 2 ? TWO : b->columns == 4 ? FOUR : b->total ? THREE : DAYS;
 
-    pdf_table(pdf, b->cells, b->rows, b->columns, widths, b->kind == LETTER_TABLE ? 1 : 0, b->right);
+    pdf_table(pdf, b->cells, b->rows, b->columns, b->widths != NULL ? b->widths : usual, b->kind == LETTER_TABLE ? 1 : 0, b->right);
 }
 
 enum err letter_pdf(const struct letter *letter, struct pdf_shelf *shelf, struct buf *out)
@@ -33,6 +33,9 @@ enum err letter_pdf(const struct letter *letter, struct pdf_shelf *shelf, struct
         case LETTER_PAIRS:
         case LETTER_TABLE:
             table(pdf, b);
+            break;
+        case LETTER_LIST:
+            pdf_list(pdf, b->cells, b->rows);
             break;
         case LETTER_PAGE:
             pdf_space(pdf, NEW_PAGE);

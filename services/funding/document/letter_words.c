@@ -146,9 +146,9 @@ static const struct text WORDS[WORD_COUNT] = {
     W(WORD_PAYMENT_DONE, "Avustuksesta on jo maksettu tai määrätty maksettavaksi seuraavat erät.",
       "Av understödet har följande rater redan betalats eller anvisats för betalning.",
       "Of the grant the following instalments have been paid or ordered to be paid already."),
-    W(WORD_PAYMENT_NEXT, "Loput avustuksesta maksetaan hakijan tilille {0} seuraavissa erissä.",
-      "Resten av understödet betalas till sökandens konto {0} i följande rater.",
-      "The rest of the grant is paid to the applicant's account {0} in the following instalments."),
+    W(WORD_PAYMENT_NEXT, "Avustuksesta maksetaan vielä hakijan tilille {0} seuraavat erät.",
+      "Av understödet återstår att betala följande rater till sökandens konto {0}.",
+      "Of the grant the following instalments are still to be paid to the applicant's account {0}."),
     W(WORD_PAYMENT_STATE, "Tilanne", "Läge", "State"),
     W(WORD_PAYMENT_PAID, "maksettu {0}", "betald {0}", "paid on {0}"),
     W(WORD_PAYMENT_ORDERED, "määrätty maksettavaksi, aikaisintaan {0}", "anvisad för betalning, tidigast {0}",
@@ -323,4 +323,17 @@ const char *letter_share(struct arena *arena, int64_t hundredths, enum letter_la
     if (language == LETTER_EN)
         return arena_printf(arena, "%" PRId64 ".%02" PRId64 "%%", hundredths / 100, hundredths % 100);
     return arena_printf(arena, "%" PRId64 ",%02" PRId64 NBSP "%%", hundredths / 100, hundredths % 100);
+}
+
+/* The letters of Finnish and Swedish: a to z, and å, ä, ö with their kin, which are C3 A0 to C3 BE in UTF-8 (C3 B7 is no letter). */
+const char *letter_capital(struct arena *arena, const char *text)
+{
+    char *out = arena_strdup(arena, text);
+    uint8_t *at = (uint8_t *)out;
+
+    if (at[0] >= 'a' && at[0] <= 'z')
+        at[0] = (uint8_t)(at[0] - 'a' + 'A');
+    else if (at[0] == 0xc3 && at[1] >= 0xa0 && at[1] <= 0xbe && at[1] != 0xb7)
+        at[1] = (uint8_t)(at[1] - 0x20);
+    return out;
 }

@@ -124,5 +124,7 @@ const char *letter_fill(struct arena *arena, const char *template, const char *c
 const char *letter_money(struct arena *arena, int64_t cents, enum letter_language language); /* "3 163,50 €", "€3,163.50" */
 const char *letter_day(struct arena *arena, int64_t day, enum letter_language language);     /* "22.11.2026", "22 November 2026" */
 const char *letter_share(struct arena *arena, int64_t hundredths, enum letter_language language);
+/* As it begins a title: "Kaupunginhallitus". */
+const char *letter_capital(struct arena *arena, const char *text);
 
 #endif

@@ -205,15 +205,15 @@ static void check_outcome(const struct amendment_part *part, size_t i, const str
     char field[FIELD_MAX];
 
     (void)snprintf(field, sizeof field, "parts[%zu].accepted", i);
-    if (part->outcome == OUTCOME_OPEN)
+    if (part->outcome == ANSWER_OPEN)
         finding_error(findings, "funding.amendment.open", FINDING_TEXT("Ratkaise jokainen osa", "Avgör varje del", "Decide every part"),
                       "parts[%zu].outcome", i);
-    if ((part->outcome == OUTCOME_CHANGED || part->outcome == OUTCOME_REJECTED) && *part->reason == '\0')
+    if ((part->outcome == ANSWER_CHANGED || part->outcome == ANSWER_REJECTED) && *part->reason == '\0')
         finding_error(findings, "funding.amendment.reason",
                       FINDING_TEXT("Perustele osa, jota ei hyväksytä sellaisenaan", "Motivera en del som inte godkänns som sådan",
                                    "Give reasons for a part that is not accepted as it stands"),
                       "parts[%zu].reason", i);
-    if (part->outcome == OUTCOME_CHANGED || part->outcome == OUTCOME_ACCEPTED)
+    if (part->outcome == ANSWER_CHANGED || part->outcome == ANSWER_ACCEPTED)
         change_check(part->kind, &part->accepted, award, call, field, findings);
 }
 

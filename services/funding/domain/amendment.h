@@ -19,7 +19,7 @@
 #define AMENDMENT_EARLY_DAYS  30
 
 enum change_kind { CHANGE_PERIOD = 1, CHANGE_CONTENT, CHANGE_BUDGET, CHANGE_PARTNERS };
-enum part_outcome { OUTCOME_OPEN, OUTCOME_ACCEPTED, OUTCOME_CHANGED, OUTCOME_REJECTED };
+enum part_outcome { ANSWER_OPEN, ANSWER_ACCEPTED, ANSWER_CHANGED, ANSWER_REJECTED };
 
 struct change { /* the member of its kind; amounts are of budget and partners */
     int64_t use_until;

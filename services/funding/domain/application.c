@@ -223,7 +223,7 @@ static void check_shares(const struct consortium *c, const struct consortium_sum
 
 static void check_own(const struct consortium_sums *sums, const struct call *call, struct findings *f)
 {
-    const int64_t least = money_permille_up(sums->shares, call->own_permille);
+    const int64_t least = money_permille_up(sums->lines, call->own_permille); /* of the costs: the funding may still be short of them */
 
     if (sums->own >= least)
         return;

@@ -234,35 +234,46 @@ static void check_deviation(const struct assessment *a, const struct proposed *p
                   "assessment.deviation");
 }
 
-/* A rejection is to say why it is one: that the money went to others is true only of what the proposal had no room for, and of that it has
- * to be said. Own words are the preparer's, and no rule can weigh them. */
+/* A rejection is to say why it is one: that the money went to others is true only of what the proposal had no room for (not of what it
+ * chose, nor of what the evaluators turned down), and of that it has to be said. Own words are the preparer's, and no rule can weigh them.
+ */
 static void check_truth(const struct assessment *a, const struct proposed *proposed, struct findings *out)
 {
     const bool no_room = proposed->why == PORTFOLIO_NO_ROOM || proposed->why == PORTFOLIO_TOO_DEAR;
     bool says_no_room = false;
 
-    if (a->state != ASSESSMENT_REJECT || !proposed->any || proposed->chosen)
+    if (a->state != ASSESSMENT_REJECT || !proposed->any)
         return;
     for (size_t i = 0; i < a->reason_count; i++)
         says_no_room = says_no_room || a->reasons[i] == REASON_NO_ROOM;
     if (no_room && !says_no_room && a->reason_count > 0 && *a->own_reasons == '\0')
         finding_warning(
             out, "funding.assessment.reason-room",
-            T("Ehdotuksessa hanke jäi pois, koska määräraha ei riitä siihen, mutta perustelut eivät kerro sitä: lisää perustelu 2 "
-              "tai kirjoita oma",
-              "I förslaget föll projektet bort för att anslaget inte räcker till det, men motiveringen säger inte det: lägg till "
-              "motivering 2 eller skriv en egen",
-              "The proposal left the project out because the money does not reach it, but the reasons do not say so: add reason 2 "
-              "or write your own"),
+            T("Ehdotuksessa hanke jäi pois, koska se ei mahdu määrärahaan valittujen kanssa, mutta perustelut eivät kerro sitä: lisää "
+              "perustelu 2 tai kirjoita oma",
+              "I förslaget föll projektet bort för att det inte ryms i anslaget med dem som valdes, men motiveringen säger inte det: lägg "
+              "till motivering 2 eller skriv en egen",
+              "The proposal left the project out because it does not fit in the allocation with those chosen, but the reasons do not say "
+              "so: add reason 2 or write your own"),
+            "assessment.reasons");
+    else if (proposed->chosen && says_no_room)
+        finding_warning(
+            out, "funding.assessment.reason-room",
+            T("Perustelun 2 mukaan hanke ei mahdu määrärahaan, mutta ehdotuksessa se on valittu: valitse perustelu, joka kertoo, "
+              "miksi se hylätään, tai kirjoita oma",
+              "Enligt motivering 2 ryms projektet inte i anslaget, men i förslaget är det valt: välj en motivering som säger "
+              "varför det avslås, eller skriv en egen",
+              "Reason 2 says that the project does not fit in the allocation, but the proposal has chosen it: choose a reason "
+              "that says why it is rejected, or write your own"),
             "assessment.reasons");
     else if (!no_room && says_no_room)
         finding_warning(
             out, "funding.assessment.reason-room",
-            T("Perustelun 2 mukaan määräraha ei riitä, mutta ehdotuksessa hanke jäi pois arvioinnin vuoksi: valitse perustelu, joka "
+            T("Perustelun 2 mukaan hanke ei mahdu määrärahaan, mutta ehdotuksessa se jäi pois arvioinnin vuoksi: valitse perustelu, joka "
               "vastaa arviointia",
-              "Enligt motivering 2 räcker anslaget inte, men i förslaget föll projektet bort på grund av bedömningen: välj en "
+              "Enligt motivering 2 ryms projektet inte i anslaget, men i förslaget föll det bort på grund av bedömningen: välj en "
               "motivering som motsvarar bedömningen",
-              "Reason 2 says that the money does not reach it, but the proposal left the project out because of its evaluation: "
+              "Reason 2 says that the project does not fit in the allocation, but the proposal left it out because of its evaluation: "
               "choose a reason that goes with the evaluation"),
             "assessment.reasons");
 }

@@ -118,5 +118,8 @@ void call_check(const struct call *call, int64_t now_us, struct findings *findin
 /* What of the change from `before` to `after` is not allowed any more at this time (errors): what harms whoever has read the call, or has
  * applied. `before` was asked for with its uses. */
 void call_change_check(const struct call *before, const struct call *after, int64_t now_us, struct findings *findings);
+/* Warnings about the words that change (purpose, terms, titles of criteria and questions) once it has opened: nobody is told of them, and a
+ * language may be left behind. */
+void call_words_changed(const struct call *before, const struct call *after, int64_t now_us, struct findings *findings);
 
 #endif

@@ -69,7 +69,7 @@ static void check_name(const struct call *before, const struct call *after, stru
                       "content.code");
     if (strcmp(before->series, after->series) != 0)
         finding_error(out, "funding.call.series",
-                      T("Haulla on jo asianumero tästä sarjasta", "Utlysningen har redan ett ärendenummer ur denna serie",
+                      T("Haulla on jo diaarinumero tästä sarjasta", "Utlysningen har redan ett diarienummer ur denna serie",
                         "The call has a register number of this series already"),
                       "content.series");
 }

@@ -12,12 +12,19 @@ static void add(int64_t *sum, int64_t cents)
         *sum = MONEY_MAX;
 }
 
+static bool is_of(int state, int wanted)
+{
+    if (wanted == EXPORT_LIVE)
+        return state != APPLICATION_WITHDRAWN && state != APPLICATION_LAPSED;
+    return wanted == EXPORT_ANY || state == wanted;
+}
+
 struct export_sum export_sum(const struct export_row *rows, size_t count, struct uuid theme, int state)
 {
     struct export_sum sum = {.count = 0};
 
     for (size_t i = 0; i < count; i++) {
-        if ((!uuid_is_nil(theme) && uuid_compare(rows[i].theme_id, theme) != 0) || (state >= 0 && rows[i].state != state))
+        if ((!uuid_is_nil(theme) && uuid_compare(rows[i].theme_id, theme) != 0) || !is_of(rows[i].state, state))
             continue;
         sum.count++;
         add(&sum.cents, rows[i].cents);

@@ -41,7 +41,10 @@ struct export_sum {
 
 /* The order of the lists: by year and number of the register numbers, then by name; less than 0: a comes first; 0: as they were loaded. */
 int export_order(const struct export_row *a, const struct export_row *b);
-/* Of the rows of a theme (nil: any) in a state (-1: any). Sums that are more than money may be stay at that. */
+#define EXPORT_ANY  (-1)
+#define EXPORT_LIVE (-2) /* of applications: neither withdrawn nor lapsed, as the money of a call counts them (GetMoney) */
+
+/* Of the rows of a theme (nil: any) in a state (or EXPORT_ANY, EXPORT_LIVE). Sums that are more than money may be stay at that. */
 struct export_sum export_sum(const struct export_row *rows, size_t count, struct uuid theme, int state);
 
 #endif

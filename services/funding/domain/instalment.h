@@ -1,6 +1,6 @@
 /* Instalments: the parts in which a grant is paid. What is planned and what is paid never comes to more than the grant; the database holds
  * that too (award_not_overplanned). Each goes its way: planned, ordered (its account is written down then), sent to the bank, paid with the
- * bank's reference and day, or back from the bank and ordered anew; what is not paid can be cancelled.
+ * bank's reference and day, or back from the bank and ordered anew; what is not paid can be cancelled. Whoever ordered it does not send it.
  *
  * A preparer replaces what is still planned as a whole; what has gone further stays as it is. */
 #ifndef HV_FUNDING_DOMAIN_INSTALMENT_H
@@ -22,7 +22,8 @@ struct instalment {
     enum instalment_state state;
     const char *iban; /* as it was when it was ordered; "" before */
     const char *reference;
-    int64_t paid_on; /* NO_DAY: not paid */
+    int64_t paid_on;      /* NO_DAY: not paid */
+    struct uuid moved_by; /* who moved it last: of one that is ordered, who ordered it; nil: the rules */
 };
 struct planned_instalment { /* one that is to be */
     int64_t due_on, cents;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { STATES = 6 }; /* of the largest machine, from 1 */
+enum { STATES = 7 }; /* of the largest machine, from 1 */
 
 struct row {
     const char *name;
@@ -37,6 +37,15 @@ static const struct table TABLES[MACHINE_COUNT] = {
     [MACHINE_OBLIGATION] = {"obligation", "1", {{"open", "23"}, {"met", "1"}, {"waived", ""}}},
     [MACHINE_RECOVERY] = {"recovery", "1", {{"proposed", "24"}, {"ordered", "34"}, {"paid", ""}, {"waived", ""}}},
     [MACHINE_PROJECT] = {"project", "123", {{"planned", "24"}, {"ongoing", "34"}, {"ended", ""}, {"interrupted", "23"}}},
+    [MACHINE_CASE] =
+        {"case",
+         "1",
+         {{"filed", "26"}, {"in-preparation", "36"}, {"proposed", "246"}, {"on-agenda", "2356"}, {"decided", ""}, {"withdrawn", ""}}},
+    [MACHINE_STATEMENT] = {"statement", "1", {{"requested", "234"}, {"given", ""}, {"referred", ""}, {"not-given", ""}}},
+    [MACHINE_MEETING] =
+        {"meeting",
+         "1",
+         {{"planned", "27"}, {"summoned", "37"}, {"open", "4"}, {"closed", "5"}, {"checked", "46"}, {"published", ""}, {"cancelled", ""}}},
 };
 
 const char *machine_name(enum machine machine)

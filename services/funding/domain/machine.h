@@ -3,7 +3,8 @@
  * other.
  *
  * Each moves one kind of thing, whose state it is: a call, an application, what is prepared for its decision (assessment), the award a
- * decision makes, an instalment of it, a change application (amendment), a report, an obligation, a recovery, a project. */
+ * decision makes, an instalment of it, a change application (amendment), a report, an obligation, a recovery, a project; a municipal case,
+ * a statement asked about it, a meeting of a board. */
 #ifndef HV_FUNDING_DOMAIN_MACHINE_H
 #define HV_FUNDING_DOMAIN_MACHINE_H
 #include <stdbool.h>
@@ -20,6 +21,9 @@ enum machine {
     MACHINE_OBLIGATION,
     MACHINE_RECOVERY,
     MACHINE_PROJECT,
+    MACHINE_CASE,
+    MACHINE_STATEMENT,
+    MACHINE_MEETING,
     MACHINE_COUNT
 };
 
@@ -54,6 +58,17 @@ enum report_state { REPORT_AWAITED = 1, REPORT_SUBMITTED, REPORT_VERIFIED, REPOR
 enum obligation_state { OBLIGATION_OPEN = 1, OBLIGATION_MET, OBLIGATION_WAIVED };
 enum recovery_state { RECOVERY_PROPOSED = 1, RECOVERY_ORDERED, RECOVERY_PAID, RECOVERY_WAIVED };
 enum project_state { PROJECT_PLANNED = 1, PROJECT_ONGOING, PROJECT_ENDED, PROJECT_INTERRUPTED };
+enum case_state { CASE_FILED = 1, CASE_IN_PREPARATION, CASE_PROPOSED, CASE_ON_AGENDA, CASE_DECIDED, CASE_WITHDRAWN };
+enum statement_state { STATEMENT_REQUESTED = 1, STATEMENT_GIVEN, STATEMENT_REFERRED, STATEMENT_NOT_GIVEN };
+enum meeting_state {
+    MEETING_PLANNED = 1,
+    MEETING_SUMMONED,
+    MEETING_OPEN,
+    MEETING_CLOSED,
+    MEETING_CHECKED,
+    MEETING_PUBLISHED,
+    MEETING_CANCELLED
+};
 
 const char *machine_name(enum machine machine);              /* "call", as in table `transition` */
 bool machine_find(enum machine *out, const char *name);      /* false: there is none of this name */

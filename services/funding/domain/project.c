@@ -57,18 +57,35 @@ static void check_plan(const struct project *p, struct findings *findings)
                                          "Denna finansieringsandel beviljades inte: den saknas i projektets finansiering",
                                          "This share was not granted: it is missing from the funding"),
                             "shares[%zu].state", i);
+        else if (p->shares[i].granted_cents < p->shares[i].cents) {
+            finding_warning(findings, "funding.project.share-smaller",
+                            FINDING_TEXT("Rahoitusosuudesta myönnettiin vain osa: loput puuttuu hankkeen rahoituksesta",
+                                         "Bara en del av finansieringsandelen beviljades: resten saknas i projektets finansiering",
+                                         "Only a part of this share was granted: the rest is missing from the funding"),
+                            "shares[%zu].grantedCents", i);
+            finding_amounts(findings, FINDING_EXACTLY, p->shares[i].granted_cents, p->shares[i].cents);
+        }
     }
+}
+
+/* By its application, as far as the cost goes. */
+static int64_t applied(const struct project *project)
+{
+    return project->applied_cents < project->total_cents ? project->applied_cents : project->total_cents;
 }
 
 int64_t project_open_missing(const struct project *project)
 {
-    int64_t missing = project->applied_cents < project->total_cents ? project->applied_cents : project->total_cents;
+    const int64_t missing = applied(project) - project_plan(project).open_cents;
 
-    if (!project->undecided)
-        return 0;
-    for (size_t i = 0; i < project->share_count && missing > 0; i++)
-        missing -= project->shares[i].state == PLAN_APPLIED ? project->shares[i].cents : 0;
-    return missing > 0 ? missing : 0;
+    return project->undecided && missing > 0 ? missing : 0;
+}
+
+int64_t project_granted_excess(const struct project *project)
+{
+    const int64_t excess = applied(project) - (project->total_cents - project_plan(project).granted_cents);
+
+    return project->rejected && excess > 0 ? excess : 0;
 }
 
 static void check_application(const struct project *p, struct findings *findings)
@@ -84,6 +101,12 @@ static void check_application(const struct project *p, struct findings *findings
                         FINDING_TEXT("Hakemuksesta ei ole päätetty, mutta haettua rahoitusta on merkitty myönnetyksi tai evätyksi",
                                      "Ansökan är inte avgjord, men sökt finansiering är markerad som beviljad eller avslagen",
                                      "The application is not decided, yet funding applied for stands as granted or refused"),
+                        "shares");
+    if (project_granted_excess(p) > 0)
+        finding_warning(findings, "funding.project.rejected",
+                        FINDING_TEXT("Hakemukselle ei ole myönnetty rahoitusta, mutta haettu rahoitus on merkitty myönnetyksi",
+                                     "Ansökan har inte beviljats finansiering, men den sökta finansieringen är markerad som beviljad",
+                                     "Nothing was granted to the application, yet the funding applied for stands as granted"),
                         "shares");
 }
 
@@ -112,6 +135,38 @@ bool project_sum(const struct project *project, int64_t *cents)
     return true;
 }
 
+struct project_plan project_plan(const struct project *project)
+{
+    struct project_plan plan = {.total_cents = project->total_cents};
+
+    if (project->plan != NULL)
+        return *project->plan;
+    for (size_t i = 0; i < project->share_count; i++) {
+        const struct project_share *share = &project->shares[i];
+
+        plan.granted_cents += share->granted_cents;
+        if (share->state == PLAN_APPLIED)
+            plan.open_cents += share->cents;
+        else
+            plan.refused_cents += share->cents - share->granted_cents;
+    }
+    plan.covered = plan.total_cents > 0 && plan.granted_cents == plan.total_cents;
+    return plan;
+}
+
+struct project_share *project_share(const struct project *project, struct uuid share_id)
+{
+    for (size_t i = 0; i < project->share_count; i++)
+        if (uuid_compare(project->shares[i].id, share_id) == 0)
+            return &project->shares[i];
+    return NULL;
+}
+
+bool project_share_stays(const struct project_share *before, const struct project_share *after)
+{
+    return (before->cents == after->cents || !before->in_case) && strcmp(before->funder, after->funder) == 0;
+}
+
 static bool same_text(struct text a, struct text b)
 {
     return strcmp(a.fi, b.fi) == 0 && strcmp(a.sv, b.sv) == 0 && strcmp(a.en, b.en) == 0;
@@ -137,6 +192,7 @@ static bool same_lists(const struct project *a, const struct project *b)
             return false;
     for (size_t i = 0; i < a->share_count; i++)
         if (a->shares[i].cents != b->shares[i].cents || a->shares[i].state != b->shares[i].state ||
+            a->shares[i].granted_cents != b->shares[i].granted_cents || a->shares[i].decided_on != b->shares[i].decided_on ||
             strcmp(a->shares[i].funder, b->shares[i].funder) != 0)
             return false;
     return true;

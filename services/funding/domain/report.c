@@ -95,3 +95,24 @@ void report_check(const struct report_content *content, const struct award *awar
     check_lines(content, award, findings);
     check_parts(content, findings);
 }
+
+void report_unusual(const struct report *report, int64_t handed_in_on, int64_t use_until, enum report_state interim,
+                    struct findings *findings)
+{
+    if (report->kind != REPORT_FINAL || (!report_in_review(report->state) && report->state != REPORT_ACCEPTED))
+        return;
+    if (use_until != NO_DAY && handed_in_on <= use_until)
+        finding_warning(findings, "funding.report.use-open",
+                        FINDING_TEXT("Loppuselvitys on annettu ennen kuin käyttöaika on päättynyt: varmista, ettei avustusta enää käytetä",
+                                     "Slutredovisningen har lämnats innan användningstiden har gått ut: säkerställ att understödet inte "
+                                     "används längre",
+                                     "The final report was handed in before the period of use has ended: make sure that the grant is not "
+                                     "used any more"),
+                        "submittedAt");
+    if (interim != REPORT_ACCEPTED && interim != REPORT_NOT_NEEDED)
+        finding_warning(findings, "funding.report.interim-open",
+                        FINDING_TEXT("Väliselvitystä ei ole vielä hyväksytty: käsittele se ennen loppuselvitystä",
+                                     "Mellanredovisningen är inte godkänd ännu: behandla den före slutredovisningen",
+                                     "The interim report is not accepted yet: deal with it before the final one"),
+                        "kind");
+}

@@ -38,5 +38,9 @@ enum obligation_kind report_obligation(enum report_kind kind); /* the obligation
 int64_t report_used(const struct report_content *content);     /* cents; -1: no amount */
 /* All that keeps it from being handed in. Fields are paths of the request, "content.lines[2].cents". */
 void report_check(const struct report_content *content, const struct award *award, enum report_kind kind, struct findings *findings);
+/* Warnings about a final report that is handed in: from before the end of the use, or before the interim one is accepted. `interim` is the
+ * state of that one (not needed where there is none), `handed_in_on` the day in Helsinki. */
+void report_unusual(const struct report *report, int64_t handed_in_on, int64_t use_until, enum report_state interim,
+                    struct findings *findings);
 
 #endif

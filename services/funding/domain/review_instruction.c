@@ -33,13 +33,16 @@ T(STATE_TIME,
   "a letter on the day the letter arrives. If the last day is a public holiday, Independence Day, May Day, Christmas or Midsummer Eve or a "
   "Saturday, the request may still be made on the next working day.");
 T(MUNICIPAL_WHO,
-  "Päätökseen tyytymätön saa tehdä siitä kirjallisen oikaisuvaatimuksen viranomaiselle {0}. Sen saa tehdä se, johon päätös on kohdistettu "
+  "Päätökseen tyytymätön saa tehdä siitä kirjallisen oikaisuvaatimuksen. Se osoitetaan päätöksen tehneelle viranomaiselle: {0}. Sen saa "
+  "tehdä se, johon päätös on kohdistettu "
   "tai jonka oikeuteen, velvollisuuteen tai etuun päätös välittömästi vaikuttaa, sekä kunnan jäsen. Päätökseen ei saa hakea muutosta "
   "valittamalla ennen kuin oikaisuvaatimus on ratkaistu (kuntalaki 410/2015).",
-  "Den som är missnöjd med beslutet får begära omprövning av det skriftligt hos myndigheten {0}. Rätt till det har den som beslutet avser "
+  "Den som är missnöjd med beslutet får begära omprövning av det skriftligt. Begäran riktas till den myndighet som har fattat beslutet: "
+  "{0}. Rätt till det har den som beslutet avser "
   "eller vars rätt, skyldighet eller fördel direkt påverkas av beslutet samt en kommunmedlem. Beslutet får inte överklagas genom besvär "
   "innan begäran om omprövning har avgjorts (kommunallagen 410/2015).",
-  "Whoever is dissatisfied with the decision may claim a revised decision in writing from the authority {0}. That may be done by whoever "
+  "Whoever is dissatisfied with the decision may claim a revised decision in writing. The claim is addressed to the authority that made "
+  "the decision: {0}. That may be done by whoever "
   "the decision is about or whose right, duty or interest it directly affects, and by a member of the municipality. The decision cannot "
   "be appealed before the claim has been decided (local government act 410/2015).");
 T(MUNICIPAL_TIME,

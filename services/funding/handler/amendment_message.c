@@ -58,7 +58,7 @@ Funding__AmendmentPart **amendment_parts_message(struct arena *arena, const stru
         m->kind = (Funding__ChangeKind)part->kind;
         m->asked = change_message(arena, part->kind, &part->asked);
         m->outcome = (Funding__PartOutcome)part->outcome;
-        if (part->outcome == OUTCOME_ACCEPTED || part->outcome == OUTCOME_CHANGED)
+        if (part->outcome == ANSWER_ACCEPTED || part->outcome == ANSWER_CHANGED)
             m->accepted = change_message(arena, part->kind, &part->accepted);
         m->reason = convert_text(part->reason);
     }
@@ -122,7 +122,7 @@ static enum err check_part(struct job *job, size_t i, const Funding__AmendmentPa
     if (err == ERR_OK)
         err = check_change(job, arena_printf(job->arena, "parts[%zu].asked", i), part->asked);
     if (err == ERR_OK && decided)
-        err = check_range(job, arena_printf(job->arena, "parts[%zu].outcome", i), (int64_t)part->outcome, OUTCOME_OPEN, OUTCOME_REJECTED);
+        err = check_range(job, arena_printf(job->arena, "parts[%zu].outcome", i), (int64_t)part->outcome, ANSWER_OPEN, ANSWER_REJECTED);
     if (err == ERR_OK && decided)
         err = check_change(job, arena_printf(job->arena, "parts[%zu].accepted", i), part->accepted);
     if (err == ERR_OK && decided)

@@ -1,6 +1,6 @@
-/* AnswerGrant: the lead takes the grant, or refuses it until the day the decision names, by the time of arrival at the gateway. Silence
- * takes it the day after (tick.c). A refusal frees the money for the theme at once: what was planned is cancelled, nothing is reported any
- * more. */
+/* AnswerGrant: the lead takes the grant, or refuses it, and says which of the two, until the day the decision names, by the time of arrival
+ * at the gateway. Silence takes it the day after (tick.c). A refusal frees the money for the theme at once: what was planned is cancelled,
+ * nothing is reported any more. */
 #include "common/base/workday.h"
 #include "services/funding/handler/award_case.h"
 #include "services/funding/handler/award_message.h"
@@ -16,6 +16,9 @@ enum err answer_grant_needs(struct job *job, struct workset *w)
 
     if (err == ERR_OK)
         err = check_id(job, "applicationId", &request->application_id, &id);
+    if (err == ERR_OK)
+        err =
+            check_range(job, "answer", (int64_t)request->answer, FUNDING__GRANT_ANSWER__GRANT_ACCEPT, FUNDING__GRANT_ANSWER__GRANT_REFUSE);
     if (err == ERR_OK)
         err = check_lines(job, "reason", request->reason, 0, CHECK_REASON_MAX);
     if (err == ERR_OK)
@@ -74,7 +77,7 @@ void answer_grant_decide(struct job *job, struct workset *w)
         return;
     const int64_t cents = award->granted_cents;
     award_meet(w, job, award, OBLIGATION_ANSWER, "answered", job->actor);
-    if (request->refuse)
+    if (request->answer == FUNDING__GRANT_ANSWER__GRANT_REFUSE)
         refuse(job, w, award, request->reason);
     else
         award_move(w, award, AWARD_ACCEPTED, *request->reason != '\0' ? request->reason : "accepted by its lead", job->actor);

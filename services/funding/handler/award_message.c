@@ -1,6 +1,7 @@
 /* See award_message.h. */
 #include "services/funding/handler/award_message.h"
 
+#include "common/base/workday.h"
 #include "services/funding/handler/convert.h"
 #include "services/funding/handler/findings.h"
 #include "services/funding/handler/report_content.h"
@@ -112,7 +113,18 @@ Funding__Report *report_message(struct arena *arena, const struct report_row *ro
     m->title = convert_text(row->title != NULL ? row->title : "");
     if (row->content.len > 0) {
         m->content = report_content_unpack(arena, row->content);
+        m->reckoned_case = FUNDING__REPORT__RECKONED_TRAINEE_DAYS_TENTHS; /* without content nobody knows: not nought */
         m->trainee_days_tenths = report_content_days(arena, m->content);
     }
     return m;
+}
+
+void report_answer(struct job *job, const struct award *award, const struct report_row *row, enum report_state interim)
+{
+    Funding__Report *m = report_message(job->arena, row);
+    struct findings *findings = arena_alloc(job->arena, sizeof *findings);
+
+    report_unusual(&row->report, helsinki_day(row->report.submitted_us), award->use_until, interim, findings);
+    m->findings = findings_messages(job->arena, findings, &m->n_findings);
+    job_answer(job, &m->base, (uint64_t)row->report.version);
 }

@@ -57,9 +57,10 @@ static enum err check_names(struct job *job, const Funding__CallContent *c)
     if (err == ERR_OK)
         err = check_text(job, "content.series", c->series, 1, 20);
     if (err == ERR_OK && strspn(c->series, series_letters) != strlen(c->series))
-        err = job_fail(job, ERR_INVALID, "field.series", "content.series", "Asianumeron sarjassa on numeroita, isoja kirjaimia ja pisteitä",
-                       "En ärendenummerserie har siffror, stora bokstäver och punkter",
-                       "A series of register numbers has digits, capital letters and dots");
+        err =
+            job_fail(job, ERR_INVALID, "field.series", "content.series", "Diaarinumeron sarjassa on numeroita, isoja kirjaimia ja pisteitä",
+                     "En diarienummerserie har siffror, stora bokstäver och punkter",
+                     "A series of register numbers has digits, capital letters and dots");
     if (err == ERR_OK && c->kind != FUNDING__GRANT_KIND__GRANT_GENERAL && c->kind != FUNDING__GRANT_KIND__GRANT_SPECIAL)
         err = fail_word(job, "content.kind", "", (const char *const[]){"GRANT_GENERAL", "GRANT_SPECIAL", NULL});
     if (err == ERR_OK && c->authority_kind != FUNDING__AUTHORITY_KIND__AUTHORITY_STATE &&

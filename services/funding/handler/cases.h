@@ -96,6 +96,48 @@ USE_CASE(list_projects);
 USE_CASE(get_project);
 USE_CASE(move_project);
 
+/* Municipalities */
+USE_CASE(import_municipality);
+USE_CASE(list_municipalities);
+USE_CASE(get_municipality); /* list_municipalities.c */
+
+/* Cases */
+USE_CASE(file_case);
+USE_CASE(put_case);
+USE_CASE(add_case_document);
+USE_CASE(get_case_document);
+USE_CASE(request_statement);
+USE_CASE(give_statement);
+USE_CASE(put_proposal);
+USE_CASE(take_back_proposal);
+USE_CASE(withdraw_case);
+USE_CASE(check_case);
+USE_CASE(get_case);
+USE_CASE(list_cases);
+USE_CASE(list_my_cases); /* list_cases.c */
+
+/* Meetings */
+USE_CASE(create_meeting);
+USE_CASE(put_meeting);
+USE_CASE(summon_meeting);
+USE_CASE(cancel_meeting);
+USE_CASE(open_meeting);
+USE_CASE(note_disqualification);
+USE_CASE(open_vote);
+USE_CASE(cast_vote);
+USE_CASE(decide_item);
+USE_CASE(close_meeting);
+USE_CASE(check_minutes);
+USE_CASE(list_meetings);
+USE_CASE(get_meeting);
+USE_CASE(get_item);
+
+/* Minutes */
+USE_CASE(publish_minutes);
+USE_CASE(get_extract);
+USE_CASE(get_item_feed);
+USE_CASE(get_meeting_feed);
+
 /* Exports: all in export_list.c */
 USE_CASE(export_decisions);
 USE_CASE(export_applications);

@@ -43,7 +43,7 @@ static enum err read_outcome(struct job *job, struct uuid application, struct as
 
     *a = assessment_begin(application, (struct uuid){{0}});
     a->state = request->granted ? ASSESSMENT_GRANT : ASSESSMENT_REJECT;
-    a->cents = request->cents;
+    a->cents = request->granted ? request->cents : 0;
     a->partner_cents = request->partner_cents;
     a->partner_count = request->n_partner_cents;
     a->line_cents = request->line_cents;

@@ -5,6 +5,7 @@
 #include "common/work/check.h"
 #include "services/funding/document/letter_words.h"
 #include "services/funding/domain/money.h"
+#include "services/funding/handler/settlement.h"
 
 enum err correct_plan_check(struct job *job, const Funding__CorrectDecisionRequest *request)
 {
@@ -17,6 +18,8 @@ enum err correct_plan_check(struct job *job, const Funding__CorrectDecisionReque
     }
     return err;
 }
+
+enum { DONE, PLANNED, GRANTED, USED, REST, SUMS }; /* amounts, as words name them */
 
 static bool is_done(const struct instalment *row)
 {
@@ -82,47 +85,58 @@ static bool count_holds(struct job *job, const struct award *award, const struct
     return false;
 }
 
-static const char *sum_words(struct arena *arena, const char *template, const int64_t sums[3], enum letter_language language)
-{
-    const char *const with[] = {letter_money(arena, sums[0], language), letter_money(arena, sums[1], language),
-                                letter_money(arena, sums[2], language)};
+static const struct text WHOLE = {.fi = "Maksettu tai maksettavaksi määrätty {0} ja vielä maksettava {1} eivät ole yhteensä avustus "
+                                        "{2}: korjaa vielä maksettavat erät",
+                                  .sv = "Det som är betalt eller anvisat för betalning, {0}, och det som återstår att betala, {1}, är "
+                                        "inte tillsammans understödet {2}: rätta de rater som återstår",
+                                  .en = "What is paid or ordered, {0}, and what is still to be paid, {1}, are not the grant of {2} "
+                                        "together: mend the instalments that are still to be paid"};
+static const struct text SETTLED = {.fi = "Hyväksytyn loppuselvityksen mukaan avustusta on käytetty {3}, ja siitä on maksettu tai "
+                                          "määrätty maksettavaksi {0}: vielä maksettavia eriä on oltava yhteensä {4}, ei {1}",
+                                    .sv = "Enligt den godkända slutredovisningen har {3} av understödet använts, och {0} är betalt eller "
+                                          "anvisat för betalning: de rater som återstår ska vara {4} tillsammans, inte {1}",
+                                    .en = "The accepted final report has {3} of the grant shown as used, and {0} is paid or ordered: the "
+                                          "instalments that are still to be paid have to be {4} together, not {1}"};
 
-    return letter_fill(arena, template, with, 3);
+static const char *sum_words(struct arena *arena, const char *template, const int64_t sums[SUMS], enum letter_language language)
+{
+    const char *with[SUMS];
+
+    for (size_t i = 0; i < SUMS; i++)
+        with[i] = letter_money(arena, sums[i], language);
+    return letter_fill(arena, template, with, SUMS);
 }
 
-static bool sum_holds(struct job *job, const struct award *award, const struct decision_case *c)
+static void refuse_sum(struct job *job, struct text template, const int64_t sums[SUMS])
+{
+    (void)job_fail(job, ERR_REFUSED, "funding.decision.instalments-sum", "instalments", sum_words(job->arena, template.fi, sums, LETTER_FI),
+                   sum_words(job->arena, template.sv, sums, LETTER_SV), sum_words(job->arena, template.en, sums, LETTER_EN));
+    fact_number(job, "doneCents", (uint64_t)sums[DONE]);
+    fact_number(job, "plannedCents", (uint64_t)sums[PLANNED]);
+    fact_number(job, "grantedCents", (uint64_t)sums[GRANTED]);
+}
+
+/* What is done and what is planned are the grant; once its final report has settled it (settlement.h), what was used, or what is done
+ * where that is more. */
+static bool sum_holds(struct job *job, const struct workset *w, const struct award *award, const struct decision_case *c)
 {
     const int64_t granted = c->assessment.state == ASSESSMENT_GRANT ? c->assessment.cents : 0;
     const int64_t done = award != NULL ? instalments_sum(award->instalments, award->instalment_count, false) : 0;
+    const int64_t most = settlement_most(granted, award != NULL ? report_asked(w, job) : NULL);
+    const int64_t rest = most > done ? most - done : 0;
     int64_t planned = 0;
     bool fits = true;
 
     for (size_t i = 0; i < c->instalment_count; i++)
         fits = fits && money_add(&planned, c->instalments[i].cents);
-    if (fits && done + planned == granted)
+    if (fits && planned == rest)
         return true;
-    const int64_t sums[] = {done, planned, granted};
-    (void)job_fail(
-        job, ERR_REFUSED, "funding.decision.instalments-sum", "instalments",
-        sum_words(job->arena,
-                  "Maksettu tai maksettavaksi määrätty {0} ja vielä maksettava {1} eivät ole yhteensä avustus {2}: "
-                  "korjaa vielä maksettavat erät",
-                  sums, LETTER_FI),
-        sum_words(job->arena,
-                  "Det som är betalt eller beordrat {0} och det som återstår att betala {1} är inte tillsammans understödet {2}: "
-                  "rätta de rater som återstår",
-                  sums, LETTER_SV),
-        sum_words(job->arena,
-                  "What is paid or ordered, {0}, and what is still to be paid, {1}, are not the grant of {2} together: mend the "
-                  "instalments that are still to be paid",
-                  sums, LETTER_EN));
-    fact_number(job, "doneCents", (uint64_t)done);
-    fact_number(job, "plannedCents", (uint64_t)planned);
-    fact_number(job, "grantedCents", (uint64_t)granted);
+    refuse_sum(job, most < granted ? SETTLED : WHOLE,
+               (const int64_t[SUMS]){[DONE] = done, [PLANNED] = planned, [GRANTED] = granted, [USED] = most, [REST] = rest});
     return false;
 }
 
 bool correct_plan_holds(struct job *job, const struct workset *w, const struct award *award, const struct decision_case *c)
 {
-    return days_hold(job, w, c) && count_holds(job, award, c) && sum_holds(job, award, c);
+    return days_hold(job, w, c) && count_holds(job, award, c) && sum_holds(job, w, award, c);
 }

@@ -1,5 +1,6 @@
 /* The instalments of a correction: what is paid or on its way stays, what was planned is planned anew by the request, and both together are
- * what is granted now. The trigger of the decision cancels what was planned before (schema, decision_awards). */
+ * what is granted now; after the final report, what was used. The trigger of the decision cancels what was planned before (schema,
+ * decision_awards). */
 #ifndef HV_FUNDING_HANDLER_CORRECT_PLAN_H
 #define HV_FUNDING_HANDLER_CORRECT_PLAN_H
 #include "funding.pb-c.h"

@@ -41,7 +41,7 @@ static void fill_accepted(const struct amendment *asked, struct amendment *decid
     for (size_t i = 0; i < asked->part_count; i++) {
         struct amendment_part *part = amendment_part(decided, asked->parts[i].kind);
 
-        if (part != NULL && part->outcome == OUTCOME_ACCEPTED)
+        if (part != NULL && part->outcome == ANSWER_ACCEPTED)
             part->accepted = asked->parts[i].asked;
     }
 }
@@ -70,7 +70,7 @@ static void take_effect(struct job *job, struct workset *w, struct award *award,
 {
     const struct amendment_part *period = amendment_part(decided, CHANGE_PERIOD);
 
-    if (period == NULL || (period->outcome != OUTCOME_ACCEPTED && period->outcome != OUTCOME_CHANGED))
+    if (period == NULL || (period->outcome != ANSWER_ACCEPTED && period->outcome != ANSWER_CHANGED))
         return;
     move_report(job, w, award, period->accepted.use_until - award->use_until);
     award->use_until = period->accepted.use_until;
@@ -93,7 +93,7 @@ static int64_t final_due(const struct job *job, const struct workset *w, const s
     const struct amendment_part *period = amendment_part(m, CHANGE_PERIOD);
     const struct report_row *report = report_of(report_asked(w, job), REPORT_FINAL);
 
-    if (period == NULL || period->outcome == OUTCOME_REJECTED || report == NULL || !report_writable(report->report.state))
+    if (period == NULL || period->outcome == ANSWER_REJECTED || report == NULL || !report_writable(report->report.state))
         return NO_DAY;
     return report->report.due_on + period->accepted.use_until - award->use_until;
 }
@@ -103,7 +103,7 @@ static const struct consortium *partners_of(const struct job *job, const struct 
 {
     const struct amendment_part *part = amendment_part(m, CHANGE_PARTNERS);
 
-    return part != NULL && part->outcome != OUTCOME_REJECTED ? consortium_of(w, job, m->award_id) : NULL;
+    return part != NULL && part->outcome != ANSWER_REJECTED ? consortium_of(w, job, m->award_id) : NULL;
 }
 
 void decide_amendment_decide(struct job *job, struct workset *w)

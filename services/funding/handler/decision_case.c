@@ -26,15 +26,21 @@ static const struct call_official *first_official(const struct call *call, const
     return NULL;
 }
 
+const struct call_official *decision_presented(const struct call *call, const struct evaluation_ask *evaluations,
+                                               const struct application *application, const struct assessment *assessment)
+{
+    if (!assessment_presented(assessment, application->submitted_version) ||
+        conflict_of(evaluations, application->id, assessment->presented_by) != NULL)
+        return NULL;
+    return call_official(call, assessment->presented_by, OFFICIAL_PRESENTER);
+}
+
 void decision_case_presenter(struct decision_case *c, const struct evaluation_ask *evaluations)
 {
-    const struct uuid by = c->assessment.presented_by, application = c->application->id;
-
-    c->unpresented = !assessment_presented(&c->assessment, c->application->submitted_version);
+    c->presenter = decision_presented(c->call, evaluations, c->application, &c->assessment);
+    c->unpresented = c->presenter == NULL;
     if (c->unpresented)
-        c->presenter = first_official(c->call, evaluations, application, OFFICIAL_PRESENTER);
-    else
-        c->presenter = conflict_of(evaluations, application, by) == NULL ? call_official(c->call, by, OFFICIAL_PRESENTER) : NULL;
+        c->presenter = first_official(c->call, evaluations, c->application->id, OFFICIAL_PRESENTER);
 }
 
 const struct call_official *decision_decider(const struct call *call, const struct evaluation_ask *evaluations, struct uuid application,
@@ -56,6 +62,12 @@ void decision_case_conflict(struct findings *findings)
 
 static void people_findings(const struct decision_case *c, struct findings *findings)
 {
+    if (c->presenter == NULL && c->corrects == NULL)
+        finding_error(findings, "funding.decision.presenter",
+                      T("Haulla ei ole esittelijää, joka voi esitellä tämän hakemuksen: nimeä esittelijä, joka ei ole esteellinen",
+                        "Utlysningen har ingen föredragande som kan föredra denna ansökan: utse en som inte är jävig",
+                        "The call has no presenting official who may present this application: name one without a conflict of interest"),
+                      "officials");
     if (c->unpresented && assessment_chosen(&c->assessment))
         finding_error(findings, "funding.decision.not-presented",
                       T("Esittelijä ei ole esitellyt ratkaisua sellaisena kuin se nyt on: esittele se ennen lähettämistä",
@@ -67,12 +79,6 @@ static void people_findings(const struct decision_case *c, struct findings *find
                       T("Haulla ei ole päättäjää, joka voi päättää tästä hakemuksesta: nimeä päättäjä",
                         "Utlysningen har ingen beslutsfattare som kan avgöra denna ansökan: utse en",
                         "The call has no decision-maker who may decide on this application: name one"),
-                      "officials");
-    if (c->presenter == NULL && c->corrects == NULL)
-        finding_error(findings, "funding.decision.presenter",
-                      T("Haulla ei ole esittelijää, joka voi esitellä tämän hakemuksen: nimeä esittelijä, joka ei ole esteellinen",
-                        "Utlysningen har ingen föredragande som kan föredra denna ansökan: utse en som inte är jävig",
-                        "The call has no presenting official who may present this application: name one without a conflict of interest"),
                       "officials");
     if (c->decider_conflicts)
         decision_case_conflict(findings);

@@ -32,8 +32,10 @@ struct decision_case {
     size_t done_count;
 };
 
-/* Who has presented it as it is, and may still; where nobody has, the first presenting official of the call without a conflict in it,
- * who would, and unpresented is set. NULL: there is none. */
+/* Who has presented it as it is, and may still: a presenting official of the call without a conflict of interest in it. NULL: nobody. */
+const struct call_official *decision_presented(const struct call *call, const struct evaluation_ask *evaluations,
+                                               const struct application *application, const struct assessment *assessment);
+/* The same; where nobody has, the first presenting official of the call who may, and unpresented is set. NULL: there is none. */
 void decision_case_presenter(struct decision_case *c, const struct evaluation_ask *evaluations);
 /* Who would decide: the reader, else the first decision-maker of the call who may; NULL: there is none. */
 const struct call_official *decision_decider(const struct call *call, const struct evaluation_ask *evaluations, struct uuid application,

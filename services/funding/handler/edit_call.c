@@ -1,6 +1,8 @@
-/* EditCall: replaces what a call says. A draft may become anything; what is published changes only as domain/call_change.c allows. */
+/* EditCall: replaces what a call says. A draft may become anything; what is published changes only as domain/call_change.c allows,
+ * and words that change once it has opened are told in the answer (domain/call_words.c). */
 #include "services/funding/handler/call_case.h"
 #include "services/funding/handler/call_content.h"
+#include "services/funding/handler/call_message.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/edition_message.h"
 #include "services/funding/handler/findings.h"
@@ -44,5 +46,8 @@ void edit_call_decide(struct job *job, struct workset *w)
     edition_keep_call(w, job, after);
     if (after->state != CALL_DRAFT) /* of one that is resolved or over: where to ask, which letters go on saying */
         tell_call(w, job, after);
-    call_answer(job, w, after);
+    call_words_changed(before, after, w->now_us, findings);
+    Funding__Call *answer = call_message(job->arena, after, w->now_us, true);
+    answer->findings = findings_messages(job->arena, findings, &answer->n_findings);
+    job_answer(job, &answer->base, (uint64_t)after->version);
 }

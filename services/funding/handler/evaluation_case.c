@@ -60,9 +60,9 @@ bool evaluation_call_closed(struct job *job, const struct call *call, int64_t no
     if (call->state != CALL_PUBLISHED || call_phase(call, now_us) == PHASE_CLOSED)
         return true;
     (void)job_fail(job, ERR_REFUSED, "funding.call.not-closed", NULL,
-                   "Haku on vielä auki, ja hakijat voivat muuttaa hakemuksiaan: arvioi ja ehdota, kun haku on sulkeutunut",
-                   "Utlysningen är ännu öppen, och de sökande kan ändra sina ansökningar: bedöm och föreslå när den har stängt",
-                   "The call is still open, and applicants may change what they apply for: evaluate and propose once it has closed");
+                   "Haku on vielä auki: hakemuksia voi jättää ja perua. Arvioi ja ehdota, kun haku on sulkeutunut",
+                   "Utlysningen är ännu öppen: ansökningar kan lämnas in och återtas. Bedöm och föreslå när den har stängt",
+                   "The call is still open: applications can be submitted and withdrawn. Evaluate and propose once it has closed");
     time_format(call->closes_us, closes);
     job_fact(job, "closesAt", arena_strdup(job->arena, closes));
     return false;

@@ -92,6 +92,18 @@ static void answer(struct job *job, const struct workset *w, const struct call *
     buf_fini(&bytes);
 }
 
+/* Payments have accounts and references of banks in them: an evaluator, often from outside, has no use for them. */
+static bool is_hidden(struct job *job, const struct call *call, enum export_list list)
+{
+    if (list != EXPORT_PAYMENTS || official_handles(job, call))
+        return false;
+    (void)job_fail(job, ERR_FORBIDDEN, "funding.export.evaluator", NULL,
+                   "Maksuluettelo tilinumeroineen on haun valmistelijoille, esittelijöille ja päättäjille",
+                   "Betalningslistan med kontonummer är för utlysningens beredare, föredragande och beslutsfattare",
+                   "The list of payments with its accounts is for those who prepare, present and decide in the call");
+    return true;
+}
+
 static void decide(struct job *job, struct workset *w)
 {
     const struct call *call = call_visible(job, w);
@@ -104,6 +116,8 @@ static void decide(struct job *job, struct workset *w)
                        "Du är inte tjänsteperson i denna utlysning", "You are no official of this call");
         return;
     }
+    if (is_hidden(job, call, ask->list))
+        return;
     if (!uuid_is_nil(ask->theme_id) && call_theme(call, ask->theme_id) == NULL)
         (void)fail_absent(job, "themeId");
     else if (ask->count > EXPORT_ROWS_MAX)

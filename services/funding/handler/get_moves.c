@@ -1,9 +1,11 @@
 /* GetMoves: every move of a call, an application, an award and so on, oldest first: who, when and why. Officials only, and of what is about
- * an application those of its call, once it was submitted, without a conflict of interest: as they see the application itself. */
+ * an application those of its call, once it was submitted, without a conflict of interest: as they see the application itself. Of a case, a
+ * statement or a meeting of a municipality its own officials. */
 #include "funding.pb-c.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/convert.h"
 #include "services/funding/handler/evaluation_case.h"
+#include "services/funding/handler/municipal_who.h"
 #include "services/funding/handler/seen_application.h"
 #include "services/funding/store/history.h"
 
@@ -12,12 +14,13 @@ enum err get_moves_needs(struct job *job, struct workset *w)
     const Funding__GetMovesRequest *request = (const Funding__GetMovesRequest *)job->message;
     enum machine machine;
     struct uuid subject;
-    enum err err = who_official(job);
+    enum err err = who_has(job, (uint32_t)(BUS__ROLE__ROLE_EVALUATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_PRESENTER |
+                                           BUS__ROLE__ROLE_DECIDER | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN));
 
     if (err == ERR_OK && !machine_find(&machine, request->machine))
         err = fail_word(job, "machine", request->machine,
                         (const char *const[]){"call", "application", "assessment", "award", "instalment", "amendment", "report",
-                                              "obligation", "recovery", "project", NULL});
+                                              "obligation", "recovery", "project", "case", "statement", "meeting", NULL});
     if (err == ERR_OK)
         err = check_id(job, "subjectId", &request->subject_id, &subject);
     if (err == ERR_OK)
@@ -43,6 +46,14 @@ static bool has_office(const struct job *job, const struct history_ask *found)
     return false;
 }
 
+/* Whose municipality it is; of calls and projects the state's officials, as before there were any. */
+static bool is_theirs(const struct job *job, const struct history_ask *found)
+{
+    if (who_is(job, BUS__ROLE__ROLE_ADMIN))
+        return true;
+    return found->of_municipality ? (found->held_offices & municipal_offices(job)) != 0 : who_is_official(job);
+}
+
 /* What is prepared is shown to an evaluator as GetAssessment shows it. */
 static bool is_hidden(const struct job *job, const struct history_ask *found)
 {
@@ -56,7 +67,7 @@ void get_moves_decide(struct job *job, struct workset *w)
     const struct history_ask *found = history_asked(w, job);
     Funding__MoveList *list = arena_alloc(job->arena, sizeof *list);
 
-    if (found->count == 0 || (found->of_application && (!found->submitted || !has_office(job, found)))) {
+    if (found->count == 0 || !is_theirs(job, found) || (found->of_application && (!found->submitted || !has_office(job, found)))) {
         (void)job_fail(job, ERR_NOT_FOUND, NULL, NULL, NULL, NULL, NULL);
         return;
     }

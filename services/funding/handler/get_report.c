@@ -28,5 +28,5 @@ void get_report_decide(struct job *job, struct workset *w)
         row->content = row->handed_in; /* what is being written is its writer's */
         row->report.used_cents = row->handed_in_cents;
     }
-    job_answer(job, &report_message(job->arena, row)->base, (uint64_t)row->report.version);
+    report_answer(job, award, row, row->interim);
 }

@@ -2,6 +2,7 @@
 #include "services/funding/handler/handler.h"
 
 #include "funding.pb-c.h"
+#include "municipal.pb-c.h"
 #include "services/funding/handler/cases.h"
 
 #define CASE(method, message, functions, how, ...)                                                                                         \
@@ -14,6 +15,14 @@
 /* A look that is noted: it comes by GET, so it has no key. */
 #define LOOK(method, message, functions)   CASE(method, message, functions, WORK_WRITE, .no_key = true)
 #define SHARED(method, message, functions) CASE(method, message, functions, WORK_WRITE, .alone = false)
+
+#define MUNICIPAL(method, message, functions, how, ...)                                                                                    \
+    {                                                                                                                                      \
+        .name = "municipal." method, .kind = how, .request = &municipal__##message##__descriptor, .needs = functions##_needs,              \
+        .decide = functions##_decide, __VA_ARGS__                                                                                          \
+    }
+#define MUNICIPAL_READ(method, message, functions)  MUNICIPAL(method, message, functions, WORK_READ, .no_key = false)
+#define MUNICIPAL_WRITE(method, message, functions) MUNICIPAL(method, message, functions, WORK_WRITE, .alone = true)
 
 static const struct work_case CASES[] = {
     /* Calls */
@@ -96,6 +105,44 @@ static const struct work_case CASES[] = {
     READ("ListProjects", list_projects_request, list_projects),
     READ("GetProject", get_project_request, get_project),
     WRITE("MoveProject", move_project_request, move_project),
+    /* Municipalities */
+    MUNICIPAL_WRITE("ImportMunicipality", import_municipality_request, import_municipality),
+    MUNICIPAL_READ("ListMunicipalities", list_municipalities_request, list_municipalities),
+    MUNICIPAL_READ("GetMunicipality", get_municipality_request, get_municipality),
+    /* Cases */
+    MUNICIPAL_WRITE("FileCase", file_case_request, file_case),
+    MUNICIPAL_WRITE("PutCase", put_case_request, put_case),
+    MUNICIPAL_WRITE("AddCaseDocument", add_case_document_request, add_case_document),
+    MUNICIPAL_READ("GetCaseDocument", case_document_request, get_case_document),
+    MUNICIPAL_WRITE("RequestStatement", request_statement_request, request_statement),
+    MUNICIPAL_WRITE("GiveStatement", give_statement_request, give_statement),
+    MUNICIPAL_WRITE("PutProposal", put_proposal_request, put_proposal),
+    MUNICIPAL_WRITE("TakeBackProposal", move_case_request, take_back_proposal),
+    MUNICIPAL_WRITE("WithdrawCase", move_case_request, withdraw_case),
+    MUNICIPAL_READ("CheckCase", get_case_request, check_case),
+    MUNICIPAL_READ("GetCase", get_case_request, get_case),
+    MUNICIPAL_READ("ListCases", list_cases_request, list_cases),
+    MUNICIPAL_READ("ListMyCases", list_my_cases_request, list_my_cases),
+    /* Meetings */
+    MUNICIPAL_WRITE("CreateMeeting", create_meeting_request, create_meeting),
+    MUNICIPAL_WRITE("PutMeeting", put_meeting_request, put_meeting),
+    MUNICIPAL_WRITE("SummonMeeting", move_meeting_request, summon_meeting),
+    MUNICIPAL_WRITE("CancelMeeting", move_meeting_request, cancel_meeting),
+    MUNICIPAL_WRITE("OpenMeeting", open_meeting_request, open_meeting),
+    MUNICIPAL_WRITE("NoteDisqualification", note_disqualification_request, note_disqualification),
+    MUNICIPAL_WRITE("OpenVote", open_vote_request, open_vote),
+    MUNICIPAL_WRITE("CastVote", cast_vote_request, cast_vote),
+    MUNICIPAL_WRITE("DecideItem", decide_item_request, decide_item),
+    MUNICIPAL_WRITE("CloseMeeting", move_meeting_request, close_meeting),
+    MUNICIPAL_WRITE("CheckMinutes", move_meeting_request, check_minutes),
+    MUNICIPAL_READ("ListMeetings", list_meetings_request, list_meetings),
+    MUNICIPAL_READ("GetMeeting", get_meeting_request, get_meeting),
+    MUNICIPAL_READ("GetItem", get_item_request, get_item),
+    /* Minutes */
+    MUNICIPAL_WRITE("PublishMinutes", move_meeting_request, publish_minutes),
+    MUNICIPAL_READ("GetExtract", get_extract_request, get_extract),
+    MUNICIPAL_READ("GetItemFeed", feed_request, get_item_feed),
+    MUNICIPAL_READ("GetMeetingFeed", feed_request, get_meeting_feed),
     /* Exports */
     READ("ExportDecisions", export_request, export_decisions),
     READ("ExportApplications", export_request, export_applications),

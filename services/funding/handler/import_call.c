@@ -70,6 +70,8 @@ void import_call_decide(struct job *job, struct workset *w)
     if (findings_refuse(job, harm))
         return;
     call_check(after, w->now_us, findings);
+    if (before != NULL)
+        call_words_changed(before, after, w->now_us, findings);
     funding__call_report__init(report);
     report->created = before == NULL;
     report->changed = before == NULL || !call_content_same(before, after);

@@ -1,4 +1,5 @@
-/* ListApplications: what was submitted to a call, for its officials; by theme and state where they ask. Drafts are not shown. */
+/* ListApplications: what was submitted to a call, for its officials; by theme and state where they ask. Drafts are not shown, nor,
+ * until it is decided, what the reader has a conflict of interest in. */
 #include "services/funding/handler/application_message.h"
 #include "services/funding/handler/cases.h"
 #include "services/funding/handler/page.h"
@@ -21,6 +22,7 @@ enum err list_applications_needs(struct job *job, struct workset *w)
         err = page_after(job, request->page_token, request->page_size, &after, &size);
     if (err == ERR_OK) {
         struct application_ask *ask = application_want_page(w, job, call_id);
+        ask->reader = job->actor;
         ask->theme_id = theme_id;
         ask->state = (int)request->state;
         ask->after = after;

@@ -1,6 +1,6 @@
 /* MoveInstalment: a preparer notes what has happened to an instalment: ordered (the account is written down as it stands in the
- * application now, or as its recipient has told it since), sent to the bank, paid (with the bank's reference and the day), come back,
- * cancelled. */
+ * application now, or as its recipient has told it since), sent to the bank by another preparer than ordered it, paid (with the bank's
+ * reference and the day), come back, cancelled. */
 #include "common/base/workday.h"
 #include "services/funding/domain/iban.h"
 #include "services/funding/handler/award_case.h"
@@ -41,14 +41,27 @@ enum err move_instalment_needs(struct job *job, struct workset *w)
     return err;
 }
 
+/* Four eyes. What can be sent is ordered, so whoever moved it last has ordered it. */
+static bool is_sent_by_another(struct job *job, const struct instalment *row, enum instalment_state to)
+{
+    if (to != INSTALMENT_SENT || uuid_compare(row->moved_by, job->actor) != 0)
+        return true;
+    (void)job_fail(job, ERR_REFUSED, "funding.instalment.four-eyes", "state",
+                   "Määräsit erän maksettavaksi: pyydä toista haun valmistelijaa lähettämään se",
+                   "Du anvisade raten för betalning: be en annan beredare av utlysningen sända den",
+                   "You ordered the instalment: ask another preparer of the call to send it");
+    return false;
+}
+
 static bool may_move(struct job *job, const struct instalment *row, enum instalment_state to)
 {
     if (machine_allows(MACHINE_INSTALMENT, (int)row->state, (int)to))
         return true;
-    (void)job_fail(job, ERR_REFUSED, "funding.instalment.state", "state",
-                   "Erää ei voi siirtää tähän tilaan sen nykyisestä tilasta: järjestys on suunniteltu, tilattu, lähetetty, maksettu",
-                   "Raten kan inte flyttas hit från sitt nuvarande tillstånd: ordningen är planerad, beställd, sänd, betald",
-                   "The instalment cannot go there from where it is: the order is planned, ordered, sent, paid");
+    (void)job_fail(
+        job, ERR_REFUSED, "funding.instalment.state", "state",
+        "Erää ei voi siirtää tähän tilaan sen nykyisestä tilasta: järjestys on suunniteltu, määrätty maksettavaksi, lähetetty, maksettu",
+        "Raten kan inte flyttas hit från sitt nuvarande tillstånd: ordningen är planerad, anvisad för betalning, sänd, betald",
+        "The instalment cannot go there from where it is: the order is planned, ordered, sent, paid");
     job_fact(job, "from", machine_state(MACHINE_INSTALMENT, (int)row->state));
     job_fact(job, "to", machine_state(MACHINE_INSTALMENT, (int)to));
     return false;
@@ -57,7 +70,7 @@ static bool may_move(struct job *job, const struct instalment *row, enum instalm
 /* What was planned beyond the use was cancelled when the final report was accepted; nothing else brings it back. */
 static bool is_beyond(struct job *job, struct workset *w, const struct award *award, enum instalment_state to)
 {
-    const int64_t most = settlement_most(award, report_asked(w, job));
+    const int64_t most = settlement_most(award->granted_cents, report_asked(w, job));
 
     if (to == INSTALMENT_CANCELLED || to == INSTALMENT_CAME_BACK || award->planned_cents <= most)
         return false;
@@ -135,8 +148,8 @@ void move_instalment_decide(struct job *job, struct workset *w)
         (void)fail_absent(job, "instalmentId");
         return;
     }
-    if ((to != INSTALMENT_CANCELLED && !award_is_accepted(job, award)) || !may_move(job, row, to) || is_beyond(job, w, award, to) ||
-        !fill(job, w, row, request))
+    if ((to != INSTALMENT_CANCELLED && !award_is_accepted(job, award)) || !may_move(job, row, to) || !is_sent_by_another(job, row, to) ||
+        is_beyond(job, w, award, to) || !fill(job, w, row, request))
         return;
     const struct grantee of = grantee_of(award);
     instalment_move(w, row, to, *request->reason != '\0' ? request->reason : machine_state(MACHINE_INSTALMENT, (int)to), job->actor);

@@ -56,8 +56,8 @@ static void refuse_state(struct job *job, const struct application *a)
                        "The call has closed or was called off, and the application has lapsed: apply in the next call");
     else
         (void)job_fail(job, ERR_REFUSED, "funding.application.submitted", NULL,
-                       "Hakemus on jo jätetty: sitä voi muuttaa vain, kun täydennystä pyydetään",
-                       "Ansökan har redan lämnats in: den kan ändras endast när komplettering begärs",
+                       "Hakemus ei ole enää luonnos: sitä voi muuttaa vain, kun täydennystä pyydetään",
+                       "Ansökan är inte längre ett utkast: den kan ändras endast när komplettering begärs",
                        "The application is not a draft any more: it can be changed only when a supplement is requested");
     job_fact(job, "state", machine_state(MACHINE_APPLICATION, (int)a->state));
 }

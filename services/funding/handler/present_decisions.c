@@ -30,13 +30,22 @@ static bool conflicts(const struct job *job, const struct workset *w, const stru
     return conflict_of(evaluation_asked(w, job), a->id, job->actor) != NULL;
 }
 
-/* Where nothing is named: what is prepared and not presented, and theirs to present. */
+/* Where nothing is named: what is prepared and nobody has presented who still may, and theirs to present. */
 static bool waits(const struct job *job, const struct workset *w, const struct application *a)
 {
     const struct assessment *assessment = assessment_of(w, job, a->id);
 
-    return assessment != NULL && assessment_chosen(assessment) && !assessment_presented(assessment, a->submitted_version) &&
-           !conflicts(job, w, a);
+    return assessment != NULL && assessment_chosen(assessment) &&
+           decision_presented(call_found(w, job), evaluation_asked(w, job), a, assessment) == NULL && !conflicts(job, w, a);
+}
+
+/* Once more by the same person changes nothing; after another one it is theirs again. */
+static void present(const struct job *job, struct workset *w, const struct application *a)
+{
+    const struct assessment *assessment = assessment_of(w, job, a->id);
+
+    if (!assessment_presented(assessment, a->submitted_version) || uuid_compare(assessment->presented_by, job->actor) != 0)
+        presentation_add(w, assessment, a->submitted_version, job->actor);
 }
 
 static void refuse_conflict(struct decision_round *round, const struct application *a)
@@ -84,7 +93,7 @@ void present_decisions_decide(struct job *job, struct workset *w)
         return;
     }
     for (size_t i = 0; i < round.count && !round.dry_run; i++)
-        presentation_add(w, assessment_of(w, job, round.rows[i]->id), round.rows[i]->submitted_version, job->actor);
+        present(job, w, round.rows[i]);
     if (!round.dry_run)
         round.report.message->presented = (uint32_t)round.count;
     job_answer(job, decision_report_end(&round.report), 0);

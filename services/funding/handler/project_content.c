@@ -96,6 +96,22 @@ static enum err fail_sum(struct job *job, int64_t sum, int64_t total)
     return err;
 }
 
+/* What a file says of a decision belongs to a share that is decided. */
+static enum err check_decided(struct job *job, const Funding__ProjectShare *share, size_t i)
+{
+    const bool granted = share->state == FUNDING__PLAN_STATE__PLAN_GRANTED;
+    enum err err = check_range(job, under(job, "shares", i, "grantedCents"), share->granted_cents, 0, granted ? share->cents : 0);
+
+    if (err == ERR_OK && *share->decided_on != '\0' && share->state == FUNDING__PLAN_STATE__PLAN_APPLIED)
+        err = job_fail(job, ERR_INVALID, "funding.project.share-undecided", under(job, "shares", i, "decidedOn"),
+                       "Osuudesta ei ole päätetty: jätä päätöspäivä pois, tai merkitse osuus myönnetyksi tai evätyksi",
+                       "Andelen är inte avgjord: lämna bort beslutsdagen, eller ange andelen som beviljad eller avslagen",
+                       "The share is not decided: leave the day out, or give the share as granted or refused");
+    else if (err == ERR_OK && *share->decided_on != '\0')
+        err = check_day(job, under(job, "shares", i, "decidedOn"), share->decided_on, NULL);
+    return err;
+}
+
 static enum err check_shares(struct job *job, const Funding__Project *c)
 {
     int64_t sum = 0;
@@ -109,6 +125,8 @@ static enum err check_shares(struct job *job, const Funding__Project *c)
             err = check_range(job, under(job, "shares", i, "state"), (int64_t)c->shares[i]->state, PLAN_APPLIED, PLAN_REFUSED);
         if (err == ERR_OK)
             err = check_range(job, under(job, "shares", i, "cents"), c->shares[i]->cents, 0, MONEY_MAX - sum);
+        if (err == ERR_OK)
+            err = check_decided(job, c->shares[i], i);
         if (err == ERR_OK)
             sum += c->shares[i]->cents;
     }
@@ -141,6 +159,29 @@ enum err project_content_check(struct job *job, const Funding__Project *content)
     return err == ERR_OK ? check_shares(job, content) : err;
 }
 
+/* Of what stands at this place of a file; again: how many had its id before it. */
+static struct uuid share_id(struct arena *arena, struct uuid project_id, size_t i, unsigned again)
+{
+    const char *name = again == 0 ? arena_printf(arena, "share:%zu", i + 1) : arena_printf(arena, "share:%zu.%u", i + 1, again);
+
+    return uuid_from(project_id, span_text(name));
+}
+
+static struct project_share build_share(struct arena *arena, struct uuid project_id, const Funding__ProjectShare *from, size_t i)
+{
+    struct project_share share = {.id = share_id(arena, project_id, i, 0),
+                                  .funder = from->funder,
+                                  .cents = from->cents,
+                                  .state = (enum plan_state)from->state,
+                                  .decided_on = NO_DAY};
+
+    if (share.state == PLAN_GRANTED)
+        share.granted_cents = from->granted_cents > 0 ? from->granted_cents : from->cents;
+    if (*from->decided_on != '\0')
+        (void)day_parse(&share.decided_on, span_text(from->decided_on));
+    return share;
+}
+
 static void build_lists(struct arena *arena, struct project *p, const Funding__Project *c)
 {
     p->members = arena_array(arena, c->n_members + 1, sizeof *p->members);
@@ -151,10 +192,57 @@ static void build_lists(struct arena *arena, struct project *p, const Funding__P
         p->areas[p->area_count++] = (struct project_area){convert_from_texts(c->areas[i]->title), c->areas[i]->goals};
     p->shares = arena_array(arena, c->n_shares + 1, sizeof *p->shares);
     for (size_t i = 0; i < c->n_shares; i++)
-        p->shares[p->share_count++] = (struct project_share){.id = uuid_from(p->id, span_text(arena_printf(arena, "share:%zu", i + 1))),
-                                                             .funder = c->shares[i]->funder,
-                                                             .cents = c->shares[i]->cents,
-                                                             .state = (enum plan_state)c->shares[i]->state};
+        p->shares[p->share_count++] = build_share(arena, p->id, c->shares[i], i);
+}
+
+/* The share of the file that is this one: at the same place, or elsewhere. NULL: it is gone. */
+static struct project_share *share_found(const struct project *after, const struct project_share *before, size_t place)
+{
+    if (place < after->share_count && !after->shares[place].kept && project_share_stays(before, &after->shares[place]))
+        return &after->shares[place];
+    for (size_t i = 0; i < after->share_count; i++)
+        if (!after->shares[i].kept && project_share_stays(before, &after->shares[i]))
+            return &after->shares[i];
+    return NULL;
+}
+
+/* Those of live cases say what the case says, whatever the file does; those of withdrawn ones are free, and keep their ids. */
+static const struct project_share *keep(struct project *after, const struct project *before, bool in_case)
+{
+    for (size_t i = 0; i < before->share_count; i++) {
+        const struct project_share *old = &before->shares[i];
+
+        if (!old->kept || old->in_case != in_case)
+            continue;
+        struct project_share *share = share_found(after, old, i);
+        if (share == NULL)
+            return old;
+        if (in_case)
+            *share = *old;
+        share->id = old->id;
+        share->kept = true;
+    }
+    return NULL;
+}
+
+static bool id_taken(const struct project *p, size_t i)
+{
+    for (size_t j = 0; j < p->share_count; j++)
+        if (j != i && (j < i || p->shares[j].kept) && uuid_compare(p->shares[j].id, p->shares[i].id) == 0)
+            return true;
+    return false;
+}
+
+const struct project_share *project_keep_shares(struct arena *arena, struct project *after, const struct project *before)
+{
+    const struct project_share *lost = keep(after, before, true);
+
+    if (lost == NULL)
+        lost = keep(after, before, false);
+    for (size_t i = 0; i < after->share_count; i++)
+        for (unsigned again = 1; !after->shares[i].kept && id_taken(after, i); again++)
+            after->shares[i].id = share_id(arena, after->id, i, again);
+    return lost;
 }
 
 struct project *project_build(struct arena *arena, const Funding__Project *content)

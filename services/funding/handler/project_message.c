@@ -40,7 +40,22 @@ static void put_shares(struct arena *arena, Funding__Project *m, const struct pr
         share->funder = convert_text(p->shares[i].funder);
         share->cents = p->shares[i].cents;
         share->state = (Funding__PlanState)p->shares[i].state;
+        share->granted_cents = p->shares[i].granted_cents;
+        share->decided_on = convert_day(arena, p->shares[i].decided_on);
+        share->item_id = convert_id(arena, p->shares[i].item_id);
+        share->in_case = p->shares[i].in_case;
     }
+}
+
+/* Who has decided and who has not stands in the shares; here what it comes to. */
+static void put_plan(Funding__Project *m, const struct project *p)
+{
+    const struct project_plan plan = project_plan(p);
+
+    m->granted_cents = plan.granted_cents;
+    m->open_cents = plan.open_cents;
+    m->refused_cents = plan.refused_cents;
+    m->covered = plan.covered;
 }
 
 Funding__Project *project_message(struct arena *arena, const struct project *project, int64_t now_us)
@@ -68,6 +83,7 @@ Funding__Project *project_message(struct arena *arena, const struct project *pro
     put_members(arena, m, project);
     put_areas(arena, m, project);
     put_shares(arena, m, project);
+    put_plan(m, project);
     project_check(project, helsinki_day(now_us), findings);
     m->findings = findings_messages(arena, findings, &m->n_findings);
     return m;

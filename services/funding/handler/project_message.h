@@ -9,6 +9,9 @@
 enum err project_content_check(struct job *job, const Funding__Project *content) MUST_CHECK;
 /* Of a checked one; texts are borrowed from the request, ids follow from the code and the places. */
 struct project *project_build(struct arena *arena, const Funding__Project *content);
+/* What an import brings in the place of a project keeps the shares that municipal cases name: with their ids, and what the cases say of
+ * them. The first of them that it does not have; NULL: it has all. */
+const struct project_share *project_keep_shares(struct arena *arena, struct project *after, const struct project *before);
 
 /* With what disagrees today. */
 Funding__Project *project_message(struct arena *arena, const struct project *project, int64_t now_us);

@@ -47,7 +47,7 @@ static bool is_refused(struct job *job, struct workset *w, const struct award *a
                        const bool *stays, size_t count)
 {
     struct findings *findings = arena_alloc(w->arena, sizeof *findings);
-    const int64_t most = settlement_most(award, report_asked(w, job));
+    const int64_t most = settlement_most(award->granted_cents, report_asked(w, job));
     const struct instalment_bounds bounds = {
         .most_cents = most, .settled = most < award->granted_cents, .today = helsinki_day(w->now_us), .stays = stays};
 

@@ -29,15 +29,23 @@ static enum err check_proposal(struct job *job, const Funding__PutRecoveryReques
     return err;
 }
 
+/* A day, and what is said about it. */
+static enum err check_step(struct job *job, const char *field, const char *day, const char *reasons)
+{
+    const enum err err = check_day(job, field, day, NULL);
+
+    return err == ERR_OK ? check_lines(job, "reasons", reasons, 0, REASONS_MAX) : err;
+}
+
 static enum err check_fields(struct job *job, const Funding__PutRecoveryRequest *request)
 {
     switch (state_of(request)) {
     case RECOVERY_PROPOSED:
         return check_proposal(job, request);
     case RECOVERY_ORDERED:
-        return check_day(job, "dueOn", request->due_on, NULL);
+        return check_step(job, "dueOn", request->due_on, request->reasons);
     case RECOVERY_PAID:
-        return check_day(job, "paidOn", request->paid_on, NULL);
+        return check_step(job, "paidOn", request->paid_on, request->reasons);
     case RECOVERY_WAIVED:
         return check_lines(job, "reasons", request->reasons, 1, REASONS_MAX);
     }

@@ -123,5 +123,5 @@ void review_report_decide(struct job *job, struct workset *w)
     if (to == REPORT_ACCEPTED && row->report.kind == REPORT_FINAL)
         settlement_make(job, w, award, &row->report);
     award_settle(job, w, award);
-    job_answer(job, &report_message(w->arena, row)->base, (uint64_t)row->report.version);
+    report_answer(job, award, row, report_interim(report_asked(w, job)));
 }

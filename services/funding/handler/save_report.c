@@ -81,5 +81,5 @@ void save_report_decide(struct job *job, struct workset *w)
         hand_in(job, w, award, row, request->content);
     else
         report_save(w, row);
-    job_answer(job, &report_message(w->arena, row)->base, (uint64_t)row->report.version);
+    report_answer(job, award, row, report_interim(report_asked(w, job)));
 }

@@ -18,7 +18,7 @@ struct application_ask *seen_application_want(struct job *job, struct workset *w
     return ask;
 }
 
-bool official_sees(const struct job *job, const struct call *call)
+static bool has_office(const struct job *job, const struct call *call, bool evaluators_too)
 {
     static const struct {
         Bus__Role bit;
@@ -31,9 +31,20 @@ bool official_sees(const struct job *job, const struct call *call)
     if (who_is(job, BUS__ROLE__ROLE_ADMIN) || (who_is(job, BUS__ROLE__ROLE_PREPARER) && call_prepared_by(call, job->actor)))
         return true;
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
-        if (who_is(job, ROLES[i].bit) && call_official(call, job->actor, ROLES[i].role) != NULL)
+        if ((evaluators_too || ROLES[i].role != OFFICIAL_EVALUATOR) && who_is(job, ROLES[i].bit) &&
+            call_official(call, job->actor, ROLES[i].role) != NULL)
             return true;
     return false;
+}
+
+bool official_sees(const struct job *job, const struct call *call)
+{
+    return has_office(job, call, true);
+}
+
+bool official_handles(const struct job *job, const struct call *call)
+{
+    return has_office(job, call, false);
 }
 
 void official_refuse_conflict(struct job *job)

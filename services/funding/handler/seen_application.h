@@ -22,5 +22,7 @@ bool official_conflicted(struct job *job, struct workset *w);
 void official_refuse_conflict(struct job *job);
 /* An official of this call by a role that the actor has, or an admin. */
 bool official_sees(const struct job *job, const struct call *call);
+/* The same, by more than as an evaluator, who often comes from outside. */
+bool official_handles(const struct job *job, const struct call *call);
 
 #endif

@@ -55,12 +55,12 @@ bool settlement_refused(struct job *job, const struct award *award, const struct
     return is_unplanned(job, award, final) || is_at_the_bank(job, award, final);
 }
 
-int64_t settlement_most(const struct award *award, const struct report_ask *reports)
+int64_t settlement_most(int64_t granted_cents, const struct report_ask *reports)
 {
     const struct report_row *final = reports != NULL ? report_of(reports, REPORT_FINAL) : NULL;
 
-    if (final == NULL || final->report.state != REPORT_ACCEPTED || final->report.used_cents > award->granted_cents)
-        return award->granted_cents;
+    if (final == NULL || final->report.state != REPORT_ACCEPTED || final->report.used_cents > granted_cents)
+        return granted_cents;
     return final->report.used_cents;
 }
 

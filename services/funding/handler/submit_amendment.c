@@ -80,7 +80,7 @@ void submit_amendment_decide(struct job *job, struct workset *w)
     m->late = amendment_late(award, today);
     m->version = 1;
     for (size_t i = 0; i < m->part_count; i++) {
-        m->parts[i].outcome = OUTCOME_OPEN;
+        m->parts[i].outcome = ANSWER_OPEN;
         m->parts[i].reason = "";
     }
     amendment_add(w, m, job->actor);

@@ -23,7 +23,8 @@ static const char *letters_in(const struct partner *partner, const struct applic
     return known ? language : a->language;
 }
 
-static void tell_contact(struct workset *w, const struct job *job, const struct application *a, const struct partner *partner)
+/* The lead is an account, which may have other applications with other contacts. */
+static void tell_contact(struct workset *w, const struct job *job, const struct application *a, const struct partner *partner, bool lead)
 {
     Funding__ContactStored m = FUNDING__CONTACT_STORED__INIT;
 
@@ -31,6 +32,8 @@ static void tell_contact(struct workset *w, const struct job *job, const struct 
     m.name = convert_text(partner->contact_name);
     m.email = convert_text(partner->contact_email);
     m.language = convert_text(letters_in(partner, a));
+    if (lead)
+        m.application_id = convert_id(w->arena, a->id);
     tell(w, job, a, partner->contact_id, "funding.ContactStored.v1", &m.base);
 }
 
@@ -44,7 +47,7 @@ void tell_application_lead(struct workset *w, const struct job *job, struct appl
     if (strcmp(now, a->contact_told) == 0)
         return;
     a->contact_told = now;
-    tell_contact(w, job, a, lead);
+    tell_contact(w, job, a, lead, true);
 }
 
 void tell_application_contacts(struct workset *w, const struct job *job, struct application *a, const struct consortium *consortium)
@@ -52,7 +55,7 @@ void tell_application_contacts(struct workset *w, const struct job *job, struct 
     tell_application_lead(w, job, a, consortium);
     for (size_t i = 1; i < consortium->partner_count; i++)
         if (consortium_contact(consortium, consortium->partners[i].contact_id) == &consortium->partners[i]) /* once each */
-            tell_contact(w, job, a, &consortium->partners[i]);
+            tell_contact(w, job, a, &consortium->partners[i], false);
 }
 
 /* --- the application --------------------------------------------------------------------------------------------------- */

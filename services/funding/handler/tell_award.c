@@ -7,7 +7,8 @@
 #include "services/funding/handler/amendment_message.h"
 #include "services/funding/handler/convert.h"
 
-#define ACCOUNT_END 4 /* characters */
+#define ACCOUNT_END 4            /* characters */
+#define NAMED_MOST  (240 * 1024) /* bytes of an event that has the names of rows in it: events are bounded (common/event/log.h) */
 
 struct grantee grantee_of(const struct award *award)
 {
@@ -167,6 +168,29 @@ static void add_recipients(struct arena *arena, Funding__AmendmentDecided *m, co
     }
 }
 
+static void leave_out(Funding__AmountRow **rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i]->name = convert_text("");
+}
+
+/* Rows are told by their numbers: where a hundred of them have names as long as can be, the event is told without these. They stand in the
+ * document. */
+static void fit(Funding__AmendmentDecided *m)
+{
+    if (protobuf_c_message_get_packed_size(&m->base) <= NAMED_MOST)
+        return;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        Funding__Change *const changes[] = {m->parts[i]->asked, m->parts[i]->accepted};
+
+        for (size_t k = 0; k < 2; k++)
+            if (changes[k] != NULL) {
+                leave_out(changes[k]->lines, changes[k]->n_lines);
+                leave_out(changes[k]->partners, changes[k]->n_partners);
+            }
+    }
+}
+
 struct uuid tell_amendment_decided(struct workset *w, const struct job *job, const struct grantee *of, const struct amendment *amendment,
                                    Bus__File *document, const struct consortium *consortium)
 {
@@ -177,6 +201,7 @@ struct uuid tell_amendment_decided(struct workset *w, const struct job *job, con
     m.parts = amendment_parts_message(w->arena, amendment, &m.n_parts);
     m.document = document;
     add_recipients(w->arena, &m, of, consortium);
+    fit(&m);
     return tell(w, job, of->call_id, of->application_id, "funding.AmendmentDecided.v1", &m.base);
 }
 

@@ -41,7 +41,15 @@ insert into transition values
     ('recovery', 0, 1), ('recovery', 1, 2), ('recovery', 1, 4), ('recovery', 2, 3), ('recovery', 2, 4),
     -- 1 planned, 2 ongoing, 3 ended, 4 interrupted
     ('project', 0, 1), ('project', 0, 2), ('project', 0, 3), ('project', 1, 2), ('project', 2, 3), ('project', 2, 4), ('project', 4, 2),
-    ('project', 1, 4), ('project', 4, 3);
+    ('project', 1, 4), ('project', 4, 3),
+    -- 1 filed, 2 in preparation, 3 proposed, 4 on an agenda, 5 decided, 6 withdrawn
+    ('case', 0, 1), ('case', 1, 2), ('case', 2, 3), ('case', 3, 2), ('case', 3, 4), ('case', 4, 3), ('case', 4, 2), ('case', 4, 5),
+    ('case', 1, 6), ('case', 2, 6), ('case', 3, 6), ('case', 4, 6),
+    -- 1 requested, 2 given, 3 referred to another, 4 not given
+    ('statement', 0, 1), ('statement', 1, 2), ('statement', 1, 3), ('statement', 1, 4),
+    -- 1 planned, 2 summoned, 3 open, 4 closed, 5 minutes checked, 6 published, 7 cancelled
+    ('meeting', 0, 1), ('meeting', 1, 2), ('meeting', 2, 3), ('meeting', 3, 4), ('meeting', 4, 5), ('meeting', 5, 4),
+    ('meeting', 5, 6), ('meeting', 1, 7), ('meeting', 2, 7);
 
 create table move (                      -- append-only: who moved what, when and why
     machine    text        not null,
@@ -77,6 +85,24 @@ begin
     insert into move (machine, subject, n, from_state, to_state, actor, why)
     values (tg_argv[0], new.id, new.moves, was, new.state, new.actor, new.why);
     return new;
+end $$;
+
+-- Of what is made by the hundred: how all that a statement has written begins, in one go instead of row by row.
+create function state_begun() returns trigger language plpgsql set search_path from current as $$
+declare
+    wrong smallint;
+begin
+    select n.state into wrong from new_rows n
+    where not exists (select 1 from transition t where t.machine = tg_argv[0] and t.from_state = 0 and t.to_state = n.state) limit 1;
+    if found then
+        raise exception 'a % cannot go from state % to %', tg_argv[0], 0, wrong using errcode = 'check_violation';
+    end if;
+    if exists (select 1 from new_rows n where n.moves <> 0) then
+        raise exception 'a % that begins has not moved yet', tg_argv[0] using errcode = 'check_violation';
+    end if;
+    insert into move (machine, subject, n, from_state, to_state, actor, why)
+    select tg_argv[0], n.id, 0, 0, n.state, n.actor, n.why from new_rows n;
+    return null;
 end $$;
 
 create function append_only() returns trigger language plpgsql as $$
@@ -574,13 +600,17 @@ begin
     return null;
 end $$;
 create trigger conflict_excludes after insert or update on conflict for each row execute function conflict_excludes();
--- It is taken back once, with a reason, and stays to be seen.
+-- It is taken back once, with a reason, by somebody who has none, and stays to be seen.
 create function conflict_kept() returns trigger language plpgsql as $$
 begin
     if old.ended_at is not null or new.ended_at is null
        or (new.application_id, new.person_id, new.reason, new.noted_at, new.noted_by)
           <> (old.application_id, old.person_id, old.reason, old.noted_at, old.noted_by) then
         raise exception 'a conflict of interest stays as it was noted' using errcode = 'check_violation';
+    end if;
+    if exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id = new.ended_by
+                                         and c.person_id <> new.person_id) then
+        raise exception 'whoever has a conflict of interest takes no part' using errcode = 'check_violation';
     end if;
     return new;
 end $$;
@@ -663,12 +693,14 @@ create table presentation (
     submitted_version bigint      not null,                            -- of the application
     person_id         uuid        not null,
     presented_at      timestamptz not null,
-    primary key (application_id, version, submitted_version, person_id)
+    primary key (application_id, version, submitted_version, person_id, presented_at) -- the last one counts: again, after another one
 );
 create trigger append_only before update or delete on presentation for each row execute function append_only();
 create function presentation_allowed() returns trigger language plpgsql set search_path from current as $$
 begin
-    if not exists (select 1 from assessment s where s.id = new.application_id and s.version = new.version and s.state in (4, 5)) then
+    if not exists (select 1 from assessment s join application a on a.id = s.id
+                   where s.id = new.application_id and s.version = new.version and s.state in (4, 5)
+                     and a.submitted_version = new.submitted_version) then
         raise exception 'what is presented is prepared, and presented as it is' using errcode = 'check_violation';
     end if;
     if exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id = new.person_id) then
@@ -785,7 +817,8 @@ end $$;
 create trigger decision_begins before insert on decision for each row execute function decision_begins();
 create function decision_part_in_time() returns trigger language plpgsql set search_path from current as $$
 begin
-    if exists (select 1 from new_rows n join decision d on d.id = n.decision_id where d.made_in <> pg_current_xact_id()) then
+    if exists (select 1 from (select distinct decision_id from new_rows) n join decision d on d.id = n.decision_id
+               where d.made_in <> pg_current_xact_id()) then
         raise exception 'nothing is added to a decision that was made' using errcode = 'check_violation';
     end if;
     return null;
@@ -831,38 +864,35 @@ create index award_call on award (call_id, state);
 create index award_answer on award (answer_until) where state = 1;
 
 -- The decision makes the award, and the award moves the sums of theme and call: whoever writes a decision by hand is held to the same caps.
+-- Decisions are sent by the hundred: what a statement has written is looked at in one go, and a sum moves once for all of it.
 create function decision_awards() returns trigger language plpgsql set search_path from current as $$
 declare
-    state smallint := case when new.granted then 1 else 5 end;
+    d record;
 begin
-    if new.corrects_id is null then
-        if new.granted then
-            insert into award (id, call_id, theme_id, decision_id, state, why, actor, decided_cents, granted_cents, answer_until, use_until)
-            values (new.application_id, new.call_id, new.theme_id, new.id, 1, 'decision', new.decided_by, new.cents, new.cents,
-                    new.answer_until, new.use_until);
+    insert into award (id, call_id, theme_id, decision_id, state, why, actor, decided_cents, granted_cents, answer_until, use_until)
+    select n.application_id, n.call_id, n.theme_id, n.id, 1, 'decision', n.decided_by, n.cents, n.cents, n.answer_until, n.use_until
+    from new_rows n where n.corrects_id is null and n.granted;
+    for d in select * from new_rows n where n.corrects_id is not null loop
+        if not exists (select 1 from decision b where b.id = d.corrects_id and b.application_id = d.application_id and b.call_id = d.call_id) then
+            raise exception 'a correction is about the same application' using errcode = 'check_violation';
         end if;
-        return null;
-    end if;
-    if not exists (select 1 from decision d where d.id = new.corrects_id and d.application_id = new.application_id and d.call_id = new.call_id) then
-        raise exception 'a correction is about the same application' using errcode = 'check_violation';
-    end if;
-    if new.granted and exists (select 1 from award a where a.id = new.application_id and a.state in (3, 5)) then
-        raise exception 'an award that was refused or annulled cannot be granted again' using errcode = 'check_violation';
-    end if;
-    -- What was planned is planned anew by whoever corrects, after this.
-    update instalment i set state = 5, why = 'correction', actor = new.decided_by where i.award_id = new.application_id and i.state = 1;
-    update award a set decision_id = new.id, theme_id = new.theme_id, decided_cents = new.cents, granted_cents = new.cents,
-                       state = case when new.granted then a.state else 5 end, why = 'correction', actor = new.decided_by,
-                       answer_until = new.answer_until, use_until = new.use_until, version = a.version + 1
-    where a.id = new.application_id;
-    if not found and new.granted then
-        insert into award (id, call_id, theme_id, decision_id, state, why, actor, decided_cents, granted_cents, answer_until, use_until)
-        values (new.application_id, new.call_id, new.theme_id, new.id, state, 'correction', new.decided_by, new.cents, new.cents,
-                new.answer_until, new.use_until);
-    end if;
+        if d.granted and exists (select 1 from award a where a.id = d.application_id and a.state in (3, 5)) then
+            raise exception 'an award that was refused or annulled cannot be granted again' using errcode = 'check_violation';
+        end if;
+        -- What was planned is planned anew by whoever corrects, after this.
+        update instalment i set state = 5, why = 'correction', actor = d.decided_by where i.award_id = d.application_id and i.state = 1;
+        update award a set decision_id = d.id, theme_id = d.theme_id, decided_cents = d.cents, granted_cents = d.cents,
+                           state = case when d.granted then a.state else 5 end, why = 'correction', actor = d.decided_by,
+                           answer_until = d.answer_until, use_until = d.use_until, version = a.version + 1
+        where a.id = d.application_id;
+        if not found and d.granted then
+            insert into award (id, call_id, theme_id, decision_id, state, why, actor, decided_cents, granted_cents, answer_until, use_until)
+            values (d.application_id, d.call_id, d.theme_id, d.id, 1, 'correction', d.decided_by, d.cents, d.cents, d.answer_until, d.use_until);
+        end if;
+    end loop;
     return null;
 end $$;
-create trigger decision_awards after insert on decision for each row execute function decision_awards();
+create trigger decision_awards after insert on decision referencing new table as new_rows for each statement execute function decision_awards();
 
 -- At COMMIT, when all rows of the decision are there.
 create function decision_adds_up() returns trigger language plpgsql set search_path from current as $$
@@ -887,8 +917,11 @@ begin
        or exists (select 1 from no_part c where c.application_id = new.application_id and c.person_id in (new.decided_by, new.presented_by)) then
         raise exception 'whoever has a conflict of interest takes no part in the decision' using errcode = 'check_violation';
     end if;
-    if new.corrects_id is null
-       and not exists (select 1 from presentation p where p.application_id = new.application_id and p.person_id = new.presented_by) then
+    if new.corrects_id is null -- as it is: sending makes it one version more
+       and not exists (select 1 from assessment s join application a on a.id = s.id
+                       join presentation p on p.application_id = s.id and p.version = s.version - (s.state = 6)::int
+                                              and p.submitted_version = a.submitted_version
+                       where s.id = new.application_id and p.person_id = new.presented_by) then
         raise exception 'a decision is presented before it is made' using errcode = 'check_violation';
     end if;
     return null;
@@ -907,7 +940,9 @@ begin
     return new;
 end $$;
 create trigger award_guard before update on award for each row execute function award_guard();
-create trigger award_moved before insert or update on award for each row execute function state_moved('award');
+create trigger award_begun after insert on award referencing new table as new_rows for each statement execute function state_begun('award');
+create trigger award_moved before update on award for each row when (new.state <> old.state or new.moves <> old.moves)
+    execute function state_moved('award');
 create trigger award_sums before update on award for each row execute function sum_guard('planned_cents', 'paid_cents', 'returned_cents');
 create function award_made() returns trigger language plpgsql as $$
 begin
@@ -922,21 +957,28 @@ begin
     raise exception 'an award is not deleted' using errcode = 'check_violation';
 end $$;
 create trigger award_kept before delete on award for each row execute function award_kept();
-create function award_summed() returns trigger language plpgsql set search_path from current as $$
-declare
-    was bigint := case when tg_op = 'INSERT' then 0 else old.granted_cents end;
+create function award_added() returns trigger language plpgsql set search_path from current as $$
 begin
-    if tg_op = 'UPDATE' and new.theme_id <> old.theme_id then
-        update call set granted_cents = granted_cents + new.granted_cents - was where id = new.call_id;
-        update theme set granted_cents = granted_cents - was where id = old.theme_id;
+    update call c set granted_cents = c.granted_cents + s.cents
+    from (select n.call_id, sum(n.granted_cents)::bigint as cents from new_rows n group by n.call_id) s where c.id = s.call_id;
+    update theme t set granted_cents = t.granted_cents + s.cents
+    from (select n.theme_id, sum(n.granted_cents)::bigint as cents from new_rows n group by n.theme_id) s where t.id = s.theme_id;
+    return null;
+end $$;
+create trigger award_added after insert on award referencing new table as new_rows for each statement execute function award_added();
+create function award_summed() returns trigger language plpgsql set search_path from current as $$
+begin
+    update call set granted_cents = granted_cents + new.granted_cents - old.granted_cents where id = new.call_id;
+    if new.theme_id <> old.theme_id then
+        update theme set granted_cents = granted_cents - old.granted_cents where id = old.theme_id;
         update theme set granted_cents = granted_cents + new.granted_cents where id = new.theme_id;
-    elsif new.granted_cents <> was then
-        update call set granted_cents = granted_cents + new.granted_cents - was where id = new.call_id;
-        update theme set granted_cents = granted_cents + new.granted_cents - was where id = new.theme_id;
+    else
+        update theme set granted_cents = granted_cents + new.granted_cents - old.granted_cents where id = new.theme_id;
     end if;
     return null;
 end $$;
-create trigger award_summed after insert or update on award for each row execute function award_summed();
+create trigger award_summed after update on award for each row when (new.granted_cents <> old.granted_cents or new.theme_id <> old.theme_id)
+    execute function award_summed();
 
 create table decision_view (             -- who has opened a decision, and when
     decision_id uuid        not null references decision,
@@ -966,31 +1008,48 @@ create table instalment (
     check ((state = 4) = (paid_on is not null))
 );
 create index instalment_due on instalment (due_on) where state = 1;
-create trigger instalment_moved before insert or update on instalment for each row execute function state_moved('instalment');
+create trigger instalment_begun after insert on instalment referencing new table as new_rows for each statement
+    execute function state_begun('instalment');
+create trigger instalment_moved before update on instalment for each row execute function state_moved('instalment');
 create trigger instalment_part_taken before update on instalment for each row when (new.state <> old.state)
     execute function part_taken('award_id', '5');
+-- Whoever ordered an instalment does not send it.
+create function instalment_four_eyes() returns trigger language plpgsql as $$
+begin
+    raise exception 'an instalment is sent by another person than ordered it' using errcode = 'check_violation';
+end $$;
+create trigger instalment_four_eyes before update on instalment for each row
+    when (old.state = 2 and new.state = 3 and new.actor = old.actor) execute function instalment_four_eyes();
+create function instalment_added() returns trigger language plpgsql set search_path from current as $$
+begin
+    update award a set planned_cents = a.planned_cents + s.cents -- each begins as planned
+    from (select n.award_id, sum(n.cents)::bigint as cents from new_rows n group by n.award_id) s where a.id = s.award_id;
+    if exists (select 1 from new_rows n join report r on r.award_id = n.award_id and r.kind = 2 and r.state = 4
+               join award a on a.id = n.award_id where r.used_cents < a.planned_cents) then
+        raise exception 'no more is paid than the accepted final report shows as used' using errcode = 'check_violation';
+    end if;
+    return null;
+end $$;
+create trigger instalment_added after insert on instalment referencing new table as new_rows for each statement
+    execute function instalment_added();
 create function instalment_summed() returns trigger language plpgsql set search_path from current as $$
 declare
-    planned bigint := 0;
-    paid    bigint := 0;
+    planned bigint;
+    paid    bigint;
     used    bigint;
 begin
-    if tg_op <> 'INSERT' then
-        planned := planned - case when old.state <> 5 then old.cents else 0 end;
-        paid := paid - case when old.state = 4 then old.cents else 0 end;
-        if tg_op = 'DELETE' or old.award_id <> new.award_id then
-            raise exception 'an instalment is cancelled, not deleted or moved' using errcode = 'check_violation';
-        end if;
-        if old.state <> 1 and new.cents <> old.cents then
-            raise exception 'what was ordered stays as it was ordered' using errcode = 'check_violation';
-        end if;
+    if tg_op = 'DELETE' or old.award_id <> new.award_id then
+        raise exception 'an instalment is cancelled, not deleted or moved' using errcode = 'check_violation';
     end if;
-    planned := planned + case when new.state <> 5 then new.cents else 0 end;
-    paid := paid + case when new.state = 4 then new.cents else 0 end;
+    if old.state <> 1 and new.cents <> old.cents then
+        raise exception 'what was ordered stays as it was ordered' using errcode = 'check_violation';
+    end if;
+    planned := case when new.state <> 5 then new.cents else 0 end - case when old.state <> 5 then old.cents else 0 end;
+    paid := case when new.state = 4 then new.cents else 0 end - case when old.state = 4 then old.cents else 0 end;
     update award set planned_cents = planned_cents + planned, paid_cents = paid_cents + paid where id = new.award_id
     returning planned_cents into planned;
     -- Once the final report is accepted nothing beyond what was used is planned, ordered, sent or paid.
-    if new.state in (1, 2, 3, 4) and (tg_op = 'INSERT' or new.state <> old.state) then
+    if new.state in (1, 2, 3, 4) and new.state <> old.state then
         select r.used_cents into used from report r where r.award_id = new.award_id and r.kind = 2 and r.state = 4;
         if used < planned then
             raise exception 'no more is paid than the accepted final report shows as used' using errcode = 'check_violation';
@@ -998,7 +1057,7 @@ begin
     end if;
     return null;
 end $$;
-create trigger instalment_summed after insert or update or delete on instalment for each row execute function instalment_summed();
+create trigger instalment_summed after update or delete on instalment for each row execute function instalment_summed();
 
 create table amendment (                 -- a change application (muutoshakemus), decided part by part
     id           uuid        primary key,
@@ -1062,19 +1121,23 @@ create table report (
     constraint report_steps check ((state <> 3 or verified_by is not null) and (state <> 4 or (verified_by is not null and accepted_by is not null)))
 );
 create index report_due on report (due_on) where state in (1, 5);
-create trigger report_moved before insert or update on report for each row execute function state_moved('report');
+create trigger report_begun after insert on report referencing new table as new_rows for each statement execute function state_begun('report');
+create trigger report_moved before update on report for each row execute function state_moved('report');
 create trigger report_part_taken before update on report for each row when (new.state <> old.state)
     execute function part_taken('award_id', '2', '6');
--- At COMMIT: with its acceptance a final report has settled what is still to be paid.
+-- At COMMIT: with its acceptance a final report has settled what is still to be paid, and no instalment grows afterwards.
 create function report_settles() returns trigger language plpgsql set search_path from current as $$
 begin
-    if exists (select 1 from award w where w.id = new.award_id and w.planned_cents > greatest(new.used_cents, w.paid_cents)) then
+    if exists (select 1 from award w join report r on r.award_id = w.id and r.kind = 2 and r.state = 4
+               where w.id = new.award_id and w.planned_cents > greatest(r.used_cents, w.paid_cents)) then
         raise exception 'no more is paid than the accepted final report shows as used' using errcode = 'check_violation';
     end if;
     return null;
 end $$;
 create constraint trigger report_settles after update on report deferrable initially deferred for each row
     when (new.state = 4 and new.kind = 2 and old.state <> 4) execute function report_settles();
+create constraint trigger report_settles after update on instalment deferrable initially deferred for each row
+    when (new.cents > old.cents) execute function report_settles();
 create function report_ended() returns trigger language plpgsql as $$
 begin
     if new.used_cents <> old.used_cents or new.award_id <> old.award_id or new.kind <> old.kind then
@@ -1114,7 +1177,9 @@ create table obligation (                -- what a recipient has to do by when; 
 );
 create index obligation_of on obligation (award_id, kind);
 create index obligation_due on obligation (due_on) where state = 1 and not late;
-create trigger obligation_moved before insert or update on obligation for each row execute function state_moved('obligation');
+create trigger obligation_begun after insert on obligation referencing new table as new_rows for each statement
+    execute function state_begun('obligation');
+create trigger obligation_moved before update on obligation for each row execute function state_moved('obligation');
 create trigger obligation_part_taken before update on obligation for each row when (new.state <> old.state)
     execute function part_taken('award_id', '1', '2', '3');
 

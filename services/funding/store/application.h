@@ -61,7 +61,8 @@ struct application_ask {
     bool versions;
     bool submitted_only; /* of versions: those that officials may see */
     int64_t version;
-    struct uuid reader; /* an official: whether they have a conflict of interest, noted or as its owner; nil: nobody asks */
+    struct uuid reader; /* an official: whether they have a conflict of interest, noted or as its owner; nil: nobody asks; of a page: who
+                           reads it */
     /* Of a page. */
     struct uuid theme_id; /* nil: any */
     int state;            /* 0: any but drafts */

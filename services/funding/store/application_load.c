@@ -46,11 +46,12 @@ static const struct db_stmt STMT_DRAFTS = {
 static const struct db_stmt STMT_OF_OWNER = {
     "application_of_owner", "select " COLUMNS " from application a where a.owner_id = $1 and ($2::uuid is null or a.id < $2) "
                             "order by a.id desc limit $3"};
-/* $1 call $2 theme, or null $3 state, 0: any $4 after $5 at most */
+/* $1 call $2 theme, or null $3 state, 0: any $4 after $5 at most $6 reader: what they take no part in is shown once it is decided */
 static const struct db_stmt STMT_PAGE = {"application_page",
                                          "select " COLUMNS " from application a where a.call_id = $1 and a.register_number is not null "
                                          "and ($2::uuid is null or a.theme_id = $2) and ($3::smallint = 0 or a.state = $3) "
-                                         "and ($4::uuid is null or a.id > $4) order by a.id limit $5"};
+                                         "and ($4::uuid is null or a.id > $4) and (a.state = 5 or not exists (select 1 from no_part c "
+                                         "where c.application_id = a.id and c.person_id = $6)) order by a.id limit $5"};
 
 /* --- queueing ---------------------------------------------------------------------------------------------------------- */
 static void id_or_null(struct db_params *p, struct uuid id)
@@ -87,6 +88,8 @@ static int load_list(struct workset *w, const struct application_ask *ask, struc
         break;
     }
     db_i32(p, limit);
+    if (ask->what == APPLICATIONS_PAGE)
+        db_uuid(p, ask->reader);
     return db_queue(db, stmt, p);
 }
 

@@ -29,9 +29,10 @@ static const struct db_stmt STMT_PUT = {
     "own_reasons = $12, terms = $13, deviation = $14, instalments = coalesce((select jsonb_agg(jsonb_build_object('due', "
     "date '1970-01-01' + d, 'cents', c) order by n) from unnest($15::int[], $16::bigint[]) with ordinality as i (d, c, n)), '[]'), "
     "version = $17 where id = $1"};
-/* $1 application $2 state $3 why $4 actor */
-static const struct db_stmt STMT_MOVE = {"assessment_move",
-                                         "update assessment set state = $2, why = $3, actor = $4, version = version + 1 where id = $1"};
+/* $1 application[] $2 state[] $3 why[] $4 actor[]: decisions are sent by the hundred. */
+static const struct db_stmt STMT_MOVE = {
+    "assessment_move", "update assessment s set state = e.state, why = e.why, actor = e.actor, version = s.version + 1 "
+                       "from unnest($1::uuid[], $2::smallint[], $3::text[], $4::uuid[]) as e (id, state, why, actor) where s.id = e.id"};
 
 struct assessment_change {
     struct part_item item; /* first */
@@ -272,23 +273,58 @@ static void save_begin(struct arena *arena, const struct assessment_change *c, s
     (void)db_queue(db, &STMT_BEGIN, p);
 }
 
+static void save_put(struct arena *arena, const struct assessment_change *c, struct db *db)
+{
+    struct db_params *p = db_params(arena);
+
+    if (!c->row->stored)
+        save_begin(arena, c, db);
+    db_uuid(p, c->id);
+    db_i16(p, (int16_t)c->state);
+    db_text(p, span_text(c->why));
+    db_uuid(p, c->actor);
+    save_row(p, c->row, db);
+}
+
+/* A column over all that move. */
+#define COLUMN(type, add, value)                                                                                                           \
+    do {                                                                                                                                   \
+        db_array(p, type, count);                                                                                                          \
+        for (size_t i_ = 0; i_ < count; i_++) {                                                                                            \
+            const struct assessment_change *c = moves[i_];                                                                                 \
+            add(p, value);                                                                                                                 \
+        }                                                                                                                                  \
+    } while (0)
+
+static void save_moves(struct arena *arena, const struct assessment_change **moves, size_t count, struct db *db)
+{
+    struct db_params *p = db_params(arena);
+
+    COLUMN(DB_UUID, db_array_uuid, c->id);
+    COLUMN(DB_I16, db_array_i16, (int16_t)c->state);
+    COLUMN(DB_TEXT, db_array_text, span_text(c->why));
+    COLUMN(DB_UUID, db_array_uuid, c->actor);
+    (void)db_queue(db, &STMT_MOVE, p);
+}
+
 static void save(struct workset *w, struct part_rows *rows, struct db *db)
 {
+    const struct assessment_change **moves;
+    size_t most = 0, count = 0;
+
+    for (const struct part_item *item = rows->changes; item != NULL; item = item->next)
+        most++;
+    moves = arena_array(w->arena, most, sizeof *moves);
     for (const struct part_item *item = rows->changes; item != NULL; item = item->next) {
         const struct assessment_change *c = (const struct assessment_change *)item;
-        struct db_params *p = db_params(w->arena);
 
-        if (c->row != NULL && !c->row->stored)
-            save_begin(w->arena, c, db);
-        db_uuid(p, c->id);
-        db_i16(p, (int16_t)c->state);
-        db_text(p, span_text(c->why));
-        db_uuid(p, c->actor);
         if (c->row != NULL)
-            save_row(p, c->row, db);
+            save_put(w->arena, c, db);
         else
-            (void)db_queue(db, &STMT_MOVE, p);
+            moves[count++] = c;
     }
+    if (count > 0)
+        save_moves(w->arena, moves, count, db);
 }
 
 const struct store_part assessment_part = {.load = load, .read = read_all, .save = save};

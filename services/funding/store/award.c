@@ -33,7 +33,7 @@ static const struct db_stmt STMT_SILENT = {"award_silent", "select " COLUMNS " "
 /* What hangs on one. */
 #define INSTALMENTS(id)                                                                                                                    \
     "select i.id, i.ordinal, i.cents, " DAY("i.due_on") ", i.state, i.iban, i.reference, " DAY(                                            \
-        "i.paid_on") " from instalment i where i.award_id = " id " order by i.ordinal"
+        "i.paid_on") ", i.actor from instalment i where i.award_id = " id " order by i.ordinal"
 #define RECOVERIES(id)                                                                                                                     \
     "select r.id, r.kind, r.cents, r.reasons, " DAY("r.due_on") ", r.state, " DAY("r.paid_on") " from recovery r where r.award_id = " id   \
                                                                                                " order by r.id"
@@ -199,7 +199,8 @@ static void read_instalments(struct arena *arena, struct award *award, const str
                                                     .state = (enum instalment_state)db_get_i16(r, i, 4),
                                                     .iban = text_of(arena, r, i, 5),
                                                     .reference = text_of(arena, r, i, 6),
-                                                    .paid_on = day_of(r, i, 7)};
+                                                    .paid_on = day_of(r, i, 7),
+                                                    .moved_by = db_get_uuid(r, i, 8)};
 }
 
 static void read_recoveries(struct arena *arena, struct award *award, const struct db_result *r)

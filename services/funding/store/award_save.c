@@ -87,6 +87,7 @@ void instalment_move(struct workset *w, struct instalment *instalment, enum inst
     struct award_change *c = change(w, INSTALMENT_MOVES, why, actor);
 
     instalment->state = state;
+    instalment->moved_by = actor;
     c->instalment = *instalment;
 }
 

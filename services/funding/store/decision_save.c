@@ -78,6 +78,23 @@ static void array_id(struct db_params *p, struct uuid id)
         }                                                                                                                                  \
     } while (0)
 
+/* The documents are most of it: their arrays are as long as they are from the beginning. */
+static void save_documents(struct db_params *p, const struct writing *writing)
+{
+    size_t html = 0, pdf = 0;
+
+    for (size_t i = 0; i < writing->count; i++) {
+        html += writing->rows[i]->html.len;
+        pdf += writing->rows[i]->pdf.len;
+    }
+    db_array_of(p, DB_TEXT, writing->count, html);
+    for (size_t i = 0; i < writing->count; i++)
+        db_array_text(p, writing->rows[i]->html);
+    db_array_of(p, DB_BYTES, writing->count, pdf);
+    for (size_t i = 0; i < writing->count; i++)
+        db_array_bytes(p, writing->rows[i]->pdf);
+}
+
 static void save_decisions(struct workset *w, const struct writing *writing, struct db *db)
 {
     struct db_params *p = db_params(w->arena);
@@ -103,8 +120,7 @@ static void save_decisions(struct workset *w, const struct writing *writing, str
     COLUMN(DB_I32, db_array_i32, d->review_days);
     COLUMN(DB_TEXT, array_words, d->review_version);
     COLUMN(DB_UUID, db_array_uuid, d->event_id);
-    COLUMN(DB_TEXT, db_array_text, d->html);
-    COLUMN(DB_BYTES, db_array_bytes, d->pdf);
+    save_documents(p, writing);
     COLUMN(DB_BYTES, db_array_bytes, d->sha256);
     (void)db_queue(db, &STMT_ADD, p);
 }

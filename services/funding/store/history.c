@@ -11,15 +11,22 @@
     " when 'report' then (select t.award_id from report t where t.id = $2) "                                                               \
     " when 'obligation' then (select t.award_id from obligation t where t.id = $2) "                                                       \
     " when 'recovery' then (select t.award_id from recovery t where t.id = $2) end"
+/* The municipality that $2 is of, by the machine $1; null: it is of none. */
+#define MUNICIPALITY                                                                                                                       \
+    "case $1 when 'case' then (select t.municipality_id from municipal_case t where t.id = $2) "                                           \
+    " when 'meeting' then (select t.municipality_id from meeting t where t.id = $2) "                                                      \
+    " when 'statement' then (select c.municipality_id from statement t join municipal_case c on c.id = t.case_id where t.id = $2) end"
 /* $1 machine $2 subject. With a call come the changes of its officials; who moved it has a name where they are one of them. */
 static const struct db_stmt STMT_MOVES = {
     "history_moves",
-    "select m.from_state, m.to_state, m.at, m.actor, m.why, coalesce(o.name, '') from "
+    "select m.from_state, m.to_state, m.at, m.actor, m.why, coalesce(o.name, l.name, '') from "
     "(select n::bigint, from_state, to_state, at, actor, why from move where machine = $1 and subject = $2 "
     " union all select n, state, state, at, actor, left(words, 1000) from official_change where $1 = 'call' and call_id = $2) m "
     "left join lateral (select f.name from official f where f.call_id = (case $1 when 'call' then $2 else (select a.call_id from "
     "application a "
     " where a.id = " APPLICATION ") end) and f.person_id = m.actor order by f.role limit 1) o on true "
+    "left join lateral (select f.name from municipal_official f where f.municipality_id = (" MUNICIPALITY ") and f.person_id = m.actor "
+    " order by f.office limit 1) l on true "
     "order by m.at, m.n limit " LIMIT};
 /* $1 machine $2 subject $3 reader: the application it is about, in their eyes; no row: a call or a project */
 static const struct db_stmt STMT_ABOUT = {
@@ -29,6 +36,12 @@ static const struct db_stmt STMT_ABOUT = {
                      " coalesce((select bit_or(1 << o.role) from official o where o.call_id = a.call_id and o.person_id = $3), 0), "
                      " a.state = 5 or exists (select from evaluation e where e.application_id = a.id and e.person_id = $3) "
                      "from application a where a.id = " APPLICATION};
+
+/* $1 machine $2 subject $3 reader: the municipality it is of, in their eyes; no row: it is of none */
+static const struct db_stmt STMT_TOWN = {
+    "history_town",
+    "select coalesce((select bit_or(1 << f.office) from municipal_official f where f.municipality_id = t.id and f.person_id = "
+    "$3), 0) from municipality t where t.id = (" MUNICIPALITY ")"};
 
 struct history_ask *history_ask(struct workset *w, const struct job *job, enum machine machine, struct uuid subject, struct uuid reader)
 {
@@ -45,21 +58,33 @@ const struct history_ask *history_asked(const struct workset *w, const struct jo
     return part_asked(&w->parts, PART_HISTORY, job);
 }
 
+static struct db_params *params_of(const struct workset *w, const struct history_ask *ask, bool with_reader)
+{
+    struct db_params *p = db_params(w->arena);
+
+    db_text(p, span_text(machine_name(ask->machine)));
+    db_uuid(p, ask->subject);
+    if (with_reader)
+        db_uuid(p, ask->reader);
+    return p;
+}
+
 static void load(struct workset *w, struct part_rows *rows, struct db *db)
 {
     for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         const struct history_ask *ask = (const struct history_ask *)item;
-        struct db_params *p = db_params(w->arena);
 
-        db_text(p, span_text(machine_name(ask->machine)));
-        db_uuid(p, ask->subject);
-        item->result = db_queue(db, &STMT_MOVES, p);
-        p = db_params(w->arena);
-        db_text(p, span_text(machine_name(ask->machine)));
-        db_uuid(p, ask->subject);
-        db_uuid(p, ask->reader);
-        (void)db_queue(db, &STMT_ABOUT, p); /* the result behind it */
+        item->result = db_queue(db, &STMT_MOVES, params_of(w, ask, false));
+        (void)db_queue(db, &STMT_ABOUT, params_of(w, ask, true)); /* the results behind it */
+        (void)db_queue(db, &STMT_TOWN, params_of(w, ask, true));
     }
+}
+
+static void read_town(struct history_ask *ask, const struct db_result *town)
+{
+    ask->of_municipality = db_rows(town) > 0;
+    if (ask->of_municipality)
+        ask->held_offices = (uint32_t)db_get_i32(town, 0, 0);
 }
 
 static void read_ask(struct workset *w, struct history_ask *ask, const struct db_result *moves, const struct db_result *about)
@@ -85,8 +110,10 @@ static void read_ask(struct workset *w, struct history_ask *ask, const struct db
 
 static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
 {
-    for (struct part_item *item = rows->asks; item != NULL; item = item->next)
+    for (struct part_item *item = rows->asks; item != NULL; item = item->next) {
         read_ask(w, (struct history_ask *)item, db_result(db, item->result), db_result(db, item->result + 1));
+        read_town((struct history_ask *)item, db_result(db, item->result + 2));
+    }
 }
 
 const struct store_part history_part = {.load = load, .read = read_all};

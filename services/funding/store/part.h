@@ -23,6 +23,10 @@ enum part {
     PART_REPORT,          /* store/report.c */
     PART_OBLIGATION,      /* store/obligation.c */
     PART_DRAW,            /* store/draw.c: the audit sample */
+    PART_MEETING,         /* store/meeting.c: a meeting with who is there, its items, votes and nominations */
+    PART_CASE,            /* store/municipal_case.c: a municipal case with all that is prepared for it */
+    PART_EXTRACT,         /* store/extract.c: the published minutes, a section each */
+    PART_MUNICIPALITY,    /* store/municipality.c, with its boards, officials and numbering */
     PART_PROJECT,         /* store/project.c */
     PART_HISTORY,         /* store/history.c: table move */
     PART_EXPORT,          /* store/export.c: whole lists */

@@ -13,8 +13,12 @@
 #include "services/funding/store/evaluation.h"
 #include "services/funding/store/decision.h"
 #include "services/funding/store/export.h"
+#include "services/funding/store/extract.h"
 #include "services/funding/store/follow_decision.h"
 #include "services/funding/store/history.h"
+#include "services/funding/store/meeting.h"
+#include "services/funding/store/municipal_case.h"
+#include "services/funding/store/municipality.h"
 #include "services/funding/store/obligation.h"
 #include "services/funding/store/presentation.h"
 #include "services/funding/store/project.h"
@@ -43,6 +47,10 @@ const struct store_part *const funding_parts[PART_COUNT] = {
     [PART_OBLIGATION] = &obligation_part,
     [PART_DRAW] = &draw_store_part,
     [PART_DECISION] = &decision_part,
+    [PART_MEETING] = &meeting_part,
+    [PART_CASE] = &case_part,
+    [PART_EXTRACT] = &extract_part,
+    [PART_MUNICIPALITY] = &municipality_part,
     [PART_PROJECT] = &project_part,
     [PART_HISTORY] = &history_part,
     [PART_EXPORT] = &export_part,

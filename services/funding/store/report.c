@@ -6,15 +6,15 @@
     "r.id, r.award_id, r.kind, (r.due_on - date '1970-01-01')::int, r.state, r.verified_by, r.accepted_by, " used ", "                     \
     "r.submitted_at, r.sampled, r.version"
 #define OF(which) "select " COLUMNS("r.used_cents") ", r.content from report r where r." which " order by r.kind"
+#define INTERIM   "coalesce((select i.state from report i where i.award_id = r.award_id and i.kind = 1), 6::smallint)"
 #define HANDED_IN                                                                                                                          \
     "left join lateral (select v.content, v.used_cents from report_handed_in v where v.report_id = r.id order by v.n desc limit 1) h "     \
     "on true "
 
 /* $1 id; of a page: $1 call $2 state or 0 $3 late on this day, or null $4 after $5 limit $6 reader */
 static const struct db_stmt STMT_LIST[] = {
-    [REPORTS_ONE] = {"report",
-                     "select " COLUMNS("r.used_cents") ", r.content, h.content, coalesce(h.used_cents, 0) from report r " HANDED_IN
-                                                       "where r.id = $1"},
+    [REPORTS_ONE] = {"report", "select " COLUMNS("r.used_cents") ", r.content, h.content, coalesce(h.used_cents, 0), " INTERIM
+                                                                 " from report r " HANDED_IN "where r.id = $1"},
     [REPORTS_OF_AWARD] = {"report_award", OF("award_id = $1")},
     [REPORTS_OF_SAME_AWARD] = {"report_same", OF("award_id = (select s.award_id from report s where s.id = $1)")},
     [REPORTS_OF_AMENDMENT] = {"report_amendment", OF("award_id = (select m.award_id from amendment m where m.id = $1)")},
@@ -85,6 +85,13 @@ struct report_row *report_of(const struct report_ask *ask, enum report_kind kind
         if (ask->rows[i].report.kind == kind)
             return &ask->rows[i];
     return NULL;
+}
+
+enum report_state report_interim(const struct report_ask *ask)
+{
+    const struct report_row *interim = report_of(ask, REPORT_INTERIM);
+
+    return interim != NULL ? interim->report.state : REPORT_NOT_NEEDED;
 }
 
 struct report_row *report_with(const struct report_ask *ask, struct uuid id)
@@ -177,6 +184,7 @@ static void read_all(struct workset *w, struct part_rows *rows, struct db *db)
             if (ask->what == REPORTS_ONE) {
                 ask->rows[i].handed_in = arena_copy(w->arena, db_get_span(r, i, 12));
                 ask->rows[i].handed_in_cents = db_get_i64(r, i, 13);
+                ask->rows[i].interim = (enum report_state)db_get_i16(r, i, 14);
             }
         }
     }

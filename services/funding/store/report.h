@@ -16,6 +16,7 @@ struct report_row {
     /* Of one that was asked for alone: as it was handed in last. */
     struct span handed_in; /* empty: never */
     int64_t handed_in_cents;
+    enum report_state interim;           /* the state of its award's interim report; not needed where there is none */
     const char *register_number, *title; /* of pages: the application's; NULL elsewhere */
 };
 struct report_ask {
@@ -37,6 +38,7 @@ struct report_ask *report_want_page(struct workset *w, const struct job *job, st
 struct report_ask *report_asked(const struct workset *w, const struct job *job);
 struct report_row *report_found(const struct workset *w, const struct job *job);   /* the first; NULL: there is none */
 struct report_row *report_of(const struct report_ask *ask, enum report_kind kind); /* NULL: none */
+enum report_state report_interim(const struct report_ask *ask);                    /* the state of the interim one among an award's */
 struct report_row *report_with(const struct report_ask *ask, struct uuid id);      /* NULL: none */
 
 /* --- changes; copied, texts and bytes are borrowed until the batch ends ------------------------------------------------- */

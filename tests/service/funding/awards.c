@@ -111,7 +111,7 @@ struct answer rig_answer(struct rig *rig, const struct rig_application *a, bool 
     Funding__AnswerGrantRequest request = FUNDING__ANSWER_GRANT_REQUEST__INIT;
 
     request.application_id = rig_bytes(&a->id);
-    request.refuse = refuse;
+    request.answer = refuse ? FUNDING__GRANT_ANSWER__GRANT_REFUSE : FUNDING__GRANT_ANSWER__GRANT_ACCEPT;
     return lead_asks(rig, a, "AnswerGrant", &request.base);
 }
 
@@ -184,8 +184,11 @@ struct answer rig_pay(struct rig *rig, const struct rig_call *call, const struct
     request.paid_on = copy(rig, paid_on);
     if (state == FUNDING__INSTALMENT_STATE__INSTALMENT_CANCELLED)
         request.reason = copy(rig, "ei enää tarpeen");
-    return rig_ask(rig,
-                   &(struct ask){.method = "MoveInstalment", .message = &request.base, .actor = call->preparer, .roles = RIG_PREPARER});
+    const bool sends = state == FUNDING__INSTALMENT_STATE__INSTALMENT_SENT; /* four eyes: the first preparer orders */
+    return rig_ask(rig, &(struct ask){.method = "MoveInstalment",
+                                      .message = &request.base,
+                                      .actor = sends ? call->second_preparer : call->preparer,
+                                      .roles = RIG_PREPARER});
 }
 
 void rig_paid(struct rig *rig, const struct rig_call *call, const struct rig_application *a, size_t n)

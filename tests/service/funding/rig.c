@@ -1,12 +1,15 @@
 /* What tests/support/rig.h runs here: hv-funding. */
 #include "tests/service/funding/rig.h"
 
+#include "municipal.pb-c.h"
+
 extern const struct db_schema funding_schema;
 
 static const struct rig_service FUNDING = {.name = "funding",
                                            .program = "hv-funding",
                                            .schema = &funding_schema,
                                            .methods = &funding__funding__descriptor,
+                                           .more = &municipal__municipal__descriptor,
                                            .ping = "ListCalls",
                                            .settings = {"HV_PUBLIC_URL=https://avustukset.example.fi"}};
 

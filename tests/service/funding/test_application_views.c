@@ -1,6 +1,7 @@
 /* Applications in the eyes of others, and of later days: who sees what, lists, versions, attachments. */
 #include "tests/service/funding/applications.h"
 
+#include "common/base/hash.h"
 #include "common/base/uuid.h"
 
 static struct rig *rig;
@@ -43,6 +44,41 @@ static void test_eyes(void **state)
     assert_int_equal(rig_get(rig, &a, other.preparer, RIG_PREPARER).err, ERR_NOT_FOUND);
     assert_int_equal(rig_get(rig, &a, call.evaluators[1], RIG_APPLICANT).err, ERR_NOT_FOUND); /* without the role there is no office */
     assert_int_equal(rig_get(rig, &a, (struct uuid){.b = {0}}, RIG_PUBLIC).err, ERR_UNAUTHENTICATED);
+}
+
+static struct answer receipt_of(const struct rig_application *a, uint64_t version, struct uuid who, uint32_t roles)
+{
+    Funding__GetVersionRequest request = FUNDING__GET_VERSION_REQUEST__INIT;
+
+    request.application_id = rig_bytes(&a->id);
+    request.version = version;
+    return rig_ask(rig, &(struct ask){.method = "GetReceipt", .message = &request.base, .actor = who, .roles = roles});
+}
+
+/* The bytes behind a receipt are for those who see the application; a draft has none, whoever knows its version. */
+static void test_receipts(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "kuitti"});
+    struct rig_application a = rig_draft(rig, &call, rig_written(rig, &call, &(struct write_plan){.partners = 1}), (struct uuid){.b = {0}});
+    char hex[HASH_TEXT];
+
+    (void)state;
+    assert_int_equal(receipt_of(&a, 0, a.owner, RIG_APPLICANT).err, ERR_NOT_FOUND);
+    assert_int_equal(rig_submit(rig, &a, NULL, 0).err, ERR_OK);
+    const struct answer own = receipt_of(&a, 0, a.owner, RIG_APPLICANT);
+    const Bus__File *file = (const Bus__File *)own.message;
+    const struct span bytes = span_of(file->content.data, file->content.len);
+    const struct hash hash = hash_sha256(&bytes, 1);
+    hash_hex(&hash, hex);
+    assert_string_equal(hex, kit_sql(rig_pg(rig), "select receipt from funding.application where id = '%s'", text_of(a.id)));
+    assert_int_equal(receipt_of(&a, 0, call.evaluators[0], RIG_EVALUATOR).err, ERR_OK);
+    assert_int_equal(receipt_of(&a, 0, rig_new_id(), RIG_APPLICANT).err, ERR_NOT_FOUND);
+    assert_string_equal(receipt_of(&a, 1, a.owner, RIG_APPLICANT).field, "version"); /* the draft */
+    assert_string_equal(receipt_of(&a, 1, call.preparer, RIG_PREPARER).field, "version");
+    assert_int_equal(receipt_of(&a, UINT64_MAX, a.owner, RIG_APPLICANT).err, ERR_INVALID);
+    (void)kit_sql(rig_pg(rig), "insert into funding.conflict values ('%s', '%s', 'sukulainen', now(), '%s')", text_of(a.id),
+                  text_of(call.preparer), text_of(call.preparer));
+    assert_string_equal(receipt_of(&a, 0, call.preparer, RIG_PREPARER).rule, "funding.conflict.no-part");
 }
 
 static void test_conflict(void **state)
@@ -121,6 +157,12 @@ static void test_lists(void **state)
     list = (const Funding__ApplicationList *)of_theme.message;
     assert_int_equal(list->n_applications, 1);
     assert_string_equal(list->applications[0]->register_number, first.register_number);
+    /* What one has a conflict of interest in is left out of the list until it is decided. */
+    (void)kit_sql(rig_pg(rig), "insert into funding.conflict values ('%s', '%s', 'sukulainen', now(), '%s')", text_of(first.id),
+                  text_of(call.preparer), text_of(call.preparer));
+    assert_int_equal(((const Funding__ApplicationList *)rig_ask(rig, &ask).message)->n_applications, 0);
+    ask.actor = call.second_preparer;
+    assert_int_equal(((const Funding__ApplicationList *)rig_ask(rig, &ask).message)->n_applications, 1);
     ask.actor = rig_new_id();
     assert_int_equal(rig_ask(rig, &ask).err, ERR_FORBIDDEN);
     mine.page_size = 4;
@@ -241,6 +283,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_eyes, rig_group_rest),        /* drafts are their owner's; offices are those of the call */
+        cmocka_unit_test_setup(test_receipts, rig_group_rest),    /* of what was submitted alone */
         cmocka_unit_test_setup(test_conflict, rig_group_rest),    /* whoever has one sees nothing and asks for nothing */
         cmocka_unit_test_setup(test_moves, rig_group_rest),       /* the same eyes for what has happened to it */
         cmocka_unit_test_setup(test_lists, rig_group_rest),       /* pages, themes; no drafts for officials */

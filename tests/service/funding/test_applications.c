@@ -74,6 +74,11 @@ static void test_draft_to_receipt(void **state)
     assert_int_equal(rig_events(rig, "funding.ApplicationSubmitted.v1", a.id), 1);
     assert_int_equal(rig_events(rig, "funding.ContactStored.v1", a.owner), 1); /* with the save; the submission told nothing new */
     assert_int_equal(kit_sql_int(rig_pg(rig),
+                                 "select count(*) from funding.event_log where type = 'funding.ContactStored.v1' and subject = '%s' and "
+                                 "position(uuid_send('%s') in payload) > 0",
+                                 text_of(a.owner), id),
+                     1); /* and says whose contact it is */
+    assert_int_equal(kit_sql_int(rig_pg(rig),
                                  "select count(*) from funding.event_log e join funding.partner p on p.contact_id::text = e.subject::text "
                                  "where e.type = 'funding.ContactStored.v1' and p.application_id = '%s'",
                                  id),

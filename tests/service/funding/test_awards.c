@@ -158,6 +158,7 @@ static void test_last_moment(void **state)
                     arena_printf(rig_arena(rig),
                                  "update funding.award set answer_until = date '1970-01-01' + %d where id = %%s returning 1", (int)last));
     request.application_id = rig_bytes(&a.id);
+    request.answer = FUNDING__GRANT_ANSWER__GRANT_ACCEPT;
     struct ask ask = {.method = "AnswerGrant", .message = &request.base, .actor = a.owner, .roles = RIG_APPLICANT};
     ask.received_us = helsinki_midnight_us(last + 1);
     rig_refused(rig_ask(rig, &ask), "funding.award.answered");
@@ -171,6 +172,7 @@ struct wish {
     Funding__RecoveryState state;
     int64_t cents;
     bool decider, discretionary;
+    const char *reasons; /* NULL: some */
 };
 
 static struct answer recover(const struct rig_call *call, const struct rig_application *a, struct wish wish)
@@ -182,7 +184,7 @@ static struct answer recover(const struct rig_call *call, const struct rig_appli
         request.recovery_id = wish.of->id;
     request.kind = wish.discretionary ? FUNDING__RECOVERY_KIND__RECOVERY_DISCRETIONARY : FUNDING__RECOVERY_KIND__RECOVERY_MANDATORY;
     request.cents = wish.cents;
-    request.reasons = arena_strdup(rig_arena(rig), "Käytetty muuhun tarkoitukseen.");
+    request.reasons = arena_strdup(rig_arena(rig), wish.reasons != NULL ? wish.reasons : "Käytetty muuhun tarkoitukseen.");
     request.due_on = rig_day(rig, 30);
     request.paid_on = rig_day(rig, 0);
     request.state = wish.state;
@@ -255,6 +257,8 @@ static void test_recovery(void **state)
     assert_int_equal(rig_count(rig, &a, "select count(*) from funding.obligation where award_id = %s and kind = 4 and state = 1"), 1);
     order_has_its_letter(&a, recovery);
     rig_refused(recover(&call, &a, (struct wish){.of = recovery, .cents = 5}), "funding.recovery.state");
+    const struct wish garbled = {.of = recovery, .state = FUNDING__RECOVERY_STATE__RECOVERY_PAID, .reasons = "maksettu\x07"};
+    assert_int_equal(recover(&call, &a, garbled).err, ERR_INVALID); /* words of a step are looked at too */
     const struct answer back = recover(&call, &a, (struct wish){.of = recovery, .state = FUNDING__RECOVERY_STATE__RECOVERY_PAID});
     assert_int_equal(award_of(&back)->returned_cents, 10001);
     assert_int_equal(rig_count(rig, &a, "select returned_cents from funding.award where id = %s"), 10001);
@@ -375,6 +379,22 @@ static void test_list(void **state)
     assert_int_equal(rig_ask(rig, &ask).err, ERR_FORBIDDEN);
 }
 
+/* An answer that says neither is none. */
+static void test_unsaid(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "sanomatta"});
+    const struct rig_application a = rig_granted(rig, &call, GRANT);
+    Funding__AnswerGrantRequest request = FUNDING__ANSWER_GRANT_REQUEST__INIT;
+
+    (void)state;
+    request.application_id = rig_bytes(&a.id);
+    const struct answer unsaid =
+        rig_ask(rig, &(struct ask){.method = "AnswerGrant", .message = &request.base, .actor = a.owner, .roles = RIG_APPLICANT});
+    assert_int_equal(unsaid.err, ERR_INVALID);
+    assert_string_equal(unsaid.field, "answer");
+    assert_int_equal(rig_award_of(rig, &call, &a)->state, FUNDING__AWARD_STATE__AWARD_OFFERED);
+}
+
 /* Both accept and refuse at once: one of them counts. */
 static void test_at_once(void **state)
 {
@@ -386,7 +406,8 @@ static void test_at_once(void **state)
 
     (void)state;
     yes.application_id = no.application_id = rig_bytes(&a.id);
-    no.refuse = true;
+    yes.answer = FUNDING__GRANT_ANSWER__GRANT_ACCEPT;
+    no.answer = FUNDING__GRANT_ANSWER__GRANT_REFUSE;
     for (size_t i = 0; i < 16; i++)
         answers[i] = rig_send(rig, &(struct ask){.method = "AnswerGrant",
                                                  .message = i % 2 == 0 ? &yes.base : &no.base,
@@ -411,6 +432,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_begins, rig_group_rest),          /* a decision begins instalments, reports, obligations */
         cmocka_unit_test_setup(test_accepted, rig_group_rest),        /* by its lead alone, once */
+        cmocka_unit_test_setup(test_unsaid, rig_group_rest),          /* neither accepted nor refused: the field is named, nothing moves */
         cmocka_unit_test_setup(test_refused, rig_group_rest),         /* frees the money, ends what was to be done */
         cmocka_unit_test_setup(test_silence, rig_group_rest),         /* accepts the day after, once, with two processes */
         cmocka_unit_test_setup(test_conflict, rig_group_rest),        /* takes no part after the decision either */

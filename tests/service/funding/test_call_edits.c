@@ -76,7 +76,14 @@ static void test_an_open_call_changes_only_to_the_good(void **state)
     before->content->closes_us += 3 * TIME_DAY;
     before->content->own_permille = 50;
     before->content->contact = (char *)"Toinen neuvoja, neuvonta@example.fi";
-    assert_int_equal(desk_edit(rig, &call, before->content, before->version).err, ERR_OK);
+    before->content->terms->fi = (char *)"Selvemmät ehdot";
+    const struct answer edited = desk_edit(rig, &call, before->content, before->version);
+    assert_int_equal(edited.err, ERR_OK);
+    const Funding__Call *after = (const Funding__Call *)edited.message;
+    assert_int_equal(after->n_findings, 2); /* nobody is told of the words, and the other languages keep the old ones */
+    assert_string_equal(after->findings[0]->rule, "funding.call.words");
+    assert_string_equal(after->findings[1]->rule, "funding.call.words-language");
+    assert_string_equal(after->findings[1]->field, "content.terms");
     assert_int_equal(rig_events(rig, "funding.CallStored.v1", call.id), 2);
     before->content->criteria[0]->weight = 50;
     desk_refused(desk_edit(rig, &call, before->content, before->version + 1), ERR_REFUSED, "funding.call.fixed");

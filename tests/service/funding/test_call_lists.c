@@ -128,6 +128,7 @@ static void test_reports(void **state)
     struct ask ask = {.method = "ListReports", .message = &request.base, .actor = call.presenter, .roles = RIG_PRESENTER};
     const Funding__ReportList *list = (const Funding__ReportList *)given(rig_ask(rig, &ask));
     assert_int_equal(list->n_reports, 2);
+    assert_int_equal(list->reports[1]->reckoned_case, FUNDING__REPORT__RECKONED__NOT_SET); /* not told, so not nought */
     assert_string_equal(list->reports[1]->register_number, a.register_number);
     assert_true(*list->reports[1]->title != 0);
     (void)given(rig_note_conflict(rig, &a, call.presenter, RIG_PRESENTER, call.presenter));

@@ -117,7 +117,8 @@ static struct answer take_back(const struct rig_application *a, struct uuid acto
     request.application_id = rig_bytes(&a->id);
     request.person_id = rig_bytes(&person);
     request.reason = arena_strdup(rig_arena(rig), reason);
-    return rig_ask(rig, &(struct ask){.method = "TakeBackConflict", .message = &request.base, .actor = actor, .roles = RIG_PREPARER});
+    return rig_ask(
+        rig, &(struct ask){.method = "TakeBackConflict", .message = &request.base, .actor = actor, .roles = RIG_PREPARER | RIG_DECIDER});
 }
 
 /* Noted by mistake, taken back with a reason, and noted again: all of it stays to be seen. */
@@ -132,6 +133,8 @@ static void test_taken_back(void **state)
     (void)given(rig_note_conflict(rig, &a, call.preparer, RIG_PREPARER, call.evaluators[0]));
     assert_true(listed(&a, call.preparer, RIG_PREPARER)->evaluations[0]->excluded);
     assert_refused(take_back(&a, call.evaluators[0], call.evaluators[0], "x"), ERR_FORBIDDEN, "funding.call.not-official");
+    assert_refused(take_back(&a, call.decider, call.evaluators[0], "x"), ERR_FORBIDDEN,
+                   "funding.conflict.others"); /* elsewhere a preparer */
     assert_string_equal(take_back(&a, call.preparer, call.evaluators[0], "").field, "reason");
     assert_int_equal(take_back(&a, call.preparer, call.evaluators[1], "x").err, ERR_NOT_FOUND);
     assert_refused(take_back(&a, call.preparer, call.evaluators[2], "x"), ERR_REFUSED, "funding.conflict.own");

@@ -24,6 +24,7 @@ struct fix {       /* a correction */
     const char *reason;
     struct uuid actor; /* nil: the call's decision-maker */
     int64_t rest;      /* still to be paid, in two; 0: what is not paid or ordered */
+    bool rejects;      /* whatever the amount says */
     int64_t day;       /* of the first of them, from today; 0: 60 */
 };
 
@@ -56,7 +57,7 @@ static struct answer correct(const struct rig_call *call, const struct rig_appli
     request.application_id = rig_bytes(&a->id);
     request.decision_id = rig_bytes(&d->id);
     request.reason = (char *)(uintptr_t)(fix->reason != NULL ? fix->reason : "Laskuvirhe.");
-    request.granted = fix->cents > 0;
+    request.granted = fix->cents > 0 && !fix->rejects;
     request.cents = fix->cents;
     request.reasons = (char *)"Määrä on laskettu uudelleen.";
     request.instalments = plan_of(a, fix, &request.n_instalments);
@@ -153,6 +154,8 @@ static void test_what_is_still_to_be_paid(void **state)
     const struct rig_decision newest = rig_decision_of(rig, &call, &a);
     assert_refused(correct(&call, &a, &newest, &(struct fix){.cents = 2999999}), ERR_REFUSED, "funding.award.paid-more");
     assert_refused(correct(&call, &a, &newest, &(struct fix){.cents = 0, .rest = 1}), ERR_REFUSED, "funding.award.paid-more");
+    assert_refused(correct(&call, &a, &newest, &(struct fix){.cents = 6000000, .rejects = true, .rest = 1}), ERR_REFUSED,
+                   "funding.award.paid-more"); /* a rejection has no amount */
     new = corrected(&call, &a, &newest, &(struct fix){.cents = 4000000});
     assert_int_equal(count("select sum(cents) from funding.instalment where award_id = '%s' and state = 1", a.id), 1000000);
     assert_int_equal(count("select sum(cents) from funding.instalment where award_id = '%s' and state = 4", a.id), 3000000);
@@ -160,7 +163,7 @@ static void test_what_is_still_to_be_paid(void **state)
     assert_non_null(strstr(letter, "maksettu "));
     assert_non_null(strstr(letter, "30\xc2\xa0"
                                    "000,00"));
-    assert_non_null(strstr(letter, "Loput avustuksesta maksetaan"));
+    assert_non_null(strstr(letter, "Avustuksesta maksetaan vielä"));
     assert_int_equal(rig_events(rig, "funding.DecisionSent.v1", a.id), 3);
 }
 
@@ -286,6 +289,35 @@ static void test_two_at_once(void **state)
     assert_int_equal(count("select count(*) from funding.decision where application_id = '%s'", a.id), 2);
 }
 
+/* The final report has settled the grant: no more is paid than was used, whatever the correction grants. */
+static void test_after_the_final_report(void **state)
+{
+    static const struct {
+        const char *code;
+        int64_t used, rest; /* of 25,000.00 paid; still to be paid */
+    } CASES[] = {{"used-less", 2000000, 0}, {"used-more", 3000000, 500000}};
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const struct rig_call call = rig_call(rig, &(struct call_plan){.code = CASES[i].code});
+        const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 9000000});
+        const struct rig_decision d = rig_decided(rig, &call, &a, &(struct assess_plan){.cents = 5000000, .reason = 21, .instalments = 2});
+        rig_accept(rig, &a);
+        rig_paid(rig, &call, &a, 0);
+        const struct answer report = rig_report(rig, &a, FUNDING__REPORT_KIND__REPORT_FINAL, CASES[i].used, true);
+        assert_int_equal(report.err, ERR_OK);
+        const struct uuid id = rig_id(((const Funding__Report *)report.message)->id);
+        assert_int_equal(rig_review(rig, call.preparer, id, FUNDING__REVIEW_STEP__REVIEW_VERIFY, "").err, ERR_OK);
+        assert_int_equal(rig_review(rig, call.second_preparer, id, FUNDING__REVIEW_STEP__REVIEW_ACCEPT, "").err, ERR_OK);
+        assert_refused(correct(&call, &a, &d, &(struct fix){.cents = 5000000}), ERR_REFUSED, "funding.decision.instalments-sum");
+        const struct answer over = correct(&call, &a, &d, &(struct fix){.cents = 4900000, .rest = CASES[i].rest + 2});
+        assert_refused(over, ERR_REFUSED, "funding.decision.instalments-sum");
+        assert_non_null(strstr(over.problem->detail->en, "shown as used"));
+        (void)corrected(&call, &a, &d, &(struct fix){.cents = 4900000, .rest = CASES[i].rest > 0 ? CASES[i].rest : 1});
+        assert_int_equal(count("select planned_cents from funding.award where id = '%s'", a.id), 2500000 + CASES[i].rest);
+        assert_int_equal(count("select granted_cents from funding.award where id = '%s'", a.id), 4900000);
+    }
+}
+
 static int start(void **state)
 {
     *state = rig = rig_new(2, 2);
@@ -303,6 +335,7 @@ int main(void)
         cmocka_unit_test_setup(test_a_chain_not_a_tree, rig_group_rest),
         cmocka_unit_test_setup(test_what_a_correction_needs, rig_group_rest),
         cmocka_unit_test_setup(test_two_at_once, rig_group_rest),
+        cmocka_unit_test_setup(test_after_the_final_report, rig_group_rest), /* no more is paid than was used */
     };
     return rig_told(cmocka_run_group_tests(tests, start, rig_group_stop));
 }

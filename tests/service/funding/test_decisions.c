@@ -300,7 +300,7 @@ static void test_who_and_when(void **state)
     rig_closes_in(rig, &other, -TIME_HOUR);
     assert_refused(rig_send_decisions(rig, &other, one, 1, false), ERR_REFUSED, "funding.decision.conflict");
     assert_refused(rig_present(rig, &other, two, 1, false), ERR_REFUSED, "funding.decision.presenter-conflict");
-    assert_refused(rig_send_decisions(rig, &other, two, 1, false), ERR_REFUSED, "funding.decision.not-presented");
+    assert_refused(rig_send_decisions(rig, &other, two, 1, false), ERR_REFUSED, "funding.decision.presenter"); /* there is no other */
     assert_int_equal(count("select count(*) from funding.decision where call_id = '%s'", other.id), 0);
     struct rig_application elsewhere = {.id = rig_new_id()};
     const struct rig_application *const none[] = {&elsewhere};

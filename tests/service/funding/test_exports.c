@@ -336,6 +336,26 @@ static void test_a_conflict_hides_what_is_not_decided(void **state)
                   id, id);
 }
 
+/* A withdrawn application stands in the list and in the sum of its state, but in no sum of a theme or of all: as /money says. */
+static void test_withdrawn_ones_are_not_in_the_sums(void **state)
+{
+    (void)state;
+    char id[UUID_TEXT];
+    uuid_format(all[1].id, id);
+    (void)kit_sql(rig_pg(rig), "set session_replication_role = replica; update funding.application set state = 4 where id = '%s'", id);
+    const char *cells = cells_of(export_of("ExportApplications", XLSX, RIG_PREPARER), "xlsx");
+    const int last = rows_in(cells) - 1;
+    const int64_t live = kit_sql_int(rig_pg(rig), "select sum(applied_cents) from funding.application where state in (2, 3, 5)");
+    assert_string_equal(by_register(cells, 0, all[1].register_number, 5), "text|Withdrawn");
+    assert_string_equal(cell(cells, last, 0), "text|Together without withdrawn and lapsed ones (3)");
+    assert_int_equal(cents(cells, last, 7), live);
+    assert_int_equal(cents(cells, 5, 7) + cents(cells, 6, 7), live); /* by theme */
+    assert_string_equal(cell(cells, 7, 0), "text|Together (1)");     /* the withdrawn one */
+    assert_string_equal(cell(cells, 7, 5), "text|Withdrawn");
+    assert_int_equal(cents(cells, 7, 7) + live, kit_sql_int(rig_pg(rig), "select sum(applied_cents) from funding.application"));
+    (void)kit_sql(rig_pg(rig), "update funding.application set state = 5 where id = '%s'; set session_replication_role = origin", id);
+}
+
 /* Never cut: refused with what to ask for instead, and that works. */
 static void test_a_list_that_is_too_long_is_refused(void **state)
 {
@@ -409,6 +429,14 @@ static void test_who_may(void **state)
         request.call_id = rig_bytes(&call.id);
         desk_refused(desk_ask(rig, rig_new_id(), RIG_EVALUATOR, METHODS[i], &request.base, 0), ERR_FORBIDDEN, "funding.call.not-official");
     }
+    /* Accounts are for those who prepare, present and decide. */
+    Funding__ExportRequest payments = FUNDING__EXPORT_REQUEST__INIT;
+    payments.call_id = rig_bytes(&call.id);
+    desk_refused(desk_ask(rig, call.evaluators[0], RIG_EVALUATOR, "ExportPayments", &payments.base, 0), ERR_FORBIDDEN,
+                 "funding.export.evaluator");
+    assert_int_equal(desk_ask(rig, call.presenter, RIG_PRESENTER, "ExportPayments", &payments.base, 0).err, ERR_OK);
+    assert_int_equal(desk_ask(rig, call.decider, RIG_DECIDER, "ExportPayments", &payments.base, 0).err, ERR_OK);
+    assert_int_equal(desk_ask(rig, call.evaluators[0], RIG_EVALUATOR, "ExportDecisions", &payments.base, 0).err, ERR_OK);
     desk_refused(export_of("ExportDecisions", 7, RIG_PREPARER), ERR_INVALID, "field.range");
 }
 
@@ -436,6 +464,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_decisions_and_their_sums, rig_group_rest),
         cmocka_unit_test_setup(test_csv_has_no_formulas_either, rig_group_rest),
+        cmocka_unit_test_setup(test_withdrawn_ones_are_not_in_the_sums, rig_group_rest),
         cmocka_unit_test_setup(test_payments, rig_group_rest),
         cmocka_unit_test_setup(test_granted_aid_is_public_and_names_no_people, rig_group_rest),
         cmocka_unit_test_setup(test_one_theme_alone, rig_group_rest),

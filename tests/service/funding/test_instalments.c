@@ -42,6 +42,25 @@ static void test_payments(void **state)
     assert_int_equal(rig_events(rig, "funding.InstalmentMoved.v1", a.id), 6);
 }
 
+/* Who orders does not send: another preparer of the call does, also after it came back and was ordered again. */
+static void test_four_eyes(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "kaksi"});
+    const struct rig_call swapped = {.preparer = call.second_preparer, .second_preparer = call.preparer};
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    const struct rig_call alone = {.preparer = call.preparer, .second_preparer = call.preparer};
+
+    (void)state;
+    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, "", "").err, ERR_OK);
+    rig_refused(rig_pay(rig, &alone, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT, "", ""), "funding.instalment.four-eyes");
+    assert_int_equal(rig_award_of(rig, &call, &a)->instalments[0]->state, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED);
+    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT, "", "").err, ERR_OK);
+    assert_int_equal(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_CAME_BACK, "", "").err, ERR_OK);
+    assert_int_equal(rig_pay(rig, &swapped, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_ORDERED, "", "").err, ERR_OK);
+    rig_refused(rig_pay(rig, &call, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT, "", ""), "funding.instalment.four-eyes");
+    assert_int_equal(rig_pay(rig, &swapped, &a, 0, FUNDING__INSTALMENT_STATE__INSTALMENT_SENT, "", "").err, ERR_OK);
+}
+
 static struct answer plan(const struct rig_call *call, const struct rig_application *a, size_t count, const int64_t *cents,
                           uint64_t if_match)
 {
@@ -193,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_payments, rig_group_rest),     /* along the machine; came back is ordered again; day and reference */
+        cmocka_unit_test_setup(test_four_eyes, rig_group_rest),    /* whoever ordered does not send */
         cmocka_unit_test_setup(test_plan, rig_group_rest),         /* within the grant to the cent, beside what is paid */
         cmocka_unit_test_setup(test_past_day, rig_group_rest),     /* new rows from today on; those that stay stay */
         cmocka_unit_test_setup(test_early, rig_group_rest),        /* a payment before its day is told */

@@ -137,6 +137,40 @@ static void test_a_dry_run_is_for_those_who_prepare_too(void **state)
     assert_refused(round_by("SendDecisions", &call, call.evaluators[0], RIG_EVALUATOR, true), ERR_FORBIDDEN, "");
 }
 
+/* Whoever has presented and may not any more leaves it to another one; that one may have presented it before. */
+static void test_who_presented_leaves(void **state)
+{
+    (void)state;
+    char of_call[UUID_TEXT], text[UUID_TEXT];
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "leaves"});
+    const struct rig_application a = submitted(&call, 0, 1000000);
+    const struct rig_application *const first[] = {&a};
+    struct rig_call other = call; /* with another presenting official */
+    other.presenter = rig_new_id();
+    uuid_format(call.id, of_call);
+    uuid_format(other.presenter, text);
+    (void)kit_sql(rig_pg(rig), "insert into funding.official values ('%s', '%s', 3, false, 'Eero Esittelijä', 'erityisasiantuntija')",
+                  of_call, text);
+    rig_closes_in(rig, &call, -TIME_HOUR);
+    assess(&call, &a, 900000);
+    (void)given(rig_present(rig, &call, first, 1, false));
+    (void)given(rig_present(rig, &other, first, 1, false));
+    assert_memory_equal(assessment(&call, &a)->presented_by_id.data, other.presenter.b, 16); /* the last one */
+    (void)given(rig_note_conflict(rig, &a, other.presenter, RIG_PRESENTER, other.presenter));
+    assert_refused(rig_send_decisions(rig, &call, first, 1, false), ERR_REFUSED, "funding.decision.not-presented");
+    assert_int_equal(((const Funding__SendReport *)given(rig_present(rig, &call, NULL, 0, false)))->presented, 1); /* it waits again */
+    (void)given(rig_present(rig, &call, first, 1, false)); /* and once more changes nothing */
+    assert_int_equal(count("select count(*) from funding.presentation where application_id = '%s'", a.id), 3);
+    /* So does one who is no presenting official of the call any more. */
+    (void)kit_sql(rig_pg(rig), "delete from funding.official where call_id = '%s' and role = 3 and person_id <> '%s'", of_call, text);
+    assert_refused(rig_send_decisions(rig, &call, first, 1, false), ERR_REFUSED, "funding.decision.presenter");
+    uuid_format(call.presenter, text);
+    (void)kit_sql(rig_pg(rig), "insert into funding.official values ('%s', '%s', 3, false, 'Elli Esittelijä', 'ylitarkastaja')", of_call,
+                  text);
+    (void)given(rig_send_decisions(rig, &call, first, 1, false));
+    assert_memory_equal(rig_decision_of(rig, &call, &a).message->presented_by_id.data, call.presenter.b, 16);
+}
+
 static int start(void **state)
 {
     *state = rig = rig_new(1, 1);
@@ -148,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_what_is_sent_was_presented, rig_group_rest), /* in the version that it was presented in */
         cmocka_unit_test_setup(test_who_presents, rig_group_rest),               /* an official of the call without a conflict */
+        cmocka_unit_test_setup(test_who_presented_leaves, rig_group_rest),       /* it is presented anew, by whom it may be */
         cmocka_unit_test_setup(test_a_dry_run_is_for_those_who_prepare_too, rig_group_rest),
     };
     return rig_told(cmocka_run_group_tests(tests, start, rig_group_stop));

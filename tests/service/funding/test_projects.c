@@ -1,7 +1,6 @@
 /* The register of projects over real NNG and PostgreSQL: Strapetsi's file as it is imported, what disagrees in a project, its moves and
  * its funding plan, whose shares are its cost whoever asks. */
 #include "services/gateway/route/codec.h"
-#include "tests/service/funding/applications.h"
 #include "tests/service/funding/desk.h"
 
 static struct rig *rig;
@@ -370,61 +369,10 @@ static void test_import_holds_if_match(void **state)
     assert_int_equal(kit_sql_int(rig_pg(rig), "select total_cents from funding.project where code = 'if-match'"), 3);
 }
 
-/* One application has one project, whichever of two imports comes first. */
-static void test_one_project_an_application(void **state)
-{
-    (void)state;
-    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "hankkeet"});
-    const struct rig_application a =
-        rig_draft(rig, &call, rig_written(rig, &call, &(struct write_plan){.partners = 2, .cents = 1000000}), rig_new_id());
-    Funding__Project *first = planned("of-one", 0, 2), *second = planned("of-two", 0, 2);
-    first->application_id = second->application_id = rig_bytes(&a.id);
-    (void)imported(first);
-    assert_false(imported(first)->changed);
-    desk_refused(import(second, false), ERR_REFUSED, "funding.project.application-taken");
-}
-
 static int setup(void **state)
 {
     *state = rig = rig_new(2, 2);
     return 0;
-}
-
-/* Nobody but officials sees what is not decided, and no file says that it is granted; once it is decided everybody does. */
-static void test_an_undecided_application_is_no_news(void **state)
-{
-    (void)state;
-    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "undecided"});
-    const struct rig_application a = rig_submitted(rig, &call, &(struct write_plan){.cents = 1000000});
-    Funding__Project *project = planned("undecided-project", 1000000, 100000);
-    project->application_id = rig_bytes(&a.id);
-    const struct answer refused = import(project, false);
-    desk_refused(refused, ERR_REFUSED, "funding.project.not-granted");
-    assert_string_equal(rig_fact(&refused, "missingCents"), "900000");
-    project->shares[0]->state = FUNDING__PLAN_STATE__PLAN_APPLIED;
-    const Funding__ProjectReport *report = imported(project);
-    assert_true(has(report->project, "funding.project.undecided"));
-    const struct uuid id = rig_id(report->project->id);
-
-    Funding__GetProjectRequest request = FUNDING__GET_PROJECT_REQUEST__INIT;
-    Funding__ListProjectsRequest page = FUNDING__LIST_PROJECTS_REQUEST__INIT;
-    request.project_id = rig_bytes(&id);
-    desk_refused(see(id), ERR_NOT_FOUND, "");
-    desk_refused(desk_ask(rig, rig_new_id(), RIG_APPLICANT, "GetProject", &request.base, 0), ERR_NOT_FOUND, "");
-    assert_int_equal(desk_ask(rig, rig_new_id(), RIG_PREPARER, "GetProject", &request.base, 0).err, ERR_OK);
-    const size_t shown = ((const Funding__ProjectList *)desk_public(rig, "ListProjects", &page.base).message)->n_projects;
-    const struct answer all = desk_ask(rig, rig_new_id(), RIG_PREPARER, "ListProjects", &page.base, 0);
-    assert_int_equal(((const Funding__ProjectList *)all.message)->n_projects, shown + 1);
-
-    char text[UUID_TEXT];
-    uuid_format(a.id, text);
-    (void)kit_sql(rig_pg(rig),
-                  "set session_replication_role = replica; update funding.application set state = 5 where id = '%s'; "
-                  "set session_replication_role = origin",
-                  text);
-    assert_false(has(seen(id), "funding.project.undecided"));
-    project->shares[0]->state = FUNDING__PLAN_STATE__PLAN_GRANTED;
-    assert_true(imported(project)->changed);
 }
 
 int main(void)
@@ -440,8 +388,6 @@ int main(void)
         cmocka_unit_test_setup(test_pages, rig_group_rest),
         cmocka_unit_test_setup(test_long_projects_fit_into_answers, rig_group_rest),
         cmocka_unit_test_setup(test_import_holds_if_match, rig_group_rest),
-        cmocka_unit_test_setup(test_one_project_an_application, rig_group_rest),
-        cmocka_unit_test_setup(test_an_undecided_application_is_no_news, rig_group_rest),
     };
     return rig_told(cmocka_run_group_tests(tests, setup, rig_group_stop));
 }

@@ -55,6 +55,30 @@ static void test_written(void **state)
     assert_int_equal(report_of(&seen)->content->n_checked, 1);
 }
 
+/* A final report that comes before the end of the use, and before the interim one is accepted, may; all who look at it are told. */
+static void test_early(void **state)
+{
+    const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "varhain"});
+    const struct rig_application a = rig_accepted(rig, &call, GRANT);
+    const struct answer interim = rig_report(rig, &a, INTERIM, GRANT, true);
+    const struct uuid interim_id = rig_id(report_of(&interim)->id);
+
+    (void)state;
+    assert_int_equal(report_of(&interim)->n_findings, 0);
+    const struct answer given = rig_report(rig, &a, FINAL, GRANT, true);
+    const struct uuid id = rig_id(report_of(&given)->id);
+    assert_int_equal(report_of(&given)->n_findings, 2);
+    assert_string_equal(report_of(&given)->findings[0]->rule, "funding.report.use-open");
+    assert_string_equal(report_of(&given)->findings[1]->rule, "funding.report.interim-open");
+    const struct answer verified = rig_review(rig, call.preparer, id, VERIFY, "");
+    assert_int_equal(report_of(&verified)->n_findings, 2);
+    assert_int_equal(rig_review(rig, call.preparer, interim_id, VERIFY, "").err, ERR_OK);
+    assert_int_equal(rig_review(rig, call.second_preparer, interim_id, ACCEPT, "").err, ERR_OK);
+    const struct answer seen = get(id, call.second_preparer, RIG_PREPARER);
+    assert_int_equal(report_of(&seen)->n_findings, 1);
+    assert_string_equal(report_of(&seen)->findings[0]->rule, "funding.report.use-open");
+}
+
 static void test_two_people(void **state)
 {
     const struct rig_call call = rig_call(rig, &(struct call_plan){.code = "kaksi"});
@@ -264,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_written, rig_group_rest),    /* drafts are the writer's own; at most the grant is used */
+        cmocka_unit_test_setup(test_early, rig_group_rest),      /* a final one before its time is told to all who look at it */
         cmocka_unit_test_setup(test_two_people, rig_group_rest), /* content, then money, by another */
         cmocka_unit_test_setup(test_returned, rig_group_rest),   /* with words and a new day; the obligation opens again */
         cmocka_unit_test_setup(test_to_the_end, rig_group_rest), /* what was not used comes back; the award closes, the call ends */

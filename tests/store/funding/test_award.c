@@ -140,9 +140,9 @@ static void test_an_amendment_comes_back(void **state)
     assert_int_equal(award_now()->lines.count, 1); /* what is only asked changes nothing */
     w = begin();
     turn_load(w, db);
-    back->parts[0].outcome = OUTCOME_REJECTED;
+    back->parts[0].outcome = ANSWER_REJECTED;
     back->parts[0].reason = "ei";
-    back->parts[1].outcome = back->parts[2].outcome = OUTCOME_ACCEPTED;
+    back->parts[1].outcome = back->parts[2].outcome = ANSWER_ACCEPTED;
     back->parts[1].accepted = back->parts[1].asked;
     back->parts[2].accepted = back->parts[2].asked;
     back->decided_us = time_now_us() + TIME_SECOND;

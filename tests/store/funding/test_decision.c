@@ -342,6 +342,16 @@ static const struct attack FORBIDDEN[] = {
      "decision_two_people"},
     {"presented as it is not", PRESENT(THIRD) "insert into presentation values (" THIRD ", 9, 1, " ANOTHER ", now())",
      "presented as it is"},
+    {"presented before it was supplemented", PRESENT(THIRD) "insert into presentation values (" THIRD ", 1, 9, " ANOTHER ", now())",
+     "presented as it is"},
+    {"presented in another version",
+     PRESENT(THIRD) "update assessment set version = version + 1 where id = " THIRD
+                    "; " DECIDE_UNPRESENTED(NEW_ID, THEME_TWO, THIRD, "null", "100", "50", "50"),
+     "presented before it is made"},
+    {"presented of another submission",
+     PRESENT(THIRD) "update application set submitted_version = submitted_version + 1 where id = " THIRD
+                    "; " DECIDE_UNPRESENTED(NEW_ID, THEME_TWO, THIRD, "null", "100", "50", "50"),
+     "presented before it is made"},
     {"a presentation changed", PRESENT(THIRD) "update presentation set person_id = " SOMEBODY, "never changed"},
     {"a cent more for a partner once the sums were looked at",
      "begin; " DECIDE(NEW_ID, THEME_TWO, THIRD, "100", "50", "50") "set constraints all immediate; insert into decision_partner values "

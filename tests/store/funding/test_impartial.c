@@ -32,6 +32,12 @@ static void test_no_part_taken(void **state)
          "conflict_taken_back"},
         {"a conflict taken back by who has it",
          CONFLICT_OF(SECOND, ANOTHER) "update conflict set ended_at = now(), ended_by = " ANOTHER ", why = 'x'", "conflict_not_by_oneself"},
+        {"a conflict taken back by who applies",
+         CONFLICT_OF(SECOND, ANOTHER) "update conflict set ended_at = now(), ended_by = " SOMEBODY ", why = 'x'", "takes no part"},
+        {"a conflict taken back by who has one too",
+         CONFLICT_OF(SECOND, ANOTHER) CONFLICT_OF(SECOND, DECIDER) "update conflict set ended_at = now(), ended_by = " DECIDER
+                                                                   ", why = 'x' where person_id = " ANOTHER,
+         "takes no part"},
         {"a conflict taken back twice", CONFLICT_OF(SECOND, ANOTHER) TAKEN_BACK "update conflict set why = 'y'", "stays as it was noted"},
         {"a conflict noted twice",
          CONFLICT_OF(SECOND, ANOTHER) "insert into conflict values (" SECOND ", " ANOTHER ", 'x', '2026-01-01', " DECIDER ")",

@@ -207,6 +207,9 @@ static void test_payments(void **state)
          "update instalment set state = 4, paid_on = '2026-03-01', why = 'x'; "
          "update instalment set state = 5, paid_on = null, why = 'x'",
          "cannot go from state 4 to 5"},
+        {"ordered and sent by one person",
+         "update instalment set state = 2, why = 'x', actor = " ANOTHER "; update instalment set state = 3, why = 'x'",
+         "sent by another person than ordered it"},
         {"paid back more than was paid",
          "insert into recovery (id, award_id, kind, cents, reasons, due_on, state, why) values "
          "(gen_random_uuid(), " FIRST ", 1, 1, 'x', '2026-09-01', 1, 'x'); update recovery set state = 2, "
@@ -247,6 +250,21 @@ static void test_moves(void **state)
          "terms_fi, terms_sv, terms_en, series, "
          "opens_at, closes_at, use_from, use_until, interim_due, final_due, answer_days, own_permille, 0, 0, 0, 0, 1, created_at from call",
          "cannot go from state 0 to 2"},
+        {"an instalment begins paid",
+         "insert into instalment (id, award_id, ordinal, cents, due_on, paid_on, state, why) values (gen_random_uuid(), " FIRST
+         ", 2, 1, '2026-03-01', null, 1, 'x'), (gen_random_uuid(), " FIRST ", 3, 1, '2026-03-01', '2026-03-01', 4, 'x')",
+         "cannot go from state 0 to 4"},
+        {"a duty begins as met",
+         "insert into obligation (id, award_id, kind, due_on, state, why) values (gen_random_uuid(), " FIRST ", 1, '2026-03-01', 2, 'x')",
+         "cannot go from state 0 to 2"},
+        {"a report begins accepted",
+         "insert into report (id, award_id, kind, due_on, state, why, verified_by, accepted_by) values (gen_random_uuid(), " FIRST
+         ", 2, '2026-03-01', 4, 'x', " SOMEBODY ", " ANOTHER ")",
+         "cannot go from state 0 to 4"},
+        {"one that has moved before it began",
+         "insert into obligation (id, award_id, kind, due_on, state, moves, why) values (gen_random_uuid(), " FIRST
+         ", 1, '2026-03-01', 1, 3, 'x')",
+         "has not moved yet"},
         {"a published call ends", "update call set state = 4, why = 'x'", "cannot go from state 2 to 4"},
         {"submitted becomes a draft", "update application set state = 1, why = 'x' where id = " SECOND, "cannot go from state 2 to 1"},
         {"decided is withdrawn", "update application set state = 4, why = 'x' where id = " FIRST, "cannot go from state 5 to 4"},
@@ -281,6 +299,14 @@ static void test_each_move_leaves_a_row(void **state)
                         "2 2 3 00000000-0000-8000-8000-000000000002 more is needed");
     world_apply(db, "update application set title = 'y', moves = 50 where id = " SECOND);
     assert_int_equal(kit_sql_int(pg, "select moves from funding.application where id = " SECOND), 2);
+    world_apply(db, "update award set moves = 50");
+    assert_int_equal(kit_sql_int(pg, "select moves from funding.award"), 0);
+    world_apply(db, "insert into obligation (id, award_id, kind, due_on, state, why, actor) select gen_random_uuid(), " FIRST
+                    ", kind, '2026-03-01', 1, 'duty ' || kind, " ANOTHER " from generate_series(1, 3) kind");
+    assert_string_equal(
+        kit_sql(pg, "select string_agg(concat_ws(' ', n, from_state, to_state, m.why), ', ' order by m.why) from funding.move m "
+                    "join funding.obligation o on o.id = m.subject and o.actor = m.actor where machine = 'obligation'"),
+        "0 0 1 duty 1, 0 0 1 duty 2, 0 0 1 duty 3");
 }
 
 static void test_reports_and_amendments(void **state)
@@ -313,6 +339,8 @@ static void test_reports_and_amendments(void **state)
              "300") "insert into instalment (id, award_id, ordinal, cents, due_on, state, why) values (gen_random_uuid(), " FIRST
                     ", 2, 1, '2026-03-01', 1, 'x')",
          "no more is paid"},
+        {"an instalment that grows beyond what was used",
+         REPORT ACCEPTED("300") "set constraints all immediate; update instalment set cents = cents + 1", "no more is paid"},
         {"an accepted report that shows less", REPORT ACCEPTED("300") "update report set used_cents = 1", "stays as it was"},
         {"ordered despite a conflict", CONFLICTED "update instalment set state = 2, why = 'x', actor = " ANOTHER, "takes no part"},
         {"ordered by the lead", "update instalment set state = 2, why = 'x', actor = " SOMEBODY, "takes no part"},

@@ -118,6 +118,32 @@ static void *take_many(void *numbers)
     return NULL;
 }
 
+/* Two owners of one series: each has its own numbers, and the state has its own. */
+static void test_each_municipality_numbers_its_own(void **state)
+{
+    struct uuid towns[2];
+    struct batch b;
+    (void)state;
+    (void)kit_sql(pg, "insert into funding.municipality (id, code, name_fi, name_sv, name_en, contact, languages, names_days, series) "
+                      "values ('00000000-0000-8000-8000-00000000aa01', 'one', 'x', 'x', 'x', 'x', '{fi}', 30, '20.01'), "
+                      "('00000000-0000-8000-8000-00000000aa02', 'two', 'x', 'x', 'x', 'x', '{fi}', 30, '20.01')");
+    assert_true(uuid_parse(&towns[0], span_text("00000000-0000-8000-8000-00000000aa01")));
+    assert_true(uuid_parse(&towns[1], span_text("00000000-0000-8000-8000-00000000aa02")));
+    begin(&b, db);
+    register_want_municipality(b.w, &b.jobs[0], towns[0]);
+    register_want_municipality(b.w, &b.jobs[1], towns[1]);
+    register_want(b.w, &b.jobs[2], "20.01");
+    load(&b, db);
+    assert_number(register_take_municipality(b.w, towns[0]), 1, "20.01");
+    assert_number(register_take_municipality(b.w, towns[0]), 2, "20.01");
+    assert_number(register_take_municipality(b.w, towns[1]), 1, "20.01");
+    assert_number(register_take(b.w, "20.01"), 1, "20.01");
+    end(&b, db);
+    assert_int_equal(kit_sql_int(pg, "select last from funding.register_series where owner = '00000000-0000-8000-8000-00000000aa01'"), 2);
+    assert_int_equal(kit_sql_int(pg, "select last from funding.register_series where owner = '00000000-0000-8000-8000-00000000aa02'"), 1);
+    assert_int_equal(kit_sql_int(pg, "select last from funding.register_series where owner::text like '00000000-0000-0000%%'"), 1);
+}
+
 static void test_two_writers_leave_no_gap(void **state)
 {
     int numbers[2][ROUNDS], seen[2 * ROUNDS + 1] = {0};
@@ -162,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_numbers_in_order_and_none_for_nothing, fill),
         cmocka_unit_test_setup(test_the_series_of_an_applications_call, fill),
+        cmocka_unit_test_setup(test_each_municipality_numbers_its_own, fill),
         cmocka_unit_test_setup(test_a_batch_that_fails_takes_none, fill),
         cmocka_unit_test_setup(test_two_writers_leave_no_gap, fill),
     };

@@ -3,7 +3,8 @@
 
 #include "tests/store/funding/world.h"
 
-#define NEW_ID "'00000000-0000-8000-8000-0000000000d9'"
+#define NEW_ID   "'00000000-0000-8000-8000-0000000000d9'"
+#define NEWER_ID "'00000000-0000-8000-8000-0000000000d8'"
 
 static struct kit_pg *pg;
 static struct db *db;
@@ -28,6 +29,46 @@ static void test_sums_follow(void **state)
                     "update recovery set state = 3, paid_on = '2026-09-01', why = 'x'");
     assert_string_equal(kit_sql(pg, "select concat_ws(' ', granted_cents, planned_cents, paid_cents, returned_cents) from funding.award"),
                         "400 300 300 50");
+}
+
+/* Two decisions of one statement, each in its theme; and the instalments of both. */
+#define TWO_DECISIONS(second_theme, second, third_theme, third)                                                                            \
+    PRESENT(SECOND)                                                                                                                        \
+    PRESENT(THIRD)                                                                                                                         \
+    "insert into decision (id, call_id, theme_id, application_id, granted, cents, own_permille, purpose, use_from, use_until, reasons, "   \
+    "terms, language, decided_at, decided_by, presented_by, answer_until, review_days, review_version, event_id, html, pdf, sha256) "      \
+    "select n.id, d.call_id, n.theme, n.application, true, n.cents, 0, 'x', d.use_from, d.use_until, 'x', 'x', 'fi', now(), "              \
+    "d.decided_by, d.presented_by, d.answer_until, 30, 'x', gen_random_uuid(), 'x', 'x', d.sha256 from decision d, (values "               \
+    "(" NEW_ID "::uuid, " second_theme "::uuid, " SECOND "::uuid, " second "), (" NEWER_ID ", " third_theme ", " THIRD ", " third          \
+    ")) as n (id, theme, application, cents) where d.id = " DECISION ";"                                                                   \
+    "insert into decision_partner values (" NEW_ID ", 1, '0313471-7', 'x', " second "), (" NEWER_ID ", 1, '0313471-7', 'x', " third ");"   \
+    "update application set state = 5, why = 'x' where state = 2;"
+static void test_sums_of_many_follow(void **state)
+{
+    (void)state;
+    world_apply(db, TWO_DECISIONS(THEME_ONE, "100", THEME_TWO, "300"));
+    assert_string_equal(kit_sql(pg, "select concat_ws(' ', c.granted_cents, one.granted_cents, two.granted_cents) from funding.call c, "
+                                    "funding.theme one, funding.theme two where one.id = " THEME_ONE " and two.id = " THEME_TWO),
+                        "900 600 300");
+    assert_string_equal(
+        kit_sql(pg, "select string_agg(concat_ws(' ', from_state, to_state), ', ') from funding.move where machine = 'award'"),
+        "0 1, 0 1, 0 1");
+    world_apply(db, "insert into instalment (id, award_id, ordinal, cents, due_on, state, why) values "
+                    "(gen_random_uuid(), " SECOND ", 1, 60, '2026-03-01', 1, 'x'), (gen_random_uuid(), " THIRD
+                    ", 1, 200, '2026-03-01', 1, 'x'), "
+                    "(gen_random_uuid(), " SECOND ", 2, 40, '2026-04-01', 1, 'x')");
+    assert_string_equal(kit_sql(pg, "select string_agg(planned_cents::text, ' ' order by id) from funding.award"), "300 100 200");
+}
+
+/* Each of them could be granted, both cannot. */
+static void test_many_are_held_to_the_cap(void **state)
+{
+    (void)state;
+    world_apply(db, "update application set theme_id = " THEME_ONE " where id = " THIRD);
+    assert_int_not_equal(db_script(db, "begin;" TWO_DECISIONS(THEME_ONE, "60", THEME_ONE, "60") "commit"), ERR_OK);
+    assert_string_equal(db_constraint(db), "theme_not_overspent");
+    assert_int_equal(db_script(db, "rollback"), ERR_OK);
+    world_apply(db, TWO_DECISIONS(THEME_ONE, "60", THEME_ONE, "40"));
 }
 
 static void test_a_refusal_frees_the_money(void **state)
@@ -112,6 +153,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_sums_follow, fill),
+        cmocka_unit_test_setup(test_sums_of_many_follow, fill),
+        cmocka_unit_test_setup(test_many_are_held_to_the_cap, fill),
         cmocka_unit_test_setup(test_a_refusal_frees_the_money, fill),
         cmocka_unit_test_setup(test_the_last_euro_is_granted_once, fill),
     };

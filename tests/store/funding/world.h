@@ -31,8 +31,8 @@
 #define PRESENT(application)                                                                                                               \
     "insert into assessment (id, call_id, state, why) select " application ", " CALL ", 1, 'x' where not exists (select from assessment "  \
     "where id = " application "); update assessment set state = 5, why = 'x' where id = " application " and state = 1; "                   \
-    "insert into presentation select " application ", version, 1, " ANOTHER ", now() from assessment where id = " application              \
-    " and state = 5 on conflict do nothing; "
+    "insert into presentation select s.id, s.version, a.submitted_version, " ANOTHER ", now() from assessment s join application a "       \
+    "on a.id = s.id where s.id = " application " and s.state = 5 on conflict do nothing; "
 /* A decision and its two partners, which end the application, as one statement: id, theme, application, cents in all, the first partner's,
  * the second's. */
 #define DECIDE_AS(id, theme, application, corrects, cents, one, two)                                                                       \

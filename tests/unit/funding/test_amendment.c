@@ -154,20 +154,20 @@ static void test_decision(void **state)
     struct amendment decided = s.amendment;
     assert_int_equal(decide(&s, &decided)->errors, 2); /* both are open */
     assert_non_null(finding_of(&s.findings, "funding.amendment.open"));
-    decided.parts[0].outcome = OUTCOME_ACCEPTED;
+    decided.parts[0].outcome = ANSWER_ACCEPTED;
     decided.parts[0].accepted = decided.parts[0].asked;
-    decided.parts[1].outcome = OUTCOME_REJECTED;
+    decided.parts[1].outcome = ANSWER_REJECTED;
     assert_string_equal(finding_of(decide(&s, &decided), "funding.amendment.reason")->field, "parts[1].reason");
     decided.parts[1].reason = "Ei kuulu avustuksen tarkoitukseen.";
     assert_int_equal(decide(&s, &decided)->count, 0);
-    decided.parts[0].outcome = OUTCOME_CHANGED; /* with a reason, and within the law as well */
+    decided.parts[0].outcome = ANSWER_CHANGED; /* with a reason, and within the law as well */
     decided.parts[0].reason = "Lyhyempi aika riittää.";
     decided.parts[0].accepted.use_until = TODAY + 200;
     assert_string_equal(finding_of(decide(&s, &decided), "funding.amendment.period")->field, "parts[0].accepted.useUntil");
     decided.part_count = 1;
     assert_non_null(finding_of(decide(&s, &decided), "funding.amendment.undecided"));
     decided = s.amendment;
-    decided.parts[decided.part_count++] = (struct amendment_part){.kind = CHANGE_BUDGET, .outcome = OUTCOME_REJECTED, .reason = "x"};
+    decided.parts[decided.part_count++] = (struct amendment_part){.kind = CHANGE_BUDGET, .outcome = ANSWER_REJECTED, .reason = "x"};
     assert_non_null(finding_of(decide(&s, &decided), "funding.amendment.not-asked"));
 }
 

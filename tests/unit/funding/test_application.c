@@ -201,7 +201,7 @@ static void test_sums(void **state)
     partners[1].cents = 40001;
     expect(RULE("partners-sum"), "content.partners");
     (void)set_good(state);
-    lines[0].cents = 60001;
+    lines[0].cents = 59999;
     expect(RULE("shares-sum"), "content.shares");
     (void)set_good(state);
     shares[1].kind = SHARE_GRANT; /* two rows of what is applied for */
@@ -215,6 +215,27 @@ static void test_sums(void **state)
     call.own_permille = 101; /* 10.1 % of 100000 is 10100 */
     expect(RULE("own-financing"), "content.shares");
     call.own_permille = 0;
+    check();
+    assert_int_equal(findings.errors, 0);
+}
+
+/* Funding that is short of the costs: the least own financing is told of the costs, so a plan that follows the figures passes. */
+static void test_own_of_costs(void **state)
+{
+    (void)state;
+    call.own_permille = 200;
+    shares[0].cents = 79000;
+    shares[1].cents = 19000; /* together 98000 of 100000 */
+    partners[0].cents -= 11000;
+    check();
+    const struct finding *own = finding_of(&findings, RULE("own-financing"));
+    assert_non_null(own);
+    assert_int_equal(own->bound_cents, 20000);
+    const struct finding *funding = finding_of(&findings, RULE("shares-sum"));
+    assert_non_null(funding);
+    shares[1].cents = own->bound_cents;
+    shares[0].cents = funding->bound_cents - own->bound_cents;
+    partners[0].cents += 1000;
     check();
     assert_int_equal(findings.errors, 0);
 }
@@ -402,6 +423,7 @@ int main(void)
         cmocka_unit_test_setup(test_days, set_good),          /* there, real, in order, inside the period of use */
         cmocka_unit_test_setup(test_partners, set_good),      /* business ids, names, addresses, languages */
         cmocka_unit_test_setup(test_sums, set_good),          /* partners = grant, lines = shares, own financing */
+        cmocka_unit_test_setup(test_own_of_costs, set_good),  /* even when the funding is short of them */
         cmocka_unit_test_setup(test_own_rounds_up, set_good), /* to a whole cent */
         cmocka_unit_test_setup(test_rows, set_good),          /* of the budget and of its funding */
         cmocka_unit_test_setup(test_too_much, set_good),      /* more than money may be */

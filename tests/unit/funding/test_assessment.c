@@ -224,6 +224,15 @@ static void test_reasons_are_those_of_the_proposal(void **state)
         assert_int_equal(finding_of(found(w), "funding.assessment.reason-room") != NULL, !no_room);
         assert_int_equal(found(w)->errors, 0); /* it may stay */
     }
+    w->proposed = (struct proposed){.any = true, .chosen = true, .why = PORTFOLIO_CHOSEN, .cents = 1000};
+    w->a.deviation = "Hakija on saanut muuta rahoitusta";
+    assert_non_null(finding_of(found(w), "funding.assessment.reason-room")); /* it did fit */
+    assert_int_equal(found(w)->count, 1);
+    assert_int_equal(found(w)->errors, 0);
+    w->reasons[0] = 13;
+    assert_int_equal(found(w)->count, 0);
+    w->reasons[0] = REASON_NO_ROOM;
+    w->a.deviation = "";
     w->proposed = (struct proposed){.any = true, .why = PORTFOLIO_NO_ROOM};
     w->a.reason_count = 0;
     w->a.own_reasons = "Omin sanoin";

@@ -182,11 +182,37 @@ static void test_an_open_call_may_get_a_voluntary_question(void **state)
     assert_string_equal(findings.rows[0].field, "content.questions[1].required");
 }
 
+/* Clearer words are allowed once it is open; whoever edits is warned that nobody is told, and of languages that are left behind. */
+static void test_words_of_an_open_call(void **state)
+{
+    struct good before, after;
+    struct findings findings = {.count = 0};
+    (void)state;
+    good_call(&before);
+    before.call.state = CALL_PUBLISHED;
+    good_copy(&after, &before);
+    call_words_changed(&before.call, &after.call, before.call.opens_us, &findings);
+    assert_int_equal(findings.count, 0);
+    after.call.terms = (struct text){.fi = "uudet ehdot", .sv = "nya villkor", .en = "new terms"};
+    after.criteria[0].title.fi = "toinen";
+    call_words_changed(&before.call, &after.call, before.call.opens_us - 1, &findings);
+    assert_int_equal(findings.count, 0); /* nobody can have applied by the old ones */
+    call_words_changed(&before.call, &after.call, before.call.opens_us, &findings);
+    assert_int_equal(findings.errors, 0);
+    assert_int_equal(findings.count, 3);
+    assert_string_equal(findings.rows[0].rule, "funding.call.words");
+    assert_string_equal(findings.rows[0].field, "content.terms");
+    assert_string_equal(findings.rows[1].field, "content.criteria[0].title");
+    assert_string_equal(findings.rows[2].rule, "funding.call.words-language");
+    assert_string_equal(findings.rows[2].field, "content.criteria[0].title");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_changes),
         cmocka_unit_test(test_an_open_call_may_get_a_voluntary_question),
+        cmocka_unit_test(test_words_of_an_open_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,18 @@ static void test_themes_and_states_are_the_whole(void **state)
     assert_int_equal(export_sum(rows, ROWS, theme(9), -1).count, 0);
 }
 
+static void test_live_ones_are_neither_withdrawn_nor_lapsed(void **state)
+{
+    struct export_row rows[APPLICATION_LAPSED + 1];
+    (void)state;
+    for (int s = 0; s <= APPLICATION_LAPSED; s++)
+        rows[s] = (struct export_row){.theme_id = theme(1), .state = s, .applied_cents = (int64_t)1 << s};
+    const struct export_sum live = export_sum(&rows[APPLICATION_SUBMITTED], APPLICATION_LAPSED - 1, theme(1), EXPORT_LIVE);
+    assert_int_equal(live.count, 3);
+    assert_int_equal(live.applied_cents, 1 << APPLICATION_SUBMITTED | 1 << APPLICATION_TO_SUPPLEMENT | 1 << APPLICATION_DECIDED);
+    assert_int_equal(export_sum(rows, APPLICATION_LAPSED + 1, theme(1), EXPORT_ANY).count, APPLICATION_LAPSED + 1);
+}
+
 static void test_nothing_overflows(void **state)
 {
     struct export_row rows[2] = {{.cents = MONEY_MAX}, {.cents = MONEY_MAX}};
@@ -62,6 +74,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_themes_and_states_are_the_whole),
+        cmocka_unit_test(test_live_ones_are_neither_withdrawn_nor_lapsed),
         cmocka_unit_test(test_nothing_overflows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

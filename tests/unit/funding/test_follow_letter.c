@@ -85,17 +85,17 @@ static struct amendment amendment(void)
 
     m.parts[m.part_count++] = (struct amendment_part){.kind = CHANGE_PERIOD,
                                                       .asked = {.use_until = date_days(2028, 12, 31), .words = ""},
-                                                      .outcome = OUTCOME_CHANGED,
+                                                      .outcome = ANSWER_CHANGED,
                                                       .accepted = {.use_until = date_days(2028, 9, 30), .words = ""},
                                                       .reason = "Määräraha on käytettävissä syyskuun loppuun."};
     m.parts[m.part_count++] = (struct amendment_part){.kind = CHANGE_CONTENT,
                                                       .asked = {.use_until = NO_DAY, .words = "Verkkokoulutus lähikoulutuksen sijaan."},
-                                                      .outcome = OUTCOME_REJECTED,
+                                                      .outcome = ANSWER_REJECTED,
                                                       .accepted = {.use_until = NO_DAY, .words = ""},
                                                       .reason = "Lähikoulutus oli avustuksen peruste."};
     m.parts[m.part_count++] = (struct amendment_part){.kind = CHANGE_PARTNERS,
                                                       .asked = {.use_until = NO_DAY, .words = "", .amounts = {asked, 3}},
-                                                      .outcome = OUTCOME_ACCEPTED,
+                                                      .outcome = ANSWER_ACCEPTED,
                                                       .accepted = {.use_until = NO_DAY, .words = "", .amounts = {asked, 3}},
                                                       .reason = ""};
     return m;

@@ -279,14 +279,14 @@ static void test_a_correction_after_the_answer(void **state)
     facts.done_count = 2;
     assert_both_say(letter_build(arena, &facts), (const char *const[]){"Avustus on jo hyväksytty", "maksettu 1.12.2026",
                                                                        "määrätty maksettavaksi, aikaisintaan 7.12.2026",
-                                                                       "Loput avustuksesta maksetaan hakijan tilille FI21", "15.1.2027",
+                                                                       "Avustuksesta maksetaan vielä hakijan tilille FI21", "15.1.2027",
                                                                        "Asia on ratkaistu ilman esittelyä", NULL});
     char *words = read_html(letter_build(arena, &facts));
     assert_null(strstr(words, "kieltäytyä siitä viimeistään"));
     assert_null(strstr(words, "Elli Esittelijä"));
     free(words);
     words = read_html(letter_of(&old, NULL, false));
-    assert_null(strstr(words, "Loput avustuksesta"));
+    assert_null(strstr(words, "Avustuksesta maksetaan vielä"));
     free(words);
 }
 

@@ -73,6 +73,35 @@ static void test_of_an_undecided_application(void **state)
     assert_int_equal(project_open_missing(&p), 0); /* nobody has told what it costs */
 }
 
+/* What it applied for may stand as refused or open, never as granted: in a plan with its shares, and in one of a list. */
+static void test_of_a_rejected_application(void **state)
+{
+    struct project_share shares[2] = {{.cents = 700, .state = PLAN_GRANTED, .granted_cents = 700},
+                                      {.cents = 300, .state = PLAN_GRANTED, .granted_cents = 300}};
+    const struct project_plan plan = {.total_cents = 1000, .granted_cents = 301, .refused_cents = 699};
+    struct project p = good();
+    (void)state;
+    p.shares = shares;
+    p.share_count = 2;
+    p.total_cents = 1000;
+    p.applied_cents = 700;
+    assert_int_equal(project_granted_excess(&p), 0); /* it is granted, or there is none */
+    assert_false(tells(p, "funding.project.rejected"));
+    p.rejected = true;
+    assert_int_equal(project_granted_excess(&p), 700);
+    assert_true(tells(p, "funding.project.rejected"));
+    shares[0].state = PLAN_REFUSED;
+    shares[0].granted_cents = 0;
+    assert_int_equal(project_granted_excess(&p), 0);
+    assert_false(tells(p, "funding.project.rejected"));
+    p.applied_cents = 5000;
+    assert_int_equal(project_granted_excess(&p), 300);
+    p.applied_cents = 700;
+    p.share_count = 0;
+    p.plan = &plan;
+    assert_int_equal(project_granted_excess(&p), 1);
+}
+
 static void test_the_period_to_the_day(void **state)
 {
     (void)state;
@@ -118,7 +147,7 @@ static void test_the_page(void **state)
 static void test_shares_and_their_sum(void **state)
 {
     (void)state;
-    struct project_share shares[] = {{.funder = "a", .cents = 10, .state = PLAN_GRANTED},
+    struct project_share shares[] = {{.funder = "a", .cents = 10, .state = PLAN_GRANTED, .granted_cents = 10},
                                      {.funder = "b", .cents = 20, .state = PLAN_APPLIED},
                                      {.funder = "c", .cents = 30, .state = PLAN_REFUSED},
                                      {.funder = "d", .cents = 0, .state = PLAN_REFUSED}};
@@ -136,6 +165,54 @@ static void test_shares_and_their_sum(void **state)
     assert_false(project_sum(&p, &sum));
     shares[0].cents = -1;
     assert_false(project_sum(&p, &sum));
+}
+
+/* Who has decided, who has not: the three parts are always the whole, and it is covered when all of it is granted. */
+static void test_the_plan(void **state)
+{
+    struct project_share shares[] = {{.cents = 316300, .state = PLAN_APPLIED},
+                                     {.cents = 39788900, .state = PLAN_GRANTED, .granted_cents = 39788900}};
+    struct project p = good();
+
+    (void)state;
+    assert_false(project_plan(&p).covered); /* nobody has told what it costs */
+    p.shares = shares;
+    p.share_count = 2;
+    p.total_cents = 40105200;
+    struct project_plan plan = project_plan(&p);
+    assert_int_equal(plan.granted_cents, 39788900);
+    assert_int_equal(plan.open_cents, 316300);
+    assert_int_equal(plan.refused_cents, 0);
+    assert_false(plan.covered);
+    shares[0].state = PLAN_GRANTED;
+    shares[0].granted_cents = 300000; /* a board may grant less */
+    plan = project_plan(&p);
+    assert_int_equal(plan.granted_cents, 40088900);
+    assert_int_equal(plan.open_cents, 0);
+    assert_int_equal(plan.refused_cents, 16300);
+    assert_false(plan.covered);
+    assert_true(tells(p, "funding.project.share-smaller"));
+    shares[0].granted_cents = 316300;
+    assert_true(project_plan(&p).covered);
+    assert_false(tells(p, "funding.project.share-smaller"));
+    shares[0].state = PLAN_REFUSED;
+    shares[0].granted_cents = 0;
+    assert_int_equal(project_plan(&p).refused_cents, 316300);
+    assert_int_equal(project_plan(&p).total_cents, 40105200);
+}
+
+static void test_shares_that_cases_name_stay(void **state)
+{
+    struct project_share before = {.funder = "Kannuksen kaupunki", .cents = 316300, .in_case = true, .kept = true}, after = before;
+
+    (void)state;
+    assert_true(project_share_stays(&before, &after));
+    after.cents--;
+    assert_false(project_share_stays(&before, &after));
+    before.in_case = false; /* the case was withdrawn: another may be about another amount */
+    assert_true(project_share_stays(&before, &after));
+    after.funder = "Kokkolan kaupunki";
+    assert_false(project_share_stays(&before, &after));
 }
 
 static void test_members_by_role(void **state)
@@ -176,10 +253,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_one_has_nothing_to_tell),
         cmocka_unit_test(test_of_an_undecided_application),
+        cmocka_unit_test(test_of_a_rejected_application), /* with shares and without */
         cmocka_unit_test(test_the_period_to_the_day),
         cmocka_unit_test(test_the_beginning_to_the_day),
         cmocka_unit_test(test_the_page),
         cmocka_unit_test(test_shares_and_their_sum),
+        cmocka_unit_test(test_the_plan),
+        cmocka_unit_test(test_shares_that_cases_name_stay),
         cmocka_unit_test(test_members_by_role),
         cmocka_unit_test(test_the_same_or_not),
     };

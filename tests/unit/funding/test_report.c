@@ -97,12 +97,38 @@ static void test_states(void **state)
     assert_int_equal(report_obligation(REPORT_FINAL), OBLIGATION_FINAL);
 }
 
+static size_t unusual(enum report_kind kind, enum report_state state, int64_t handed_in_on, enum report_state interim)
+{
+    const struct report report = {.kind = kind, .state = state};
+    struct findings findings = {.count = 0};
+
+    report_unusual(&report, handed_in_on, 20000, interim, &findings);
+    assert_int_equal(findings.errors, 0);
+    for (size_t i = 0; i < findings.count; i++)
+        assert_string_equal(findings.rows[i].rule,
+                            i == 0 && handed_in_on <= 20000 ? "funding.report.use-open" : "funding.report.interim-open");
+    return findings.count;
+}
+
+static void test_unusual(void **state)
+{
+    (void)state;
+    assert_int_equal(unusual(REPORT_FINAL, REPORT_SUBMITTED, 20000, REPORT_SUBMITTED), 2); /* both: the last day of the use */
+    assert_int_equal(unusual(REPORT_FINAL, REPORT_VERIFIED, 20001, REPORT_VERIFIED), 1);
+    assert_int_equal(unusual(REPORT_FINAL, REPORT_ACCEPTED, 20000, REPORT_ACCEPTED), 1);
+    assert_int_equal(unusual(REPORT_FINAL, REPORT_SUBMITTED, 20001, REPORT_ACCEPTED), 0);
+    assert_int_equal(unusual(REPORT_FINAL, REPORT_SUBMITTED, 20001, REPORT_NOT_NEEDED), 0); /* none is asked for */
+    assert_int_equal(unusual(REPORT_INTERIM, REPORT_SUBMITTED, 20000, REPORT_SUBMITTED), 0);
+    assert_int_equal(unusual(REPORT_FINAL, REPORT_AWAITED, 20000, REPORT_AWAITED), 0); /* a draft */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),    /* results, use of money */
         cmocka_unit_test(test_money),    /* lines of the plan, each once, at most the grant to the cent */
         cmocka_unit_test(test_training), /* what was held has a name and a scope */
+        cmocka_unit_test(test_unusual),  /* a final one before the end of the use, or before the interim one */
         cmocka_unit_test(test_states)    /* late from the day after; written until it is handed in */
     };
     return cmocka_run_group_tests_name("funding report", tests, NULL, NULL);
