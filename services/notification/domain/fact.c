@@ -98,7 +98,9 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_OUTCOME] = {.name = "outcome",
                       .type = FACT_TEXT,
                       .told = true,
-                      .keys = "withdrawn lapsed called_off accepted refused silence paid returned received supplement ordered waived",
+                      .keys =
+                          "withdrawn lapsed called_off accepted refused silence paid returned received supplement ordered waived approved "
+                          "changed rejected tabled",
                       .sample = "accepted"},
     [FACT_REPORT] = {.name = "report", .type = FACT_TEXT, .told = true, .keys = "interim final", .sample = "final"},
     [FACT_RECOVERY] = {.name = "recovery", .type = FACT_TEXT, .told = true, .keys = "return mandatory discretionary", .sample = "return"},
@@ -119,6 +121,27 @@ static const struct fact_row ROWS[FACT_COUNT_OF] = {
     [FACT_PAID_ON] = {.name = "paid_on", .type = FACT_MOMENT, .told = true, .sample = "2026-10-15T00:00:00+03:00"},
     [FACT_ACCOUNT] = {.name = "account", .type = FACT_TEXT, .told = true, .sample = "0785"},
     [FACT_REFERENCE] = {.name = "reference", .type = FACT_TEXT, .told = true, .sample = "RF18 5390 0754 7034"},
+    [FACT_CASE] = {.name = "case", .type = FACT_TEXT, .told = true, .sample = "Rahoitusosuus Osaamisen silta -hankkeeseen"},
+    [FACT_MUNICIPALITY] = {.name = "municipality", .type = FACT_TEXT, .sample = "Esimerkkilän kaupunki"},
+    [FACT_MUNICIPALITY_FI] = {.name = "municipality_fi", .type = FACT_TEXT, .told = true, .sample = "Esimerkkilän kaupunki"},
+    [FACT_MUNICIPALITY_SV] = {.name = "municipality_sv", .type = FACT_TEXT, .told = true, .sample = "Exempelby stad"},
+    [FACT_MUNICIPALITY_EN] = {.name = "municipality_en", .type = FACT_TEXT, .told = true, .sample = "The Town of Example"},
+    [FACT_BOARD] = {.name = "board", .type = FACT_TEXT, .sample = "Kaupunginhallitus"},
+    [FACT_BOARD_FI] = {.name = "board_fi", .type = FACT_TEXT, .told = true, .sample = "Kaupunginhallitus"},
+    [FACT_BOARD_SV] = {.name = "board_sv", .type = FACT_TEXT, .told = true, .sample = "Stadsstyrelsen"},
+    [FACT_BOARD_EN] = {.name = "board_en", .type = FACT_TEXT, .told = true, .sample = "City board"},
+    [FACT_SECTION] = {.name = "section", .type = FACT_NUMBER, .told = true, .sample = "29"},
+    [FACT_MEETING] = {.name = "meeting", .type = FACT_MOMENT, .told = true, .sample = "2026-03-10T16:00:00+02:00"},
+    [FACT_PLACE] = {.name = "place", .type = FACT_TEXT, .told = true, .sample = "Kaupungintalo, Keskuskatu 1"},
+    [FACT_ITEMS] = {.name = "items", .type = FACT_NUMBER, .told = true, .sample = "12"},
+    [FACT_GROUP] = {.name = "group", .type = FACT_TEXT, .told = true, .sample = "Hankkeen ohjausryhmä"},
+    [FACT_ROLE] = {.name = "role", .type = FACT_TEXT, .told = true, .keys = "member deputy chair", .sample = "deputy"},
+    [FACT_FUNDER] = {.name = "funder", .type = FACT_TEXT, .told = true, .sample = "Esimerkkilän kaupunki"},
+    [FACT_TOTAL] = {.name = "total", .type = FACT_MONEY, .told = true, .sample = "40105200"},
+    [FACT_PLAN_GRANTED] = {.name = "plan_granted", .type = FACT_MONEY, .told = true, .sample = "38000000"},
+    [FACT_PLAN_REFUSED] = {.name = "plan_refused", .type = FACT_MONEY, .told = true, .sample = "500000"},
+    [FACT_PLAN_OPEN] = {.name = "plan_open", .type = FACT_MONEY, .told = true, .sample = "1605200"},
+    [FACT_COVERED] = {.name = "covered", .type = FACT_FLAG, .told = true, .sample = "false"},
 };
 
 static const struct fact_row *row(enum fact_name name)

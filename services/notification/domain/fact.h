@@ -106,7 +106,29 @@ enum fact_name {
     FACT_PAID_ON,   /* the day of a payment */
     FACT_ACCOUNT,   /* the last characters of the account */
     FACT_REFERENCE, /* of the bank */
-    FACT_COUNT_OF   /* how many there are */
+    /* of municipal cases. A municipality and a board have a name in each language, told as three, as a call */
+    FACT_CASE, /* its title, in the language of the case */
+    FACT_MUNICIPALITY,
+    FACT_MUNICIPALITY_FI,
+    FACT_MUNICIPALITY_SV,
+    FACT_MUNICIPALITY_EN,
+    FACT_BOARD,
+    FACT_BOARD_FI,
+    FACT_BOARD_SV,
+    FACT_BOARD_EN,
+    FACT_SECTION, /* of the board's minutes */
+    FACT_MEETING, /* when it begins, or began */
+    FACT_PLACE,   /* of a meeting */
+    FACT_ITEMS,   /* how many are on its agenda */
+    FACT_GROUP,   /* the body that is asked for a statement, or that somebody was named to */
+    FACT_ROLE,    /* text for select: member deputy chair */
+    FACT_FUNDER,  /* of a project: whose share was decided */
+    FACT_TOTAL,   /* money: what the project costs; and of its shares what is granted, refused and not decided */
+    FACT_PLAN_GRANTED,
+    FACT_PLAN_REFUSED,
+    FACT_PLAN_OPEN,
+    FACT_COVERED, /* flag: the whole cost is granted */
+    FACT_COUNT_OF /* how many there are */
 };
 
 struct fact {

@@ -10,9 +10,11 @@
     FACT_NAME, FACT_IMPLEMENTATION, FACT_ORGANISER, FACT_PLACES, FACT_PLACE_COUNT, FACT_WEBINARS, FACT_REGISTRATION, FACT_LINK,            \
         FACT_ORDER, FACT_POSITION, FACT_AHEAD, FACT_SEATED, FACT_WAITING, FACT_UNREVIEWED, FACT_CONDITIONAL, FACT_REASON, FACT_TEAM
 /* What a call and an authority are called, and how to request a review: the reader's, made of the three. */
-#define CALL      FACT_CALL, FACT_CALL_FI, FACT_CALL_SV, FACT_CALL_EN
-#define AUTHORITY FACT_AUTHORITY, FACT_AUTHORITY_FI, FACT_AUTHORITY_SV, FACT_AUTHORITY_EN
-#define REVIEW    FACT_REVIEW, FACT_REVIEW_FI, FACT_REVIEW_SV, FACT_REVIEW_EN
+#define CALL         FACT_CALL, FACT_CALL_FI, FACT_CALL_SV, FACT_CALL_EN
+#define AUTHORITY    FACT_AUTHORITY, FACT_AUTHORITY_FI, FACT_AUTHORITY_SV, FACT_AUTHORITY_EN
+#define REVIEW       FACT_REVIEW, FACT_REVIEW_FI, FACT_REVIEW_SV, FACT_REVIEW_EN
+#define MUNICIPALITY FACT_MUNICIPALITY, FACT_MUNICIPALITY_FI, FACT_MUNICIPALITY_SV, FACT_MUNICIPALITY_EN
+#define BOARD        FACT_BOARD, FACT_BOARD_FI, FACT_BOARD_SV, FACT_BOARD_EN
 #define FACTS(...)                                                                                                                         \
     (const enum fact_name[])                                                                                                               \
     {                                                                                                                                      \
@@ -266,6 +268,63 @@ static const struct kind KINDS[KIND_LAST + 1] = {
                              .statutory = true,
                              .required = FACTS(FACT_PROJECT, FACT_REGISTER, FACT_DUE),
                              .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT)},
+    /* --- municipal cases: own matters, and nothing of them can be turned off --- */
+    [KIND_CASE_FILED] = {.name = "case_filed",
+                         .topic = TOPIC_DECISIONS,
+                         .lane = LANE_OWN,
+                         .statutory = true,
+                         .required = FACTS(FACT_CASE, FACT_REGISTER, FACT_RECEIVED),
+                         .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, FACT_APPLIED)},
+    [KIND_CASE_WITHDRAWN] = {.name = "case_withdrawn",
+                             .topic = TOPIC_DECISIONS,
+                             .lane = LANE_OWN,
+                             .statutory = true,
+                             .required = FACTS(FACT_CASE, FACT_REGISTER),
+                             .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, FACT_REASON)},
+    [KIND_STATEMENT_ASKED] = {.name = "statement_asked",
+                              .topic = TOPIC_DECISIONS,
+                              .lane = LANE_OWN,
+                              .statutory = true,
+                              .pdf = true,
+                              .required = FACTS(FACT_CASE, FACT_REGISTER, FACT_DUE),
+                              .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, FACT_GROUP, FACT_WORDS)},
+    [KIND_MEETING_SUMMONED] = {.name = "meeting_summoned",
+                               .topic = TOPIC_DECISIONS,
+                               .lane = LANE_OWN,
+                               .statutory = true,
+                               .calendar = CALENDAR_MEETING,
+                               .required = FACTS(FACT_MEETING),
+                               .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, BOARD, FACT_PLACE, FACT_ITEMS,
+                                                 FACT_ENTRIES_ADDED)},
+    [KIND_MEETING_CANCELLED] = {.name = "meeting_cancelled",
+                                .topic = TOPIC_CHANGES,
+                                .lane = LANE_OWN,
+                                .statutory = true,
+                                .calendar = CALENDAR_MEETING_OFF,
+                                .required = FACTS(FACT_MEETING),
+                                .optional =
+                                    FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, BOARD, FACT_REASON, FACT_ENTRIES_REMOVED)},
+    [KIND_CASE_DECIDED] = {.name = "case_decided", /* the extract is attached, with how to request a review */
+                           .topic = TOPIC_DECISIONS,
+                           .lane = LANE_OWN,
+                           .statutory = true,
+                           .required = FACTS(FACT_CASE, FACT_REGISTER, FACT_OUTCOME),
+                           .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, BOARD, FACT_SECTION, FACT_MEETING,
+                                             FACT_GRANTED, FACT_APPLIED, FACT_AMOUNT, FACT_DUE, FACT_DOCUMENT)},
+    [KIND_NOMINATED] = {.name = "nominated",
+                        .topic = TOPIC_DECISIONS,
+                        .lane = LANE_OWN,
+                        .statutory = true,
+                        .required = FACTS(FACT_CASE, FACT_REGISTER, FACT_GROUP),
+                        .optional = FACTS(FACT_NAME, FACT_LINK, FACT_CONTACT, MUNICIPALITY, BOARD, FACT_SECTION, FACT_MEETING, FACT_ROLE,
+                                          FACT_DOCUMENT)},
+    [KIND_SHARE_DECIDED] = {.name = "share_decided",
+                            .topic = TOPIC_DECISIONS,
+                            .lane = LANE_OWN,
+                            .statutory = true,
+                            .required = FACTS(FACT_PROJECT, FACT_FUNDER),
+                            .optional = FACTS(FACT_NAME, FACT_LINK, FACT_GRANTED, FACT_APPLIED, FACT_AMOUNT, FACT_TOTAL, FACT_PLAN_GRANTED,
+                                              FACT_PLAN_REFUSED, FACT_PLAN_OPEN, FACT_COVERED)},
 };
 
 const struct kind *kind_of(enum message_kind kind)

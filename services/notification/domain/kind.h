@@ -45,9 +45,18 @@ enum message_kind {
     KIND_RECOVERY = 34,        /* money to be paid back; and that it was, or need not be */
     KIND_ANSWER_DUE = 35,      /* reminder: silence accepts in seven days */
     KIND_REPAYMENT_DUE = 36,   /* reminder: in seven days */
-    KIND_REPAYMENT_LATE = 37
+    KIND_REPAYMENT_LATE = 37,
+    /* of municipal cases: to applicants, who is asked, boards, and whom a board names */
+    KIND_CASE_FILED = 38, /* with its register number */
+    KIND_CASE_WITHDRAWN = 39,
+    KIND_STATEMENT_ASKED = 40,
+    KIND_MEETING_SUMMONED = 41, /* to the members of the board */
+    KIND_MEETING_CANCELLED = 42,
+    KIND_CASE_DECIDED = 43, /* to the applicant, with the extract of the minutes; or that it was returned, or tabled */
+    KIND_NOMINATED = 44,    /* to whom a board has named, with the extract */
+    KIND_SHARE_DECIDED = 45 /* to whom a project is: its funding plan as it stands now */
 };
-#define KIND_LAST KIND_REPAYMENT_LATE
+#define KIND_LAST KIND_SHARE_DECIDED
 
 enum topic { /* the numbers of notification.Topic */
              TOPIC_PLACES = 1,
@@ -60,7 +69,14 @@ enum topic { /* the numbers of notification.Topic */
 #define TOPIC_LAST TOPIC_ANNOUNCEMENTS
 
 enum lane { LANE_OWN = 1, LANE_MANY = 2 };
-enum kind_calendar { CALENDAR_NONE, CALENDAR_INVITES, CALENDAR_STRIKES, CALENDAR_ONE /* the moved webinar alone */ };
+enum kind_calendar {
+    CALENDAR_NONE,
+    CALENDAR_INVITES,
+    CALENDAR_STRIKES,
+    CALENDAR_ONE,        /* the moved webinar alone */
+    CALENDAR_MEETING,    /* of a board: invites */
+    CALENDAR_MEETING_OFF /* and strikes */
+};
 
 struct kind {
     const char *name; /* "waiting_list": in the API, in X-Hakuvayla-Kind, the id of its template */

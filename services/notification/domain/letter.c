@@ -63,6 +63,8 @@ static void complete(struct facts *facts, enum language language)
     choose(facts, FACT_CALL, FACT_CALL_FI, language);
     choose(facts, FACT_AUTHORITY, FACT_AUTHORITY_FI, language);
     choose(facts, FACT_REVIEW, FACT_REVIEW_FI, language);
+    choose(facts, FACT_MUNICIPALITY, FACT_MUNICIPALITY_FI, language);
+    choose(facts, FACT_BOARD, FACT_BOARD_FI, language);
 }
 
 /* A header is one line: whatever would end it becomes a space. */

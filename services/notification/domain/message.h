@@ -48,15 +48,16 @@ struct attachment {
 struct message {
     struct uuid id, event_id, recipient_id;
     enum message_kind kind;
-    struct uuid programme_id, implementation_id, registration_id; /* nil where the kind has none */
-    int64_t registration_version;                                 /* at that moment: part of a calendar entry's SEQUENCE; 0: none */
-    struct uuid unit_id, webinar_id, announcement_id, reminder_id;
-    int32_t webinar_sequence; /* of a moved webinar, at that moment: its calendar entry is no older */
-    struct uuid origin_id;    /* of a transfer: the registration it came from, whose calendar entries are struck */
+    struct uuid programme_id, implementation_id, registration_id;  /* nil where the kind has none */
+    int64_t registration_version;                                  /* at that moment: part of a calendar entry's SEQUENCE; 0: none */
+    struct uuid unit_id, webinar_id, announcement_id, reminder_id; /* webinar_id: or the meeting of a board, of letters about one */
+    int32_t webinar_sequence;                                      /* of a moved webinar, at that moment: its calendar entry is no older */
+    struct uuid origin_id; /* of a transfer: the registration it came from, whose calendar entries are struck */
     int64_t origin_version;
-    int64_t event_us;      /* when what it tells of happened */
-    int64_t not_before_us; /* 0: at once */
-    struct facts facts;    /* those told with the message */
+    struct uuid application_id; /* goes to the contact this one names, if it has named one (store/reader.h); nil: to the recipient */
+    int64_t event_us;           /* when what it tells of happened */
+    int64_t not_before_us;      /* 0: at once */
+    struct facts facts;         /* those told with the message */
     const struct attachment *attachments;
     size_t attachment_count;
     struct uuid actor; /* who asked for it; nil: the rules */

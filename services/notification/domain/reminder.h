@@ -16,7 +16,7 @@ struct reminder {
     enum message_kind kind;             /* KIND_OPENS_SOON, KIND_CLOSES_SOON, KIND_WEBINAR_SOON, KIND_OFFER_ENDS, or one of grants */
     struct uuid training, subject;      /* subject: window, webinar or registration */
     struct uuid person, implementation; /* of an offer or a grant; nil: all whom it concerns */
-    struct uuid call;                   /* of a grant; its subject is an application or an obligation */
+    struct uuid call, application;      /* of a grant; its subject is that application or an obligation of it */
     struct span facts;                  /* of a grant: what else its letter says, as message.facts has it */
     int64_t moment_us;                  /* of the fact */
     int64_t due_us;                     /* 0: there is no time left to remind of it */

@@ -21,6 +21,12 @@ static const char *const WORDS[FACT_COUNT_OF][LANGUAGE_COUNT] = {
     [FACT_CONTENT_REASON] = {NULL, "Ändringen stöder målet.", "The change supports the goal."},
     [FACT_BUDGET_REASON] = {NULL, "Kostnaden är inte godtagbar.", "The cost is not eligible."},
     [FACT_CONTACT] = {NULL, "Exempelverket, avustukset@example.fi", "The Example Agency, avustukset@example.fi"},
+    [FACT_CASE] = {NULL, "Finansieringsandel för projektet Kunskapsbron", "A share of the funding of A bridge of skills"},
+    [FACT_MUNICIPALITY] = {NULL, "Exempelby stad", "The Town of Example"},
+    [FACT_BOARD] = {NULL, "Stadsstyrelsen", "City board"},
+    [FACT_PLACE] = {NULL, "Stadshuset, Centralgatan 1", "City hall, Keskuskatu 1"},
+    [FACT_GROUP] = {NULL, "Projektets styrgrupp", "The steering group of the project"},
+    [FACT_FUNDER] = {NULL, "Exempelby stad", "The Town of Example"},
     [FACT_CONSORTIUM_REASON] = {NULL, "Andelarna förblir desamma.", "The shares stay the same."},
 };
 

@@ -196,6 +196,8 @@ static const struct template_built_in
 const struct template_built_in *template_built_in(enum message_kind kind, enum language language)
 {
     assert(kind >= KIND_CONFIRMATION && kind <= KIND_LAST && (unsigned)language < LANGUAGE_COUNT);
+    if (kind >= KIND_CASE_FILED)
+        return &TEMPLATES_MUNICIPAL[kind - KIND_CASE_FILED][language];
     if (kind >= KIND_GRANT_PAYMENT)
         return &TEMPLATES_AWARDS[kind - KIND_GRANT_PAYMENT][language];
     if (kind >= KIND_DRAFT_CLOSES)

@@ -10,6 +10,6 @@ struct template_built_in {
 const struct template_built_in *template_built_in(enum message_kind kind, enum language language);
 
 /* The rows of the table stand in files of their own, by room of life: template.c (the spine), _moves, _learning, _reminders, _grants,
- * _awards. */
+ * _awards, _municipal. */
 
 #endif

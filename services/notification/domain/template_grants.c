@@ -1,6 +1,6 @@
 /* The words about applications and decisions of grants. Terms: avustushaku - utlysning - call; hakemus - ansökan - application; täydennys -
- * komplettering - supplement; avustuspäätös - understödsbeslut - grant decision; asianumero - ärendenummer - register number. The decision
- * itself, with its reasons and how to have it reviewed, is the attached document: the letter only says what it is. */
+ * komplettering - supplement; avustuspäätös - understödsbeslut - grant decision; diaarinumero - diarienummer - register number. The
+ * decision itself, with its reasons and how to have it reviewed, is the attached document: the letter only says what it is. */
 #include "services/notification/domain/template_words.h"
 
 #define ROW(kind) ((kind)-KIND_DRAFT_CLOSES) /* the first of this table */
@@ -155,14 +155,14 @@ const struct template_built_in TEMPLATES_GRANTS[KIND_GRANT_ANSWERED - KIND_DRAFT
                  "rauennut}}" TITLED(": {project}"),
                  HELLO_FI ENDED_FI "\n\n" LINE("call", "Avustushaku: {call}")
                      LINE("project", "Hakemus: {project}")
-                         LINE("register", "Asianumero: {register}") LINE("reason", "Syy: {reason}") GRANT_END_FI},
+                         LINE("register", "Diaarinumero: {register}") LINE("reason", "Syy: {reason}") GRANT_END_FI},
                 {"{outcome, select, withdrawn {Ansökan har återtagits} called_off {Utlysningen har återkallats} other {Utkastet till "
                  "ansökan "
                  "har förfallit}}" TITLED(": {project}"),
                  HELLO_SV
                      ENDED_SV "\n\n" LINE("call", "Utlysning: {call}")
                          LINE("project", "Ansökan: {project}")
-                             LINE("register", "Ärendenummer: {register}") LINE("reason", "Orsak: {reason}") GRANT_END_SV},
+                             LINE("register", "Diarienummer: {register}") LINE("reason", "Orsak: {reason}") GRANT_END_SV},
                 {"{outcome, select, withdrawn {Application withdrawn} called_off {The call has been called off} other {Draft application "
                  "lapsed}}" TITLED(": {project}"),
                  HELLO_EN

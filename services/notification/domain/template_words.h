@@ -82,8 +82,8 @@
 #define AUTOMATIC_EN "This message was sent automatically and cannot be replied to.\n"
 
 /* Of a letter about a grant: what it is about, its end, and where its reader goes. */
-#define GRANT_FI     "Hakemus: {project}\nAsianumero: {register}\n"
-#define GRANT_SV     "Ansökan: {project}\nÄrendenummer: {register}\n"
+#define GRANT_FI     "Hakemus: {project}\nDiaarinumero: {register}\n"
+#define GRANT_SV     "Ansökan: {project}\nDiarienummer: {register}\n"
 #define GRANT_EN     "Application: {project}\nRegister number: {register}\n"
 #define GRANT_END_FI "\n" LINE("contact", "Lisätietoja: {contact}") LINE("link", "Avustuspalvelu: {link}") "\n" AUTOMATIC_FI
 #define GRANT_END_SV "\n" LINE("contact", "Mer information: {contact}") LINE("link", "Understödstjänsten: {link}") "\n" AUTOMATIC_SV
@@ -106,5 +106,6 @@ extern const struct template_built_in TEMPLATES_LEARNING[KIND_NOTICE - KIND_DATE
 extern const struct template_built_in TEMPLATES_REMINDERS[KIND_DIGEST - KIND_OPENS_SOON + 1][LANGUAGE_COUNT];
 extern const struct template_built_in TEMPLATES_GRANTS[KIND_GRANT_ANSWERED - KIND_DRAFT_CLOSES + 1][LANGUAGE_COUNT];
 extern const struct template_built_in TEMPLATES_AWARDS[KIND_REPAYMENT_LATE - KIND_GRANT_PAYMENT + 1][LANGUAGE_COUNT];
+extern const struct template_built_in TEMPLATES_MUNICIPAL[KIND_SHARE_DECIDED - KIND_CASE_FILED + 1][LANGUAGE_COUNT];
 
 #endif

@@ -44,6 +44,7 @@ bool convert_recipient(struct recipient *out, const Enrolment__Person *person)
     if (person == NULL || !convert_id(&out->id, person->id) || !short_enough(person->name, NAME_MAX_BYTES) ||
         !short_enough(person->email, EMAIL_MAX_BYTES))
         return false;
+    out->account = (struct uuid){{0}};
     out->name = span_text(person->name);
     out->email = span_text(person->email);
     out->language = language_read(person->language, strlen(person->language));

@@ -4,6 +4,7 @@
 
 #include "enrolment.pb-c.h"
 #include "funding.pb-c.h"
+#include "municipal.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/notification/handler/hook.h"
 
@@ -70,6 +71,18 @@
         .name = "funding." type ".v1", .kind = WORK_EVENT, .request = &funding__##message##__descriptor                                    \
     }
 
+/* And of its municipal cases. */
+#define MUNICIPAL(type, message, functions)                                                                                                \
+    {                                                                                                                                      \
+        .name = "municipal." type ".v1", .kind = WORK_EVENT, .request = &municipal__##message##__descriptor, .needs = functions##_needs,   \
+        .decide = functions##_decide                                                                                                       \
+    }
+#define MUNICIPAL_HOOKED(type, message, functions) MUNICIPAL(type, message, functions##_hooked)
+
+WITH_HOOK(on_meeting_summoned)
+WITH_HOOK(on_meeting_cancelled)
+WITH_HOOK(on_decided)
+WITH_HOOK(on_share_decided)
 WITH_HOOK(on_call_stored)
 WITH_HOOK(on_call_moved)
 WITH_HOOK(on_decision_sent)
@@ -209,6 +222,14 @@ static const struct work_case EVENT_CASES[] = {
     GRANT("ReportMoved", report_moved, on_report_moved),
     GRANT("RecoveryMoved", recovery_moved, on_recovery_moved),
     GRANT("CallResolved", call_resolved, hook), /* its decisions have told everybody */
+    /* Of municipal cases */
+    MUNICIPAL("CaseFiled", case_filed, on_case_filed),
+    MUNICIPAL("CaseMoved", case_moved, on_case_moved),
+    MUNICIPAL("StatementAsked", statement_asked, on_statement_asked),
+    MUNICIPAL_HOOKED("MeetingSummoned", meeting_summoned, on_meeting_summoned),
+    MUNICIPAL_HOOKED("MeetingCancelled", meeting_cancelled, on_meeting_cancelled),
+    MUNICIPAL_HOOKED("Decided", decided, on_decided),
+    MUNICIPAL_HOOKED("ShareDecided", share_decided, on_share_decided),
     /* Known, and nobody is told: what officials do among themselves, and what has no applicant. */
     GRANT_KNOWN("Evaluated", evaluated),
     GRANT_KNOWN("ProposalMade", proposal_made),

@@ -185,4 +185,20 @@ void on_report_moved_decide(struct job *job, struct workset *w);
 enum err on_recovery_moved_needs(struct job *job, struct workset *w);
 void on_recovery_moved_decide(struct job *job, struct workset *w);
 
+/* Events of municipal cases */
+enum err on_case_filed_needs(struct job *job, struct workset *w);
+void on_case_filed_decide(struct job *job, struct workset *w);
+enum err on_case_moved_needs(struct job *job, struct workset *w);
+void on_case_moved_decide(struct job *job, struct workset *w);
+enum err on_statement_asked_needs(struct job *job, struct workset *w);
+void on_statement_asked_decide(struct job *job, struct workset *w);
+enum err on_meeting_summoned_needs(struct job *job, struct workset *w);
+void on_meeting_summoned_decide(struct job *job, struct workset *w);
+enum err on_meeting_cancelled_needs(struct job *job, struct workset *w);
+void on_meeting_cancelled_decide(struct job *job, struct workset *w);
+enum err on_decided_needs(struct job *job, struct workset *w);
+void on_decided_decide(struct job *job, struct workset *w);
+enum err on_share_decided_needs(struct job *job, struct workset *w);
+void on_share_decided_decide(struct job *job, struct workset *w);
+
 #endif

@@ -6,6 +6,7 @@
 #include "common/base/alloc.h"
 #include "enrolment.pb-c.h"
 #include "funding.pb-c.h"
+#include "municipal.pb-c.h"
 #include "services/notification/handler/convert.h"
 #include "services/notification/handler/hook_body.h"
 #include "services/notification/store/delivery.h"
@@ -230,6 +231,59 @@ static void tell_decision_sent(struct hook_body *body, const ProtobufCMessage *m
     hook_body_number(body, "cents", (uint64_t)event->cents);
 }
 
+/* What a municipality publishes: agendas and decisions, and how a project's funding plan stands. Nobody's name, and nobody's words. */
+static void meeting(struct hook_body *body, ProtobufCBinaryData meeting_id, ProtobufCBinaryData board_id, int64_t starts_us)
+{
+    hook_body_id(body, "meetingId", meeting_id);
+    hook_body_id(body, "boardId", board_id);
+    hook_body_time(body, "startsAt", starts_us);
+}
+
+static void tell_meeting_summoned(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Municipal__MeetingSummoned *event = (const Municipal__MeetingSummoned *)message;
+
+    meeting(body, event->meeting_id, event->board_id, event->starts_us);
+    hook_body_number(body, "items", event->items);
+}
+
+static void tell_meeting_cancelled(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Municipal__MeetingCancelled *event = (const Municipal__MeetingCancelled *)message;
+
+    meeting(body, event->meeting_id, event->board_id, event->starts_us);
+}
+
+static void tell_decided(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Municipal__Decided *event = (const Municipal__Decided *)message;
+
+    hook_body_id(body, "itemId", event->item_id);
+    hook_body_id(body, "caseId", event->case_id);
+    hook_body_id(body, "municipalityId", event->municipality_id);
+    hook_body_id(body, "projectId", event->project_id);
+    hook_body_number(body, "section", event->section);
+    hook_body_word(body, "outcome", &municipal__outcome__descriptor, (int)event->outcome);
+    hook_body_flag(body, "granted", event->granted);
+    hook_body_number(body, "appliedCents", (uint64_t)event->applied_cents);
+    hook_body_number(body, "cents", (uint64_t)event->cents);
+}
+
+static void tell_share_decided(struct hook_body *body, const ProtobufCMessage *message)
+{
+    const Municipal__ShareDecided *event = (const Municipal__ShareDecided *)message;
+
+    hook_body_id(body, "projectId", event->project_id);
+    hook_body_id(body, "shareId", event->share_id);
+    hook_body_flag(body, "granted", event->granted);
+    hook_body_number(body, "cents", (uint64_t)event->cents);
+    hook_body_number(body, "totalCents", (uint64_t)event->total_cents);
+    hook_body_number(body, "grantedCents", (uint64_t)event->granted_cents);
+    hook_body_number(body, "refusedCents", (uint64_t)event->refused_cents);
+    hook_body_number(body, "openCents", (uint64_t)event->open_cents);
+    hook_body_flag(body, "covered", event->covered);
+}
+
 /* --- the list ---------------------------------------------------------------------------------------------------------- */
 #define HOOK(Message, name)                                                                                                                \
     {                                                                                                                                      \
@@ -238,6 +292,10 @@ static void tell_decision_sent(struct hook_body *body, const ProtobufCMessage *m
 #define GRANT_HOOK(Message, name)                                                                                                          \
     {                                                                                                                                      \
         "funding." #Message ".v1", "funding." #name, tell_##name                                                                           \
+    }
+#define MUNICIPAL_HOOK(Message, name)                                                                                                      \
+    {                                                                                                                                      \
+        "municipal." #Message ".v1", "municipal." #name, tell_##name                                                                       \
     }
 static const struct hook {
     const char *event, *type;
@@ -267,6 +325,10 @@ static const struct hook {
     GRANT_HOOK(CallMoved, call_moved),
     GRANT_HOOK(CallResolved, call_resolved),
     GRANT_HOOK(DecisionSent, decision_sent),
+    MUNICIPAL_HOOK(MeetingSummoned, meeting_summoned),
+    MUNICIPAL_HOOK(MeetingCancelled, meeting_cancelled),
+    MUNICIPAL_HOOK(Decided, decided),
+    MUNICIPAL_HOOK(ShareDecided, share_decided),
 };
 #define HOOK_COUNT (sizeof HOOKS / sizeof HOOKS[0])
 

@@ -1,9 +1,10 @@
-/* ListMessages: for operators, all messages or those of a state, a person or an event, newest first. Who prepares or decides grants sees
- * what became of the letters of one event: to whom, when, and in which state, without any words of them. */
+/* ListMessages: for operators, all messages or those of a state, a person or an event, newest first. Who prepares or decides grants, or
+ * keeps the minutes of a board, sees what became of the letters of one event: to whom, when, and in which state, without any words of them.
+ */
 #include "services/notification/handler/handler.h"
 #include "services/notification/handler/page.h"
 
-#define OFFICIALS ((uint32_t)(BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_DECIDER))
+#define OFFICIALS ((uint32_t)(BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_DECIDER | BUS__ROLE__ROLE_SECRETARY))
 
 static bool admin(const struct job *job)
 {

@@ -38,7 +38,8 @@ static bool read_event(struct message *out, const struct job *job)
     const Funding__AmendmentDecided *event = (const Funding__AmendmentDecided *)job->message;
     int64_t use_until_us;
 
-    if (!tell_grant(out, job, plan_of(PLAN_AMENDMENT_DECIDED).kind, event->owner_id, event->register_number, event->title))
+    if (!tell_grant(out, job, plan_of(PLAN_AMENDMENT_DECIDED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title))
         return false;
     for (size_t i = 0; i < event->n_parts; i++) {
         const Funding__AmendmentPart *part = event->parts[i];
@@ -94,6 +95,8 @@ void on_amendment_decided_decide(struct job *job, struct workset *w)
         struct message one = message;
 
         convert_flag(&one, FACT_LEAD, event->recipients[i]->lead);
+        if (!event->recipients[i]->lead)
+            one.application_id = (struct uuid){{0}};
         if (convert_id(&one.recipient_id, event->recipients[i]->person_id))
             tell_grant_say(job, w, &one);
     }

@@ -11,7 +11,8 @@ static bool read_event(struct message *out, struct uuid *application, const stru
     const bool withdrawn = event->state == FUNDING__APPLICATION_STATE__APPLICATION_WITHDRAWN;
 
     if ((!withdrawn && event->state != FUNDING__APPLICATION_STATE__APPLICATION_LAPSED) ||
-        !tell_grant(out, job, plan_of(PLAN_APPLICATION_ENDED).kind, event->owner_id, event->register_number, event->title) ||
+        !tell_grant(out, job, plan_of(PLAN_APPLICATION_ENDED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title) ||
         !convert_id(application, event->application_id))
         return false;
     tell_grant_text(out, FACT_CALL_FI, event->call_title);

@@ -8,7 +8,8 @@ static bool read_event(struct message *out, struct uuid *application, const stru
 {
     const Funding__ApplicationSubmitted *event = (const Funding__ApplicationSubmitted *)job->message;
 
-    if (!tell_grant(out, job, plan_of(PLAN_APPLICATION_SUBMITTED).kind, event->owner_id, event->register_number, event->title) ||
+    if (!tell_grant(out, job, plan_of(PLAN_APPLICATION_SUBMITTED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title) ||
         !convert_id(application, event->application_id))
         return false;
     tell_grant_text(out, FACT_CALL_FI, event->call_title);

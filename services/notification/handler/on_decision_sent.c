@@ -47,7 +47,8 @@ static bool read_event(struct message *out, const struct job *job, const Funding
 {
     int64_t use_until_us;
 
-    if (!tell_grant(out, job, plan_of(PLAN_DECISION_SENT).kind, event->recipients[0]->person_id, event->register_number, event->title) ||
+    if (!tell_grant(out, job, plan_of(PLAN_DECISION_SENT).kind, event->recipients[0]->person_id, event->application_id,
+                    event->register_number, event->title) ||
         !tell_grant_day(&use_until_us, event->use_until))
         return false;
     tell_grant_text(out, FACT_CALL_FI, event->call_title);
@@ -95,8 +96,10 @@ static void say_to(struct job *job, struct workset *w, const struct message *com
     if (!gather(event, i, &lead, &cents) || !convert_id(&message.recipient_id, event->recipients[i]->person_id))
         return;
     convert_flag(&message, FACT_LEAD, lead);
-    if (!lead) /* who wrote the application chose the language */
+    if (!lead) { /* a contact of its own; and who wrote the application chose the language */
+        message.application_id = (struct uuid){{0}};
         convert_text(&message, FACT_DOCUMENT, span_text(event->language));
+    }
     if (event->granted && cents != event->cents)
         convert_number(&message, FACT_SHARE, cents);
     if (event->granted && lead && tell_grant_day(&answer_us, event->answer_until))

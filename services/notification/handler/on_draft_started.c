@@ -13,7 +13,7 @@ static bool read_event(struct draft *out, const struct job *job)
 {
     const Funding__DraftStarted *event = (const Funding__DraftStarted *)job->message;
 
-    if (!tell_grant(&out->said, job, KIND_DRAFT_CLOSES, event->owner_id, "", event->title) ||
+    if (!tell_grant(&out->said, job, KIND_DRAFT_CLOSES, event->owner_id, event->application_id, "", event->title) ||
         !convert_id(&out->id, event->application_id) || !convert_id(&out->call, event->call_id) || event->closes_us <= 0)
         return false;
     tell_grant_text(&out->said, FACT_CALL_FI, event->call_title);

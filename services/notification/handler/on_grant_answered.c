@@ -6,7 +6,8 @@ static bool read_event(struct message *out, const struct job *job)
 {
     const Funding__GrantAnswered *event = (const Funding__GrantAnswered *)job->message;
 
-    if (!tell_grant(out, job, plan_of(PLAN_GRANT_ANSWERED).kind, event->owner_id, event->register_number, event->title))
+    if (!tell_grant(out, job, plan_of(PLAN_GRANT_ANSWERED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title))
         return false;
     convert_text(out, FACT_OUTCOME, span_text(event->refused ? "refused" : event->by_silence ? "silence" : "accepted"));
     convert_number(out, FACT_AMOUNT, event->cents);

@@ -17,7 +17,8 @@ static bool read_event(struct message *out, const struct job *job)
     const Funding__InstalmentMoved *event = (const Funding__InstalmentMoved *)job->message;
     int64_t day;
 
-    if (!tell_grant(out, job, plan_of(PLAN_INSTALMENT_MOVED).kind, event->owner_id, event->register_number, event->title))
+    if (!tell_grant(out, job, plan_of(PLAN_INSTALMENT_MOVED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title))
         return false;
     convert_text(out, FACT_OUTCOME, span_text(outcome_of(event->state)));
     convert_number(out, FACT_AMOUNT, event->cents);

@@ -13,7 +13,8 @@ static bool read_event(struct message *out, bool *told, const struct job *job)
     if (event->kind < (int)DUTY_ANSWER || event->kind > (int)DUTY_LAST)
         return false;
     *told = duty_late((enum duty)event->kind, &kind);
-    if (!tell_grant(out, job, kind, event->owner_id, event->register_number, event->title) || !tell_grant_day(&due_us, event->due_on))
+    if (!tell_grant(out, job, kind, event->owner_id, event->application_id, event->register_number, event->title) ||
+        !tell_grant_day(&due_us, event->due_on))
         return false;
     convert_text(out, FACT_REPORT, span_text(duty_report((enum duty)event->kind)));
     convert_number(out, FACT_DUE, due_us);

@@ -18,7 +18,8 @@ static bool read_event(struct set *out, const struct job *job)
     if (event->kind < (int)DUTY_ANSWER || event->kind > (int)DUTY_LAST)
         return false;
     out->duty = (enum duty)event->kind; /* the contract's numbers */
-    if (!tell_grant(&out->said, job, duty_reminder(out->duty), event->owner_id, event->register_number, event->title) ||
+    if (!tell_grant(&out->said, job, duty_reminder(out->duty), event->owner_id, event->application_id, event->register_number,
+                    event->title) ||
         !convert_id(&out->id, event->obligation_id) || !convert_id(&out->call, event->call_id) ||
         !tell_grant_day(&out->due_us, event->due_on))
         return false;

@@ -27,7 +27,8 @@ static bool read_event(struct message *out, const struct job *job)
     const Funding__RecoveryMoved *event = (const Funding__RecoveryMoved *)job->message;
     int64_t due_us;
 
-    if (!tell_grant(out, job, plan_of(PLAN_RECOVERY_MOVED).kind, event->owner_id, event->register_number, event->title) ||
+    if (!tell_grant(out, job, plan_of(PLAN_RECOVERY_MOVED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title) ||
         !tell_grant_day(&due_us, event->due_on))
         return false;
     if (event->state != FUNDING__RECOVERY_STATE__RECOVERY_PAID && !tell_grant_words(out, event->reasons))

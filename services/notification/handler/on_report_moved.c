@@ -18,7 +18,8 @@ static bool read_event(struct message *out, const struct job *job)
     const Funding__ReportMoved *event = (const Funding__ReportMoved *)job->message;
     int64_t due_us;
 
-    if (!tell_grant(out, job, plan_of(PLAN_REPORT_MOVED).kind, event->owner_id, event->register_number, event->title) ||
+    if (!tell_grant(out, job, plan_of(PLAN_REPORT_MOVED).kind, event->owner_id, event->application_id, event->register_number,
+                    event->title) ||
         !tell_grant_words(out, event->words) || !tell_grant_day(&due_us, event->due_on))
         return false;
     convert_text(out, FACT_OUTCOME, span_text(outcome_of(event->state)));

@@ -13,7 +13,8 @@ static bool read_event(struct supplement *out, const struct job *job)
 {
     const Funding__SupplementRequested *event = (const Funding__SupplementRequested *)job->message;
 
-    if (!tell_grant(&out->said, job, plan_of(PLAN_SUPPLEMENT_REQUESTED).kind, event->owner_id, event->register_number, event->title) ||
+    if (!tell_grant(&out->said, job, plan_of(PLAN_SUPPLEMENT_REQUESTED).kind, event->owner_id, event->application_id,
+                    event->register_number, event->title) ||
         !convert_id(&out->application, event->application_id) || !convert_id(&out->call, event->call_id))
         return false;
     if (!tell_grant_day(&out->due_us, event->due_on) || !tell_grant_words(&out->said, event->words))
@@ -42,6 +43,7 @@ void on_supplement_requested_decide(struct job *job, struct workset *w)
     if (!read_event(&it, job))
         return;
     tell_grant_say(job, w, &it.said);
-    if (job->err == ERR_OK && tell_grant(&reminder, job, KIND_SUPPLEMENT_DUE, event->owner_id, event->register_number, event->title))
+    if (job->err == ERR_OK &&
+        tell_grant(&reminder, job, KIND_SUPPLEMENT_DUE, event->owner_id, event->application_id, event->register_number, event->title))
         remind_supplement(job, w, &reminder, it.application, it.call, it.due_us);
 }

@@ -198,6 +198,7 @@ static struct message message_of(const struct workset *w, const struct reminder_
         message.unit_id = due->unit;
     } else if (row->it.kind > KIND_DIGEST) {
         remind_grant_facts(w->arena, &row->it, &message);
+        message.application_id = row->it.application;
         convert_text(&message, FACT_CONTACT, due->contact);
     } else {
         convert_number(&message, FACT_REPLY_DUE, row->it.moment_us);

@@ -23,6 +23,7 @@ static struct reminder reminder_of(const struct workset *w, const struct message
                              .subject = subject,
                              .person = said->recipient_id,
                              .call = call,
+                             .application = said->application_id,
                              .facts = facts_encode(w->arena, &said->facts),
                              .moment_us = moment_us};
 }

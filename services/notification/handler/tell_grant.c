@@ -11,12 +11,12 @@
 #define TITLE_MAX  2000            /* of a title or a name */
 #define WORDS_MAX  (4 * 10 * 1024) /* of what an official wrote: 10,000 characters */
 
-bool tell_grant(struct message *out, const struct job *job, enum message_kind kind, ProtobufCBinaryData person, const char *register_number,
-                const char *title)
+bool tell_grant(struct message *out, const struct job *job, enum message_kind kind, ProtobufCBinaryData person,
+                ProtobufCBinaryData application, const char *register_number, const char *title)
 {
     *out = (struct message){.kind = kind};
-    if (!tell_event(job, out) || !convert_id(&out->recipient_id, person) || strlen(register_number) > NUMBER_MAX ||
-        strlen(title) > TITLE_MAX)
+    if (!tell_event(job, out) || !convert_id(&out->recipient_id, person) || !convert_id(&out->application_id, application) ||
+        strlen(register_number) > NUMBER_MAX || strlen(title) > TITLE_MAX)
         return false;
     convert_text(out, FACT_REGISTER, span_text(register_number));
     convert_text(out, FACT_PROJECT, span_text(title));

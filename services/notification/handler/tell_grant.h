@@ -6,10 +6,11 @@
 #include "services/notification/domain/attachment.h"
 #include "services/notification/handler/tell.h"
 
-/* A message of this kind to this person about this application, for facts to be added. False: an id is none, or a text is longer than
+/* A message of this kind to this person about this application, for facts to be added; it goes to the contact this application names, and
+ * whoever is no lead of it has an application_id of nil. False: an id is none, or a text is longer than
  * funding ever stores. register_number and title may be empty; a kind that requires them parks the event then. */
-bool tell_grant(struct message *out, const struct job *job, enum message_kind kind, ProtobufCBinaryData person, const char *register_number,
-                const char *title);
+bool tell_grant(struct message *out, const struct job *job, enum message_kind kind, ProtobufCBinaryData person,
+                ProtobufCBinaryData application, const char *register_number, const char *title);
 
 /* A name in three languages, as three facts from the Finnish one on. */
 void tell_grant_text(struct message *out, enum fact_name finnish, const Bus__Text *text);

@@ -20,6 +20,9 @@ static const struct words MOVED = {{"Merkintä poistuu, koska sinut siirrettiin 
                                     "This entry is removed because you were moved to another implementation."}};
 static const struct words CALLED_OFF = {{"Webinaari on peruttu.", "Webbinariet är inställt.", "The webinar has been called off."}};
 static const struct words FILE_NAME = {{"webinaari", "webbinarium", "webinar"}};
+static const struct words MEETING = {{"Kokous", "Sammanträde", "Meeting"}};
+static const struct words MEETING_OFF = {{"Kokous on peruttu.", "Sammanträdet är inställt.", "The meeting has been cancelled."}};
+static const struct words MEETING_FILE = {{"kokous", "sammantrade", "meeting"}};
 
 struct desk { /* what is the same in all entries of a message */
     const struct inviter *inviter;
@@ -63,35 +66,50 @@ static const char *summary_of(const struct desk *desk, const struct texts *unit)
     return title.len == 0 ? training : arena_printf(desk->arena, "%s: %s", training, arena_text(desk->arena, title));
 }
 
+/* Whose calendar it is for, and when; then the file. */
+static bool write_file(struct desk *desk, struct calendar_entry *entry, const struct words *name)
+{
+    struct buf file = {0};
+
+    entry->stamp_us = desk->due->promised_us;
+    entry->organizer = desk->inviter->address;
+    entry->organizer_name = desk->inviter->name;
+    entry->attendee = arena_text(desk->arena, desk->due->person.email);
+    entry->attendee_name = arena_text(desk->arena, desk->due->person.name);
+    const bool whole = calendar_write(&file, entry->cancelled ? CALENDAR_CANCEL : CALENDAR_REQUEST, NULL, entry, 1) == ERR_OK;
+    if (whole)
+        desk->out[desk->count] =
+            (struct mail_calendar){.content = arena_copy(desk->arena, buf_span(&file)),
+                                   .method = entry->cancelled ? "CANCEL" : "REQUEST",
+                                   .name = arena_printf(desk->arena, "%s-%zu.ics", name->in[desk->language], desk->count + 1)};
+    buf_fini(&file);
+    return whole;
+}
+
 /* The versions of both count upwards, so their sum does. */
 static bool write_entry(struct desk *desk, const struct webinar *webinar, const struct texts *unit, const struct holder *holder,
                         bool strikes)
 {
-    const struct due *due = desk->due;
-    const struct calendar_entry entry = {.uid = uid_of(desk, webinar->id, holder->id),
-                                         .sequence = (uint32_t)webinar->sequence + (uint32_t)holder->version - 1,
-                                         .starts_us = webinar->starts_us,
-                                         .ends_us = webinar->ends_us,
-                                         .stamp_us = due->promised_us,
-                                         .summary = summary_of(desk, unit),
-                                         .description = note_of(desk, webinar, holder),
-                                         .location = desk->location,
-                                         .tentative = webinar->advance_notice,
-                                         .cancelled = strikes,
-                                         .organizer = desk->inviter->address,
-                                         .organizer_name = desk->inviter->name,
-                                         .attendee = arena_text(desk->arena, due->person.email),
-                                         .attendee_name = arena_text(desk->arena, due->person.name)};
-    struct buf file = {0};
+    struct calendar_entry entry = {.uid = uid_of(desk, webinar->id, holder->id),
+                                   .sequence = (uint32_t)webinar->sequence + (uint32_t)holder->version - 1,
+                                   .starts_us = webinar->starts_us,
+                                   .ends_us = webinar->ends_us,
+                                   .summary = summary_of(desk, unit),
+                                   .description = note_of(desk, webinar, holder),
+                                   .location = desk->location,
+                                   .tentative = webinar->advance_notice,
+                                   .cancelled = strikes};
 
-    const bool whole = calendar_write(&file, strikes ? CALENDAR_CANCEL : CALENDAR_REQUEST, NULL, &entry, 1) == ERR_OK;
-    if (whole)
-        desk->out[desk->count] =
-            (struct mail_calendar){.content = arena_copy(desk->arena, buf_span(&file)),
-                                   .method = strikes ? "CANCEL" : "REQUEST",
-                                   .name = arena_printf(desk->arena, "%s-%zu.ics", FILE_NAME.in[desk->language], desk->count + 1)};
-    buf_fini(&file);
-    return whole;
+    return write_file(desk, &entry, &FILE_NAME);
+}
+
+static void count_entry(struct desk *desk, bool strikes)
+{
+    desk->count++;
+    if (strikes)
+        desk->sorts.removed++;
+    else
+        desk->sorts.added++;
 }
 
 static void add_entry(struct desk *desk, const struct webinar *webinar, const struct texts *unit, const struct holder *holder)
@@ -102,11 +120,7 @@ static void add_entry(struct desk *desk, const struct webinar *webinar, const st
         return;
     if (desk->out != NULL && !write_entry(desk, webinar, unit, holder, strikes))
         return;
-    desk->count++;
-    if (strikes)
-        desk->sorts.removed++;
-    else
-        desk->sorts.added++;
+    count_entry(desk, strikes);
 }
 
 /* All that lie ahead. Those that were called off have been struck when they were. */
@@ -179,6 +193,29 @@ static bool seated_there(const struct due *due)
     return due->said.kind != KIND_TRANSFER || known(due, FACT_SEATED);
 }
 
+/* The meeting that a member of a board is called to, or that was cancelled: all of it is what the letter knows. Nobody says beforehand when
+ * it ends. The id of the reader makes the entry theirs. */
+static void add_meeting(struct desk *desk, bool strikes)
+{
+    const struct due *due = desk->due;
+    const struct fact *facts = due->said.facts.of, *theirs = &facts[FACT_BOARD_FI + (unsigned)desk->language];
+    const struct fact *board = theirs->known ? theirs : &facts[FACT_BOARD_FI];
+    const char *title = MEETING.in[desk->language];
+
+    if (uuid_is_nil(due->said.webinar_id) || !facts[FACT_MEETING].known)
+        return;
+    struct calendar_entry entry = {
+        .uid = uid_of(desk, due->said.webinar_id, due->said.recipient_id),
+        .sequence = strikes ? 1 : 0,
+        .starts_us = facts[FACT_MEETING].number,
+        .summary = board->known ? arena_printf(desk->arena, "%s: %s", title, arena_text(desk->arena, board->text)) : title,
+        .description = strikes ? MEETING_OFF.in[desk->language] : "",
+        .location = facts[FACT_PLACE].known ? arena_text(desk->arena, facts[FACT_PLACE].text) : "",
+        .cancelled = strikes};
+    if (desk->out == NULL || write_file(desk, &entry, &MEETING_FILE))
+        count_entry(desk, strikes);
+}
+
 /* All of a message, one after the other. */
 static void go_through(struct desk *desk, int64_t now_us)
 {
@@ -186,10 +223,16 @@ static void go_through(struct desk *desk, int64_t now_us)
     const struct holder holder = {.id = due->said.registration_id, .version = due->said.registration_version};
     struct holder leaver = holder;
 
-    if (uuid_is_nil(holder.id) || due->person.email.len == 0)
+    const enum kind_calendar calendar = kind_of(due->said.kind)->calendar;
+
+    if (due->person.email.len == 0 || (uuid_is_nil(holder.id) && calendar != CALENDAR_MEETING && calendar != CALENDAR_MEETING_OFF))
         return;
-    switch (kind_of(due->said.kind)->calendar) {
+    switch (calendar) {
     case CALENDAR_NONE:
+        break;
+    case CALENDAR_MEETING:
+    case CALENDAR_MEETING_OFF:
+        add_meeting(desk, calendar == CALENDAR_MEETING_OFF);
         break;
     case CALENDAR_INVITES:
         if (seated_there(due))

@@ -1,8 +1,8 @@
 /* Entries for the reader's calendar (RFC 5546 in RFC 6047), as their kind of message has them: invitations to the webinars ahead, their
- * end, or the one that has moved.
+ * end, or the one that has moved; and the meeting of a board that its members are called to.
  *
- * They are the entries of enrolment's calendar files (services/enrolment/document/calendar.h): the same UID and the same SEQUENCE, so a
- * calendar that has one of them from there moves or strikes it and never shows two. */
+ * Those of webinars are the entries of enrolment's calendar files (services/enrolment/document/calendar.h): the same UID and the same
+ * SEQUENCE, so a calendar that has one of them from there moves or strikes it and never shows two. */
 #ifndef HV_NOTIFICATION_OUTBOUND_INVITE_H
 #define HV_NOTIFICATION_OUTBOUND_INVITE_H
 #include "services/notification/outbound/mime.h"

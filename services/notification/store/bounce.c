@@ -1,8 +1,10 @@
 /* The part "bounce" of the store: see bounce.h. */
 #include "services/notification/store/bounce.h"
 
+#include "services/notification/store/reader.h"
+
 static const struct db_stmt STMT_LOCK = {"bounce_lock", "select m.number, m.state, coalesce(r.email, '') from message m "
-                                                        "left join recipient r on r.id = m.recipient_id where m.id = $1 for update of m"};
+                                                        "left join recipient r on r.id = " READER("m") " where m.id = $1 for update of m"};
 /* $1 number $2 why $3 slot. Two notifications in one batch: the second finds nothing to move. */
 static const struct db_stmt STMT_BOUNCED = {
     "bounce_bounced", "with back as (update message set state = 8, why = $2, actor = null where number = $1 and state = 3 returning 1) "

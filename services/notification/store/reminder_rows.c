@@ -7,8 +7,8 @@
 #define COLUMNS                                                                                                                            \
     "r.number, r.id, r.kind, r.state, r.training_id, r.subject_id, r.person_id, r.implementation_id, r.moment, r.due_at, r.times, "        \
     "r.told, "                                                                                                                             \
-    "r.told_until, r.call_id, r.facts::text, r.why"
-#define COLUMN_COUNT 16
+    "r.told_until, r.call_id, r.facts::text, r.why, r.application_id"
+#define COLUMN_COUNT 17
 
 /* By id, so that locks are taken in one order; said so that no plan walks the index of the ids and looks at every reminder there is. */
 #define LOCKED "order by coalesce(r.id, r.id) for update"
@@ -50,20 +50,22 @@ static const struct db_stmt STMT_DUE = {
     "order by a.key limit $2"};
 
 /* $1 id[] $2 kind[] $3 state[] $4 training_id[] $5 subject_id[] $6 person_id[] $7 implementation_id[] $8 moment[] $9 due_at[] $10 times[]
- * $11 told[] $12 told_until[] $13 call_id[] $14 facts[] $15 why[] */
+ * $11 told[] $12 told_until[] $13 call_id[] $14 facts[] $15 why[] $16 application_id[] */
 static const struct db_stmt STMT_PUT = {
     "reminder_put",
     "insert into reminder (id, kind, state, training_id, subject_id, person_id, implementation_id, moment, due_at, times, told, "
-    "told_until, call_id, facts, why) "
+    "told_until, call_id, facts, why, application_id) "
     "select id, kind, state, training_id, subject_id, person_id, implementation_id, moment, due_at, times, told, told_until, call_id, "
-    " facts::jsonb, why from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], "
+    " facts::jsonb, why, application_id from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], "
+    "$7::uuid[], "
     "$8::timestamptz[], "
-    " $9::timestamptz[], $10::int[], $11::int[], $12::uuid[], $13::uuid[], $14::text[], $15::text[]) as t(id, kind, state, training_id, "
+    " $9::timestamptz[], $10::int[], $11::int[], $12::uuid[], $13::uuid[], $14::text[], $15::text[], $16::uuid[]) as t(id, kind, state, "
+    "training_id, "
     "subject_id, "
-    " person_id, implementation_id, moment, due_at, times, told, told_until, call_id, facts, why) "
+    " person_id, implementation_id, moment, due_at, times, told, told_until, call_id, facts, why, application_id) "
     "on conflict (id) do update set state = excluded.state, implementation_id = excluded.implementation_id, moment = excluded.moment, "
     " due_at = excluded.due_at, times = excluded.times, told = excluded.told, told_until = excluded.told_until, "
-    " facts = excluded.facts, why = excluded.why"};
+    " facts = excluded.facts, why = excluded.why, application_id = excluded.application_id"};
 
 /* Messages that a reminder said and that no sender has: called off. One in a digest that has been written is out already. */
 #define CALL_OFF(open)                                                                                                                     \
@@ -156,6 +158,7 @@ static struct reminder_row read_row(const struct workset *w, const struct db_res
                                         .moment_us = db_get_time(r, row, 8),
                                         .due_us = db_get_time(r, row, 9),
                                         .call = db_get_uuid(r, row, 13),
+                                        .application = db_get_uuid(r, row, 16),
                                         .facts = arena_copy(w->arena, db_get_span(r, row, 14))},
                                  .state = (enum reminder_state)db_get_i16(r, row, 3),
                                  .times = db_get_i32(r, row, 10),
@@ -286,6 +289,7 @@ static void save_rows(const struct workset *w, struct db *db, const struct remin
     for (size_t i = 0; i < n; i++)
         db_array_text(p, rows[i].it.facts.len > 0 ? rows[i].it.facts : span_text("{}"));
     COLUMN(p, DB_TEXT, db_array_text, rows, n, why);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, it.application);
     db_queue(db, &STMT_PUT, p);
 }
 

@@ -1,21 +1,25 @@
 /* The part "retry_many" of the store: see retry_many.h. What is found goes back as every retried message does (workset_revive). */
 #include "services/notification/store/retry_many.h"
 
+#include "services/notification/store/reader.h"
 #include "services/notification/store/text_of.h"
 
 /* $1 kind $2 since (null: ever) $3 how many. Each state has an index of its own. Topics 1 to 3 cannot be turned off; a mail of 2 is off. */
 #define FIND(state)                                                                                                                        \
-    "select m.id, (select r.email from recipient r where r.id = m.recipient_id) from message m where m.number = any (array("               \
-    " select number from message where state = " state " order by number desc limit " TEXT_OF(                                             \
-        RETRY_LOOKED_AT) ")) "                                                                                                             \
-                         "and m.state = " state " and ($1 = 0 or m.kind = $1) and m.queued_at >= coalesce($2::timestamptz, '-infinity') "  \
-                         "and not m.test and not m.bare "                                                                                  \
-                         "and not (m.subject is null and m.facts = '{}') "                                                                 \
-                         "and (select bool_or(true) from recipient r join suppression x on x.address = lower(r.email) where r.id = "       \
-                         "m.recipient_id) is null "                                                                                        \
-                         "and (m.topic <= 3 or (select bool_or(true) from preference p where p.person_id = m.recipient_id and p.topic = "  \
-                         "m.topic and p.mail = 2) "                                                                                        \
-                         "  is null) order by m.number desc limit $3 for update of m"
+    "select m.id, (select r.email from recipient r where r.id = " READER(                                                                  \
+        "m") ") from message m where m.number = any (array("                                                                               \
+             " select number from message where state = " state " order by number desc limit " TEXT_OF(                                    \
+                 RETRY_LOOKED_AT) ")) "                                                                                                    \
+                                  "and m.state = " state                                                                                   \
+                                  " and ($1 = 0 or m.kind = $1) and m.queued_at >= coalesce($2::timestamptz, '-infinity') "                \
+                                  "and not m.test and not m.bare "                                                                         \
+                                  "and not (m.subject is null and m.facts = '{}') "                                                        \
+                                  "and (select bool_or(true) from recipient r join suppression x on x.address = lower(r.email) where "     \
+                                  "r.id = " READER("m") ") is null "                                                                       \
+                                                        "and (m.topic <= 3 or (select bool_or(true) from preference p where p.person_id "  \
+                                                        "= m.recipient_id and p.topic = "                                                  \
+                                                        "m.topic and p.mail = 2) "                                                         \
+                                                        "  is null) order by m.number desc limit $3 for update of m"
 static const struct db_stmt STMT_FAILED = {"retry_failed", FIND("4")};
 static const struct db_stmt STMT_WITHHELD = {"retry_withheld", FIND("6")};
 static const struct db_stmt STMT_BOUNCED = {"retry_bounced", FIND("8")};

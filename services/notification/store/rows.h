@@ -30,7 +30,7 @@ struct said {
     int64_t registration_version;
     struct uuid unit_id, webinar_id, announcement_id, reminder_id;
     int32_t webinar_sequence;
-    struct uuid origin_id;
+    struct uuid origin_id, application_id;
     int64_t origin_version;
     int64_t event_us, not_before_us;
     struct span facts;

@@ -18,6 +18,7 @@ static void save_recipients(const struct workset *w, struct db *db)
     COLUMN(p, DB_I64, db_array_i64, rows, n, version);
     db_time(p, w->now_us);
     db_i32(p, w->slot);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, account);
     db_queue(db, &STMT_RECIPIENTS, p);
 }
 

@@ -53,6 +53,7 @@ static void queue_messages(const struct workset *w, struct db *db)
     db_time(p, w->now_us);
     db_i32(p, w->slot);
     db_time(p, w->now_us + RETRY_RECHECK);
+    COLUMN(p, DB_UUID, add_id_or_null, rows, n, application_id);
     db_queue(db, &STMT_MESSAGES, p);
 }
 

@@ -5,6 +5,7 @@
 #define HV_NOTIFICATION_STORE_SPOOL_STATEMENTS_H
 #include "common/db/db.h"
 #include "services/notification/domain/why.h"
+#include "services/notification/store/reader.h"
 #include "services/notification/store/spool.h"
 #include "services/notification/store/text_of.h"
 
@@ -54,11 +55,13 @@ static const struct db_stmt STMT_CLAIM = {
                                                 "a.body_sv, a.body_en, m.sends = 0, m.doubts, "
                                                 "case when m.test then m.language end, case when m.test then m.subject end, "
                                                 "case when m.test then m.body end, case when m.test then m.html end "
-                                                "from claimed m left join recipient r on r.id = m.recipient_id left join training t on "
-                                                "t.id = m.training_id "
-                                                "left join implementation i on i.id = m.implementation_id left join unit u on u.id = "
-                                                "m.unit_id "
-                                                "left join announcement a on a.id = m.announcement_id order by m.lane, m.number"};
+                                                "from claimed m left join recipient r on r.id = " READER(
+                                                    "m") " left join training t on "
+                                                         "t.id = m.training_id "
+                                                         "left join implementation i on i.id = m.implementation_id left join unit u on "
+                                                         "u.id = "
+                                                         "m.unit_id "
+                                                         "left join announcement a on a.id = m.announcement_id order by m.lane, m.number"};
 static const struct db_stmt STMT_CLAIM_SESSIONS = {
     "claim_sessions",
     "select u.training_id, u.title_fi, u.title_sv, u.title_en, w.starts_at, w.ends_at, w.advance_notice, w.id, w.sequence, w.cancelled "
@@ -85,8 +88,8 @@ static const struct db_stmt STMT_ATTEMPT = {
  * $21 the day in Helsinki. Of somebody who was forgotten meanwhile no text is kept, the relay's words (which may repeat the
  * address) among them; ours, where no relay spoke ($12 is 0), stay. What came to be said after they were forgotten, because streams do not
  * wait for each other, does not stay either. */
-#define WHOM  "from recipient r where r.id = m.recipient_id"
-#define HEARD "from recipient r where r.id = done.recipient_id"
+#define WHOM  "from recipient r where r.id = " READER("m")
+#define HEARD "from recipient r where r.id = " READER("done")
 static const struct db_stmt STMT_OUTCOME = {
     "outcome",
     "with done as (update message m set state = $3, next_at = $4, waits = $5, sent_at = $6, language = coalesce($7, m.language), "
@@ -98,7 +101,7 @@ static const struct db_stmt STMT_OUTCOME = {
     "  promised_at = case when $20 then $4 else m.promised_at end, actor = null, "
     "  why = case when $3 = 3 then '' when $12 = 0 then coalesce($13, '') else coalesce((select $13::text " WHOM "), '') end "
     "  where m.number = $1 and m.tries = $2 and m.state = 2 and m.claimed_by = $15 "
-    "  returning m.number, m.doubts, m.recipient_id, m.promised_at, $3 = 3 and m.sends = 1 and not m.test as counts), "
+    "  returning m.number, m.doubts, m.recipient_id, m.reader_id, m.promised_at, $3 = 3 and m.sends = 1 and not m.test as counts), "
     "ended as (insert into attempt (message, number, started_at, ended_at, smtp_code, answer, relay) "
     "  select number, $2, $11, $11, $12, case when $12 = 0 then $13 else coalesce((select $13::text " HEARD "), '') end, $19 "
     "  from done where not $16 on conflict (message, number) do update "
@@ -141,11 +144,13 @@ static const struct db_stmt STMT_LOOK_AGAIN = {
     "look_again",
     "with look as materialized (select number from message where waits and next_at <= $1 order by next_at limit 1000 "
     "  for update skip locked), "
-    "seen as (select m.number, greatest(m.queued_at, m.not_before) <= $2 or (exists (select from recipient r where r.id = m.recipient_id "
-    "   and r.email <> '') and (m.training_id is null or exists (select from training t where t.id = m.training_id))) as due "
-    "  from look join message m on m.number = look.number) "
-    "update message m set waits = not seen.due, next_at = case when seen.due then greatest($1, m.not_before) else "
-    " $1 + greatest(interval '1 minute', least(interval '1 hour', ($1 - m.queued_at) / 4)) end from seen where m.number = seen.number"};
+    "seen as (select m.number, greatest(m.queued_at, m.not_before) <= $2 or (exists (select from recipient r where r.id = " READER(
+        "m") " "
+             "   and r.email <> '') and (m.training_id is null or exists (select from training t where t.id = m.training_id))) as due "
+             "  from look join message m on m.number = look.number) "
+             "update message m set waits = not seen.due, next_at = case when seen.due then greatest($1, m.not_before) else "
+             " $1 + greatest(interval '1 minute', least(interval '1 hour', ($1 - m.queued_at) / 4)) end from seen where m.number = "
+             "seen.number"};
 
 /* For health: how many wait, and since when the first one is due. */
 #define FIRST_DUE(lane) "(select next_at from message where lane = " lane " and state in (1, 5) and not waits order by next_at limit 1)"

@@ -7,6 +7,7 @@
 #include "services/notification/domain/why.h"
 #include "services/notification/store/digest.h"
 #include "services/notification/store/inbox.h"
+#include "services/notification/store/reader.h"
 #include "services/notification/store/text_of.h"
 #include "services/notification/store/workset.h"
 
@@ -26,11 +27,12 @@ static const struct db_stmt STMT_PARTICIPANTS = {
 /* Bare: its words are gone, by their age (retention.h) or because somebody was forgotten. */
 static const struct db_stmt STMT_REVIVAL_LOCK = {
     "revival_lock", "select " MESSAGE_COLUMNS ", body, bare or (subject is null and facts = '{}'), "
-                    "(select bool_or(true) from recipient r join suppression x on x.address = lower(r.email) where r.id = recipient_id), "
-                    "(select p.mail from preference p where p.person_id = recipient_id and p.topic = message.topic), "
-                    "(select r.email from recipient r where r.id = recipient_id) "
-                    "from message where id = any($1) "
-                    "order by number for update"};
+                    "(select bool_or(true) from recipient r join suppression x on x.address = lower(r.email) where r.id = " READER(
+                        "message") "), "
+                                   "(select p.mail from preference p where p.person_id = recipient_id and p.topic = message.topic), "
+                                   "(select r.email from recipient r where r.id = " READER("message") ") "
+                                                                                                      "from message where id = any($1) "
+                                                                                                      "order by number for update"};
 
 /* Lists, newest first: $1 below this number, $2 at most so many. Each condition has an index of its own, so that no list walks
  * through a million rows of another state. */
@@ -67,16 +69,17 @@ static const struct db_stmt STMT_ATTEMPTS = {
 static const struct db_stmt STMT_SUMMARY = {"summary", "select what, sum(n)::bigint from tally group by what"};
 
 /* --- save ---------------------------------------------------------------------------------------------------------- */
-/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot. A person's own word (enrolment's, from version 1 on) stands over
- * a contact of a grant (version 0), of which the last one counts. Messages that waited for nothing else are due at once. */
+/* $1 id[] $2 name[] $3 email[] $4 language[] $5 version[] $6 now $7 slot $8 account[]. A person's own word (enrolment's, from version 1 on)
+ * stands over a contact of a grant (version 0), of which the last one counts. Messages that waited for nothing else are due at once. */
 static const struct db_stmt STMT_RECIPIENTS = {
     "recipients",
-    "with put as (insert into recipient as r (id, name, email, language, version) "
-    " select distinct on (id) id, name, email, language, version "
-    "  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[]) with ordinality "
-    "  as t(id, name, email, language, version, n) order by id, version desc, n desc "
+    "with put as (insert into recipient as r (id, name, email, language, version, account_id) "
+    " select distinct on (id) id, name, email, language, version, account_id "
+    "  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $8::uuid[]) with ordinality "
+    "  as t(id, name, email, language, version, account_id, n) order by id, version desc, n desc "
     " on conflict (id) do update set name = excluded.name, email = excluded.email, language = excluded.language, "
-    "  version = excluded.version where r.version < excluded.version or (r.version = 0 and excluded.version = 0) returning id, email, xmax "
+    "  version = excluded.version, account_id = excluded.account_id where r.version < excluded.version or (r.version = 0 and "
+    "excluded.version = 0) returning id, email, xmax "
     "= 0 as fresh), "
     "woken as (update message m set next_at = greatest($6, m.not_before), waits = false from put where m.recipient_id = put.id "
     " and m.waits and put.email <> '' and (m.training_id is null or exists (select from training t where t.id = m.training_id))) "
@@ -90,7 +93,7 @@ static const struct db_stmt STMT_TRAININGS = {
     " on conflict (id) do update set code = excluded.code, title_fi = excluded.title_fi, title_sv = excluded.title_sv, "
     "  title_en = excluded.title_en, version = excluded.version, updated_at = excluded.updated_at returning id) "
     "update message m set next_at = greatest($7, m.not_before), waits = false from put where m.training_id = put.id and m.waits "
-    "and exists (select from recipient r where r.id = m.recipient_id and r.email <> '')"};
+    "and exists (select from recipient r where r.id = " READER("m") " and r.email <> '')"};
 /* $1 id[] $2 training_id[] $3..$5 title[] $6..$8 organiser[] $9 places[] $10 place_count[] $11 online[]. One that is no longer in its
  * programme stays: messages may name it. */
 static const struct db_stmt STMT_IMPLEMENTATIONS = {
@@ -130,23 +133,24 @@ static const struct db_stmt STMT_UNFOLLOWS = {
 
 /* One row per thing to say; what was said before (a replay) is left as it is. One whose recipient's address or training is not known
  * yet waits outside the queue: the event that brings it sets it free (above), and STMT_LOOK_AGAIN is the net below. $1..$23 the columns of
- * struct said, $24 now $25 slot $26 when to look again */
+ * struct said, $24 now $25 slot $26 when to look again, $27 the application whose contact reads it, if it has named one yet */
 static const struct db_stmt STMT_MESSAGES = {
     "messages",
     "with new as (insert into message (id, event_id, recipient_id, kind, topic, lane, training_id, implementation_id, registration_id, "
     "  registration_version, unit_id, webinar_id, announcement_id, reminder_id, facts, promised_at, not_before, attached, test, actor, "
-    "  webinar_sequence, origin_id, origin_version, queued_at, waits, next_at) "
+    "  webinar_sequence, origin_id, origin_version, queued_at, waits, next_at, reader_id) "
     " select s.id, s.event_id, s.recipient_id, s.kind, s.topic, s.lane, s.training_id, s.implementation_id, s.registration_id, "
     "  s.registration_version, s.unit_id, s.webinar_id, s.announcement_id, s.reminder_id, s.facts::jsonb, "
     "  greatest(s.event_at, s.not_before), s.not_before, s.attached, s.test, s.actor, s.webinar_sequence, s.origin_id, "
-    "  s.origin_version, $24, w.waits, case when w.waits then $26 else greatest($24, s.not_before) end "
+    "  s.origin_version, $24, w.waits, case when w.waits then $26 else greatest($24, s.not_before) end, c.id "
     " from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::smallint[], $6::smallint[], $7::uuid[], $8::uuid[], $9::uuid[], "
     "  $10::bigint[], $11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::text[], $16::timestamptz[], $17::timestamptz[], "
-    "  $18::bool[], $19::bool[], $20::uuid[], $21::int[], $22::uuid[], $23::bigint[]) with ordinality "
+    "  $18::bool[], $19::bool[], $20::uuid[], $21::int[], $22::uuid[], $23::bigint[], $27::uuid[]) with ordinality "
     "  as s(id, event_id, recipient_id, kind, topic, lane, training_id, implementation_id, registration_id, registration_version, unit_id, "
     "  webinar_id, announcement_id, reminder_id, facts, event_at, not_before, attached, test, actor, webinar_sequence, origin_id, "
-    "  origin_version, n) "
-    " left join recipient r on r.id = s.recipient_id and r.email <> '' left join training t on t.id = s.training_id "
+    "  origin_version, application_id, n) "
+    " left join recipient c on c.id = s.application_id and c.email <> '' "
+    " left join recipient r on r.id = coalesce(c.id, s.recipient_id) and r.email <> '' left join training t on t.id = s.training_id "
     " cross join lateral (select r.id is null or (s.training_id is not null and t.id is null) as waits) w "
     " order by s.n on conflict do nothing returning 1) "
     "update tally set n = n + (select count(*) from new) where slot = $25 and what = 'queued'"};
@@ -182,9 +186,11 @@ static const struct db_stmt STMT_ANNOUNCE = {
  * $1 id[] $2 slot */
 static const struct db_stmt STMT_FORGET = {
     "forget",
-    "with addresses as (delete from suppression s using recipient r where r.id = any ($1) and s.address = lower(r.email)), "
-    "changes as (delete from suppression_change s using recipient r where r.id = any ($1) and s.address = lower(r.email)), "
-    "gone as (delete from recipient where id = any ($1) returning 1), "
+    "with addresses as (delete from suppression s using recipient r where (r.id = any ($1) or r.account_id = any ($1)) and s.address = "
+    "lower(r.email)), "
+    "changes as (delete from suppression_change s using recipient r where (r.id = any ($1) or r.account_id = any ($1)) and s.address = "
+    "lower(r.email)), "
+    "gone as (delete from recipient where id = any ($1) or account_id = any ($1) returning 1), "
     "unfollowed as (delete from follower where person_id = any ($1)), "
     "left_out as (delete from participant where person_id = any ($1)), "
     "unset as (delete from preference where person_id = any ($1)), "

@@ -1,6 +1,8 @@
 /* The part "suppression" of the store: see suppression.h. */
 #include "services/notification/store/suppression.h"
 
+#include "services/notification/store/reader.h"
+
 #define COLUMNS "address, reason, since, note, message_id"
 
 static const struct db_stmt STMT_ONE = {"suppression_one", "select " COLUMNS " from suppression where address = $1 for update"};
@@ -20,9 +22,10 @@ static const struct db_stmt STMT_REMOVE = {
 static const struct db_stmt STMT_REPORT = {
     "suppression_report",
     "with put as (insert into suppression (address, reason, since, note, message_id) select $1, $5, $4, $2, m.id from message m "
-    "  join recipient r on r.id = m.recipient_id where m.id = $3 and lower(r.email) = $1 "
-    " on conflict (address) do nothing returning address, reason, note) "
-    "insert into suppression_change (address, reason, at, note) select address, reason, $4, note from put"};
+    "  join recipient r on r.id = " READER(
+        "m") " where m.id = $3 and lower(r.email) = $1 "
+             " on conflict (address) do nothing returning address, reason, note) "
+             "insert into suppression_change (address, reason, at, note) select address, reason, $4, note from put"};
 
 struct ask {
     struct part_item item; /* first */

@@ -238,6 +238,7 @@ void workset_say(struct workset *w, const struct message *message)
         .webinar_sequence = message->webinar_sequence,
         .origin_id = message->origin_id,
         .origin_version = message->origin_version,
+        .application_id = message->application_id,
         .event_us = message->event_us > 0 ? message->event_us : w->now_us,
         .not_before_us = message->not_before_us,
         .facts = facts_text_of(w, message),

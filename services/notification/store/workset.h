@@ -21,6 +21,7 @@ struct texts { /* Finnish is never empty; the others may be */
 };
 struct recipient {
     struct uuid id;
+    struct uuid account; /* of the contact of one application: whose it is; else nil */
     struct span name, email;
     enum language language;
     int64_t version; /* 0: somebody a grant concerns, who has not said who they are themselves */

@@ -58,6 +58,18 @@ void grant_contact(struct stage *stage, unsigned person, const char *name, const
     (void)grant_tell(stage, "funding.ContactStored.v1", &m.base);
 }
 
+void grant_contact_of(struct stage *stage, unsigned n, unsigned owner, const char *name, const char *language, const char *email)
+{
+    Funding__ContactStored m = FUNDING__CONTACT_STORED__INIT;
+
+    m.person_id = facts_bytes(stage->arena, facts_id(owner));
+    m.application_id = facts_bytes(stage->arena, grant_application(n));
+    m.name = arena_strdup(stage->arena, name);
+    m.email = arena_strdup(stage->arena, email);
+    m.language = arena_strdup(stage->arena, language);
+    (void)grant_tell(stage, "funding.ContactStored.v1", &m.base);
+}
+
 void grant_draft(struct stage *stage, unsigned n, unsigned owner, const char *closes)
 {
     Funding__DraftStarted m = FUNDING__DRAFT_STARTED__INIT;

@@ -17,6 +17,8 @@ Bus__Text *grant_call_title(struct arena *arena); /* in three languages */
 /* Each publishes one event. */
 struct uuid grant_tell(struct stage *stage, const char *type, const ProtobufCMessage *message);
 void grant_contact(struct stage *stage, unsigned person, const char *name, const char *language, const char *email);
+/* The lead's contact in this one of the owner's applications. */
+void grant_contact_of(struct stage *stage, unsigned n, unsigned owner, const char *name, const char *language, const char *email);
 void grant_draft(struct stage *stage, unsigned n, unsigned owner, const char *closes);
 struct uuid grant_submitted(struct stage *stage, unsigned n, unsigned owner, bool again);
 void grant_obligation_set(struct stage *stage, unsigned n, Funding__ObligationKind kind, unsigned owner, const char *due_on);

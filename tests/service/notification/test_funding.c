@@ -53,7 +53,7 @@ static void test_received(void **state)
     (void)grant_submitted(&stage, 1, LEAD, false);
     wait_sent(1);
     expect_mail("lea@example.fi", "application_received", "Hakemus on vastaanotettu: " GRANT_TITLE "\tHei Lea Lähde-Esimerkki!");
-    expect_mail("lea@example.fi", "application_received", "Asianumero: " GRANT_NUMBER "\\nAvustushaku: Johtamisen kehittämishaku\\n");
+    expect_mail("lea@example.fi", "application_received", "Diaarinumero: " GRANT_NUMBER "\\nAvustushaku: Johtamisen kehittämishaku\\n");
     expect_mail("lea@example.fi", "application_received", "Haettu avustus: 123" NBSP "456,78" NBSP "€");
     expect_mail("lea@example.fi", "application_received", "Vastaanotettu: perjantai 27.3.2026 klo 15.42");
     expect_mail("lea@example.fi", "application_received", "Kuittaus on lähetetyn hakemuksen SHA-256-tiiviste");

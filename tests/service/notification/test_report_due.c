@@ -220,6 +220,20 @@ static void test_supplement_due(void **state)
     assert_int_equal(grant_mails(s, ADDRESS, "application_received", "Supplement received"), 1);
 }
 
+/* A reminder goes where the letters about its application go. */
+static void test_reminder_to_its_contact(void **state)
+{
+    struct stage *s = *state;
+
+    grant_contact_of(s, 50, OWNER, "Vieno Vanhempi-Esimerkki", "fi", "vanhempi@example.fi");
+    grant_contact_of(s, 51, OWNER, "Ulf Nyare-Exempel", "sv", ADDRESS);
+    grant_obligation_set(s, 50, FUNDING__OBLIGATION_KIND__OBLIGATION_ANSWER, OWNER, "2090-03-31");
+    grant_wait(s, "select count(*) from notification.reminder where kind = 35 and state = 1", "1");
+    make_due(s, KIND_ANSWER_DUE);
+    grant_wait(s, "select count(*) from notification.message where reader_id is not null and state = 3", "1");
+    assert_int_equal(grant_mails(s, "vanhempi@example.fi", "answer_due", GRANT_NUMBER), 1);
+}
+
 /* Who is forgotten is reminded of nothing. */
 static void test_forgotten(void **state)
 {
@@ -244,7 +258,8 @@ int main(void)
         cmocka_unit_test(test_draft_closes),         /* the day before the call closes, wherever that moves; not once it is submitted */
         cmocka_unit_test(test_draft_begun_late),     /* too late for a reminder, until the call is given more time */
         cmocka_unit_test(test_supplement_due),       /* asked for in the official's words, reminded two days before, done when it comes */
-        cmocka_unit_test(test_forgotten),            /* reminders of a person go with the person */
+        cmocka_unit_test(test_reminder_to_its_contact), /* that of the application, not of the account's newest one */
+        cmocka_unit_test(test_forgotten),               /* reminders of a person go with the person */
     };
 
     return cmocka_run_group_tests_name("notification report due", tests, open_stage, close_stage);

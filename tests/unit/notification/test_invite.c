@@ -306,6 +306,48 @@ static void test_as_the_standard_wants(void **state)
     arena_free(b.arena);
 }
 
+/* A board's meeting: a request with what the letter knows, and its cancellation under the same UID with a later number. Nothing of a
+ * registration is asked for. */
+static void test_meeting(void **state)
+{
+    (void)state;
+    struct bench b;
+    const struct uuid meeting = {{0x30, 1}}, reader = {{0x31, 1}};
+    static const char UID[] = "30010000-0000-0000-0000-000000000000.31010000-0000-0000-0000-000000000000@hakuvayla.example.fi ";
+
+    set_up(&b, KIND_MEETING_SUMMONED, LANGUAGE_SV);
+    b.due.said = (struct message){.kind = KIND_MEETING_SUMMONED, .webinar_id = meeting, .recipient_id = reader};
+    facts_number(&b.due.said.facts, FACT_MEETING, NOW + TIME_DAY);
+    facts_text(&b.due.said.facts, FACT_BOARD_FI, span_text("Kaupunginhallitus"));
+    facts_text(&b.due.said.facts, FACT_BOARD_SV, span_text("Stadsstyrelsen"));
+    facts_text(&b.due.said.facts, FACT_PLACE, span_text("Stadshuset, sal 2"));
+    write(&b);
+    char *summoned = mailed(&b, READER), *how = mailed(&b, METHODS);
+    assert_string_equal(summoned, arena_printf(b.arena, "%s%s", UID,
+                                               "n=0 2026-09-22T14:13:20+00:00 - CONFIRMED 'Sammanträde: Stadsstyrelsen' "
+                                               "'Stadshuset, sal 2' 'None'\n"));
+    assert_int_equal(look_count(how, "REQUEST "), 1);
+    assert_string_equal(b.out[0].name, "sammantrade-1.ics");
+    free(summoned);
+    free(how);
+    b.due.said.kind = KIND_MEETING_CANCELLED;
+    b.due.said.facts.of[FACT_PLACE].known = b.due.said.facts.of[FACT_BOARD_SV].known = false;
+    write(&b);
+    assert_int_equal(b.count, 1);
+    const struct invite_count count = invite_count(&b.due, b.arena, NOW);
+    assert_true(count.added == 0 && count.removed == 1);
+    char *off = mailed(&b, READER);
+    assert_string_equal(b.out[0].method, "CANCEL");
+    assert_non_null(strstr(off, UID));
+    assert_non_null(
+        strstr(off, "n=1 2026-09-22T14:13:20+00:00 - CANCELLED 'Sammanträde: Kaupunginhallitus' 'None' 'Sammanträdet är inställt.'"));
+    free(off);
+    b.due.said.webinar_id = (struct uuid){{0}};
+    write(&b);
+    assert_int_equal(b.count, 0);
+    arena_free(b.arena);
+}
+
 static void test_none(void **state)
 {
     (void)state;
@@ -340,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_taken_out),               /* struck by what the letter knows */
         cmocka_unit_test(test_waits_for_the_programme), /* never an old entry */
         cmocka_unit_test(test_as_the_standard_wants),   /* organizer, attendee, one entry an object */
+        cmocka_unit_test(test_meeting),                 /* of a board: called to, and taken back */
         cmocka_unit_test(test_none),                    /* other kinds have none */
     };
 

@@ -37,6 +37,8 @@ static void test_kind_of_numbers(void **state)
     assert_int_equal(KIND_DIGEST, 21);
     assert_string_equal(kind_of((enum message_kind)31)->name, "report_due");
     assert_string_equal(kind_of((enum message_kind)37)->name, "repayment_late");
+    assert_string_equal(kind_of((enum message_kind)38)->name, "case_filed");
+    assert_string_equal(kind_of((enum message_kind)45)->name, "share_decided");
 }
 
 static bool complains(enum message_kind kind, const struct facts *facts, enum fact_name wanted, bool wanted_missing)
@@ -132,7 +134,7 @@ static void test_kind_manners(void **state)
 static void test_kind_grants(void **state)
 {
     (void)state;
-    for (int i = KIND_DRAFT_CLOSES; i <= KIND_LAST; i++) {
+    for (int i = KIND_DRAFT_CLOSES; i <= KIND_REPAYMENT_LATE; i++) {
         const struct kind *kind = kind_of((enum message_kind)i);
         assert_true(topic_fixed(kind->topic) || kind->topic == TOPIC_REMINDERS);
         assert_int_equal(kind->statutory, topic_fixed(kind->topic));
@@ -142,6 +144,26 @@ static void test_kind_grants(void **state)
     }
     assert_false(kind_of(KIND_GRANT_DECISION)->pdf); /* the decision itself is attached, not the letter about it */
     assert_true(kind_of(KIND_RECOVERY)->pdf && kind_of(KIND_AMENDMENT_DECIDED)->pdf);
+}
+
+/* Of municipal cases nothing can be turned off, and no letter comes before the night is over because it goes to a whole board. What a board
+ * decided is in the extract that is attached: the letter about it is not printed beside it. */
+static void test_kind_municipal(void **state)
+{
+    bool required;
+
+    (void)state;
+    for (int i = KIND_CASE_FILED; i <= KIND_LAST; i++) {
+        const struct kind *kind = kind_of((enum message_kind)i);
+        assert_true(topic_fixed(kind->topic) && kind->statutory);
+        assert_int_equal(kind->lane, LANE_OWN);
+        assert_false(kind->training || kind->by_hand);
+    }
+    assert_int_equal(kind_of(KIND_MEETING_CANCELLED)->topic, TOPIC_CHANGES);
+    assert_true(kind_of(KIND_STATEMENT_ASKED)->pdf);
+    assert_false(kind_of(KIND_CASE_DECIDED)->pdf || kind_of(KIND_NOMINATED)->pdf);
+    assert_true(kind_has(KIND_CASE_DECIDED, FACT_OUTCOME, &required) && required);
+    assert_false(kind_has(KIND_CASE_DECIDED, FACT_REASON, &required)); /* reasons stand in the minutes */
 }
 
 /* The keys that templates may choose by are the topics' names. */
@@ -166,6 +188,7 @@ int main(void)
         cmocka_unit_test(test_kind_essential),    /* what letters of a kind are there to tell */
         cmocka_unit_test(test_kind_manners),      /* topics, lanes, calendars, documents */
         cmocka_unit_test(test_kind_grants),       /* manners of letters about grants */
+        cmocka_unit_test(test_kind_municipal),    /* and of those about municipal cases and meetings */
         cmocka_unit_test(test_kind_topics_of_digest), /* a digest's topic is one that templates can choose by */
     };
 

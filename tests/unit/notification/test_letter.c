@@ -284,34 +284,6 @@ static void test_letter_announcement(void **state)
     expect_piece(KIND_NOTICE, LANGUAGE_FI, &facts, "Viesti koskee koulutusta Voimaa johtajuuteen.", true);
 }
 
-/* A call's name is the reader's, or the Finnish one where theirs is not known. */
-static void test_letter_call(void **state)
-{
-    struct facts facts = letters_facts(KIND_DRAFT_CLOSES, true);
-
-    (void)state;
-    expect_piece(KIND_DRAFT_CLOSES, LANGUAGE_FI, &facts, "Avustushaku Johtamisen kehittäminen 2026 päättyy pian", true);
-    expect_piece(KIND_DRAFT_CLOSES, LANGUAGE_SV, &facts, "Utlysningen Utveckling av ledarskapet 2026 stängs snart", true);
-    expect_piece(KIND_DRAFT_CLOSES, LANGUAGE_EN, &facts, "The call Developing leadership 2026 closes soon", true);
-    facts.of[FACT_CALL_SV].known = false;
-    expect_piece(KIND_DRAFT_CLOSES, LANGUAGE_SV, &facts, "Utlysningen Johtamisen kehittäminen 2026 stängs snart", true);
-}
-
-/* A day that ends at midnight is the day people mean; money is the reader's. */
-static void test_letter_grant(void **state)
-{
-    struct facts facts = letters_facts(KIND_GRANT_DECISION, true);
-
-    (void)state;
-    expect_piece(KIND_GRANT_DECISION, LANGUAGE_FI, &facts, "viimeistään keskiviikkona 30. syyskuuta 2026", true);
-    expect_piece(KIND_GRANT_DECISION, LANGUAGE_FI, &facts,
-                 "Myönnetty avustus: 98\u00a0000,00\u00a0€\nSiitä organisaatiosi osuus: 24\u00a0500,50", true);
-    expect_piece(KIND_GRANT_DECISION, LANGUAGE_EN, &facts, "Of which your organisation's share: €24,500.50", true);
-    expect_piece(KIND_GRANT_DECISION, LANGUAGE_SV, &facts, "Beslutsfattare: Exempelverket\n", true);
-    facts.of[FACT_LEAD].number = 0;
-    expect_piece(KIND_GRANT_DECISION, LANGUAGE_FI, &facts, "kieltäytyä", false);
-}
-
 static void test_letter_plurals(void **state)
 {
     struct facts facts = full(LANGUAGE_FI);
@@ -478,8 +450,6 @@ int main(void)
         cmocka_unit_test(test_letter_review),                    /* that somebody has still to look; acceptance and condition */
         cmocka_unit_test(test_letter_moved_webinar),             /* before and after; called off; or made certain */
         cmocka_unit_test(test_letter_announcement),              /* a coordinator's words as they are, never a template */
-        cmocka_unit_test(test_letter_call),                      /* a call has a name in each language */
-        cmocka_unit_test(test_letter_grant),                     /* last days, money, and what is the lead's alone */
         cmocka_unit_test(test_letter_plurals),                   /* none, one and many; numbers as the language has them */
         cmocka_unit_test(test_letter_team),                      /* how many have a place, how many wait */
         cmocka_unit_test(test_letter_without_what_is_not_known), /* a line without its fact is left out; without the training no letter */

@@ -65,8 +65,10 @@ static enum fact_name about_of(enum message_kind kind)
         return FACT_BODY;
     if (kind == KIND_DRAFT_CLOSES)
         return FACT_CALL_FI;
-    if (kind == KIND_APPLICATION_ENDED)
+    if (kind == KIND_APPLICATION_ENDED || kind == KIND_MEETING_SUMMONED || kind == KIND_MEETING_CANCELLED)
         return FACT_COUNT_OF;
+    if (kind >= KIND_CASE_FILED && kind != KIND_SHARE_DECIDED)
+        return FACT_CASE;
     return kind > KIND_DIGEST ? FACT_PROJECT : FACT_TRAINING;
 }
 
@@ -92,8 +94,10 @@ static void write_all(enum message_kind kind, enum language language)
 
     write_letter(kind, language, &facts);
     expect_letter(kind, language);
-    if (kind > KIND_DIGEST && kind != KIND_DRAFT_CLOSES)
+    if (kind > KIND_DIGEST && kind != KIND_DRAFT_CLOSES && (kind < KIND_CASE_FILED || kind == KIND_SHARE_DECIDED))
         assert_non_null(strstr(letter.subject, fact_sample(FACT_PROJECT)));
+    if (about_of(kind) == FACT_CASE)
+        assert_non_null(strstr(letter.subject, fact_sample(kind == KIND_NOMINATED ? FACT_GROUP : FACT_CASE)));
     if (kind < KIND_DIGEST && kind != KIND_NOTICE && kind != KIND_ANNOUNCEMENT)
         assert_non_null(strstr(letter.subject, fact_sample(FACT_TRAINING)));
 }
