@@ -8,6 +8,7 @@
 #include "common/base/alloc.h"
 #include "enrolment.pb-c.h"
 #include "gateway.pb-c.h"
+#include "municipal.pb-c.h"
 #include "services/gateway/route/bind.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,6 +27,9 @@ static const ProtobufCMessageDescriptor *const TYPES[] = {
     &bus__health_report__descriptor,
     &bus__event_batch__descriptor,
     &gateway__create_accounts_request__descriptor,
+    &municipal__import_municipality_request__descriptor,
+    &municipal__put_case_request__descriptor,
+    &municipal__decide_item_request__descriptor,
 };
 
 static void check_again(struct arena *arena, const ProtobufCMessage *message)

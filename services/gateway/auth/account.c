@@ -9,9 +9,10 @@ static const struct {
     const char *name;
     uint32_t bit;
 } ROLES[] = {
-    {"participant", BUS__ROLE__ROLE_PARTICIPANT}, {"coordinator", BUS__ROLE__ROLE_COORDINATOR}, {"admin", BUS__ROLE__ROLE_ADMIN},
-    {"applicant", BUS__ROLE__ROLE_APPLICANT},     {"evaluator", BUS__ROLE__ROLE_EVALUATOR},     {"preparer", BUS__ROLE__ROLE_PREPARER},
-    {"presenter", BUS__ROLE__ROLE_PRESENTER},     {"decider", BUS__ROLE__ROLE_DECIDER},
+    {"participant", BUS__ROLE__ROLE_PARTICIPANT},   {"coordinator", BUS__ROLE__ROLE_COORDINATOR}, {"admin", BUS__ROLE__ROLE_ADMIN},
+    {"applicant", BUS__ROLE__ROLE_APPLICANT},       {"evaluator", BUS__ROLE__ROLE_EVALUATOR},     {"preparer", BUS__ROLE__ROLE_PREPARER},
+    {"presenter", BUS__ROLE__ROLE_PRESENTER},       {"decider", BUS__ROLE__ROLE_DECIDER},         {"secretary", BUS__ROLE__ROLE_SECRETARY},
+    {"board-member", BUS__ROLE__ROLE_BOARD_MEMBER},
 };
 #define ROLE_COUNT (sizeof ROLES / sizeof ROLES[0])
 

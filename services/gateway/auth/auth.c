@@ -160,7 +160,7 @@ static enum err may(const struct method *method, const struct identity *who)
     case TASK_KNOWN:
         return who->known ? ERR_OK : ERR_UNAUTHENTICATED;
     case TASK_STAFF:
-        return has_role(who, BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN);
+        return has_role(who, BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN);
     case TASK_ADMIN:
         return has_role(who, BUS__ROLE__ROLE_ADMIN);
     }

@@ -1,6 +1,6 @@
 /* Accounts by what is known of them: FindAccounts tells staff whose id somebody has, and how those are called who may have a task; the
- * check before SetOfficials keeps out ids that nobody has. Only id, user name and roles leave here, only of open accounts, and whoever
- * only takes part or applies is found by the whole user name alone: there is no list of them. */
+ * check before SetOfficials and ImportMunicipality keeps out ids that nobody has. Only id, user name and roles leave here, only of open
+ * accounts, and whoever only takes part or applies is found by the whole user name alone: there is no list of them. */
 #include "services/gateway/auth/account.h"
 
 #include "services/gateway/auth/page.h"
@@ -8,13 +8,13 @@
 
 #define STAFF                                                                                                                              \
     ((uint32_t)(BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_EVALUATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_PRESENTER |           \
-                BUS__ROLE__ROLE_DECIDER))
+                BUS__ROLE__ROLE_DECIDER | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_BOARD_MEMBER))
 
 static const struct db_stmt BY_NAME = {"named_find", "select " ACCOUNT_COLUMNS " from account where user_name = $1 and not closed"};
 /* $1 a role's bit $2 the last user name of the page before $3 how many. Staff are few, whoever takes part is not: the index of
  * account_staff holds the former alone. */
 static const struct db_stmt BY_ROLE = {"named_role",
-                                       "select " ACCOUNT_COLUMNS " from account where roles & 242 <> 0 and not closed and roles & $1 <> 0"
+                                       "select " ACCOUNT_COLUMNS " from account where roles & 1010 <> 0 and not closed and roles & $1 <> 0"
                                        " and user_name > $2 order by user_name limit $3"};
 static const struct db_stmt BY_ID = {"named_ids", "select " ACCOUNT_COLUMNS " from account where id = any ($1::uuid[]) and not closed"};
 
@@ -81,13 +81,12 @@ static enum err check_one(struct job *job, const struct db_result *rows, const G
 {
     struct uuid id;
     char **names;
-    const char *list = "officials"; /* the only list of people that is checked so far */
     if (!uuid_read(&id, span_of(named->account_id.data, named->account_id.len)))
-        return ERR_OK; /* missing: the service says so */
+        return ERR_OK; /* missing: the service says so, where it must be there */
     const uint32_t roles = roles_of(rows, id);
-    if (roles & named->roles)
+    if (named->roles == 0 ? roles != 0 : (roles & named->roles) != 0)
         return ERR_OK;
-    const enum err err = refuse_at(job, roles == 0 ? REFUSAL_NAMED_NOBODY : REFUSAL_NAMED_ROLE, list, named->place);
+    const enum err err = refuse_field(job, roles == 0 ? REFUSAL_NAMED_NOBODY : REFUSAL_NAMED_ROLE, named->field);
     if (account_role_names(job->arena, named->roles, &names) > 0)
         job_fact(job, "role", names[0]);
     return err;

@@ -30,9 +30,12 @@
     X(ID_TAKEN, REFUSED, "account.id.taken", "id", "Tunniste kuuluu toiselle tilille", "Identifieraren hör till ett annat konto",          \
       "The id belongs to another account")                                                                                                 \
     X(ROLES, INVALID, "account.roles.unknown", "roles",                                                                                    \
-      "Rooli on participant, coordinator, admin, applicant, evaluator, preparer, presenter tai decider; vähintään yksi",                   \
-      "En roll är participant, coordinator, admin, applicant, evaluator, preparer, presenter eller decider; minst en",                     \
-      "A role is participant, coordinator, admin, applicant, evaluator, preparer, presenter or decider; at least one")                     \
+      "Rooli on participant, coordinator, admin, applicant, evaluator, preparer, presenter, decider, secretary tai board-member; "         \
+      "vähintään yksi",                                                                                                                    \
+      "En roll är participant, coordinator, admin, applicant, evaluator, preparer, presenter, decider, secretary eller board-member; "    \
+      "minst en",                                                                                                                          \
+      "A role is participant, coordinator, admin, applicant, evaluator, preparer, presenter, decider, secretary or board-member; at "      \
+      "least one")                                                                                                                         \
     X(ACCOUNTS_COUNT, INVALID, "account.create.count", "accounts", "Kerralla 1-1000 tiliä", "1-1000 konton åt gången",                     \
       "1 to 1000 accounts at once")                                                                                                        \
     X(PASSWORDS_COUNT, INVALID, "account.create.passwords", "accounts", "Kerralla enintään 50 tiliä, joilla on salasana",                  \
@@ -42,9 +45,12 @@
       "Den sista administratören kan inte tas bort", "The last admin cannot be removed")                                                   \
     X(NO_ACCOUNT, NOT_FOUND, "account.unknown", "accountId", "Tiliä ei ole", "Kontot finns inte", "There is no such account")              \
     X(FIND, INVALID, "account.find.what", "userName",                                                                                      \
-      "Anna joko koko käyttäjätunnus (userName) tai rooli (role): coordinator, evaluator, preparer, presenter tai decider",                \
-      "Ge antingen hela användarnamnet (userName) eller en roll (role): coordinator, evaluator, preparer, presenter eller decider",        \
-      "Give either a whole user name (userName) or a role (role): coordinator, evaluator, preparer, presenter or decider")                 \
+      "Anna joko koko käyttäjätunnus (userName) tai rooli (role): coordinator, evaluator, preparer, presenter, decider, secretary tai " \
+      "board-member",                                                                                                                      \
+      "Ge antingen hela användarnamnet (userName) eller en roll (role): coordinator, evaluator, preparer, presenter, decider, secretary " \
+      "eller board-member",                                                                                                                \
+      "Give either a whole user name (userName) or a role (role): coordinator, evaluator, preparer, presenter, decider, secretary or "     \
+      "board-member")                                                                                                                      \
     X(NAMED_NOBODY, INVALID, "account.named.nobody", "personId",                                                                           \
       "Tunniste ei ole minkään avoimen tilin: hae oikea tunniste käyttäjätunnuksella (GET /api/accounts:find)",                            \
       "Id:t hör inte till något öppet konto: sök rätt id med användarnamnet (GET /api/accounts:find)",                                     \

@@ -54,7 +54,7 @@ task_act list_audit;                                      /* audit.c */
 task_act forget_accounts;                                 /* forget.c, not a method either */
 task_act refresh;                                         /* refresh.c, not a method: reads what was withdrawn since task->mark_us */
 
-enum task_access { TASK_PUBLIC, TASK_KNOWN, TASK_STAFF, TASK_ADMIN }; /* staff: coordinators, preparers, admins */
+enum task_access { TASK_PUBLIC, TASK_KNOWN, TASK_STAFF, TASK_ADMIN }; /* staff: coordinators, preparers, secretaries, admins */
 /* One method: a row of the table in methods.c. */
 struct method {
     struct work_case kase;

@@ -80,11 +80,12 @@ static bool run_short(struct errand *errand)
     return errand->route->cache_ms && !exchange_header(x, "Authorization") && !exchange_header(x, "Cookie") && serve_cached(errand);
 }
 
-/* True: the cache answered, or the errand follows somebody who asks already. Coordinators and officials see things as they are. */
+/* True: the cache answered, or the errand follows somebody who asks already. Coordinators and officials see things as they are, and nobody
+ * gets what another one sees more of than the public. */
 static bool run_cached(struct errand *errand)
 {
-    bool staff = errand->who.roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN | ROUTE_OFFICIALS);
-    if (!errand->route->cache_ms || staff)
+    const bool staff = errand->who.roles & ROUTE_KNOWN_BY_TASK;
+    if (!errand->route->cache_ms || staff || ((errand->route->flags & ROUTE_READERS) && errand->who.known))
         return false;
     return serve_cached(errand) || cache_join(errand->dispatch->cache, errand->x, &errand->leads) == CACHE_FOLLOWS;
 }

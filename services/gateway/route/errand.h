@@ -63,7 +63,7 @@ enum err toll_check(const struct errand *errand, Bus__Problem **problem) MUST_CH
 /* ask.c: sends the errand off; ERR_OK: errand_answer or errand_fail follows, once. */
 enum err ask(struct errand *errand, uint32_t shard) MUST_CHECK;
 
-/* vouch.c: which accounts the request names, and the role that each is named for: a gateway.CheckAccountsRequest. */
+/* vouch.c: which accounts the request names, and the role that each is named for, if it takes one: a gateway.CheckAccountsRequest. */
 const ProtobufCMessage *vouch_request(struct arena *arena, const ProtobufCMessage *message);
 
 /* reply.c: the way back. The exchange may wait or not; only a waiting one is released. */

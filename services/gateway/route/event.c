@@ -7,6 +7,7 @@
 #include "common/wire/wire.h"
 #include "enrolment.pb-c.h"
 #include "funding.pb-c.h"
+#include "municipal.pb-c.h"
 
 enum { ARENA_BYTES = 4096 };
 
@@ -60,6 +61,13 @@ static const ProtobufCMessageDescriptor *const MESSAGES[] = {
     &funding__recovery_moved__descriptor,
     &funding__draw_made__descriptor,
     &funding__project_stored__descriptor,
+    &municipal__case_filed__descriptor,
+    &municipal__case_moved__descriptor,
+    &municipal__statement_asked__descriptor,
+    &municipal__meeting_summoned__descriptor,
+    &municipal__meeting_cancelled__descriptor,
+    &municipal__decided__descriptor,
+    &municipal__share_decided__descriptor,
 };
 
 const ProtobufCMessageDescriptor *event_message(size_t index)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/alloc.h"
 #include "common/wire/limits.h"
 #include "services/gateway/auth/account.h"
 #include "services/gateway/http/answer.h"
@@ -59,47 +60,60 @@ static Bus__Problem *forbidden_problem(struct arena *arena, uint32_t wanted)
     return problem;
 }
 
+/* Any of these roles will do; of the public nothing is wanted. */
+static uint32_t wanted_roles(enum route_access access)
+{
+    switch (access) {
+    case ROUTE_PUBLIC:
+        return 0;
+    case ROUTE_PARTICIPANT:
+        return UINT32_MAX;
+    case ROUTE_COORDINATOR:
+        return BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_ADMIN:
+        return BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_STAFF:
+        return BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_NAMES:
+        return BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_MOVES:
+        return ROUTE_OFFICIALS | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_LETTERS:
+        return BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_DECIDER | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_APPLICANT:
+        return BUS__ROLE__ROLE_APPLICANT;
+    case ROUTE_EVALUATOR:
+        return BUS__ROLE__ROLE_EVALUATOR;
+    case ROUTE_PREPARER:
+        return BUS__ROLE__ROLE_PREPARER;
+    case ROUTE_PRESENTER:
+        return BUS__ROLE__ROLE_PRESENTER;
+    case ROUTE_DECIDER:
+        return BUS__ROLE__ROLE_DECIDER;
+    case ROUTE_OFFICIAL:
+        return ROUTE_OFFICIALS | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_FILING:
+        return BUS__ROLE__ROLE_APPLICANT | BUS__ROLE__ROLE_PREPARER;
+    case ROUTE_SECRETARY:
+        return BUS__ROLE__ROLE_SECRETARY;
+    case ROUTE_BOARD_MEMBER:
+        return BUS__ROLE__ROLE_BOARD_MEMBER;
+    case ROUTE_BOARD:
+        return BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_BOARD_MEMBER;
+    case ROUTE_MUNICIPAL:
+        return BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_PRESENTER | BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN;
+    case ROUTE_REGISTRY:
+        return BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_ADMIN;
+    }
+    bug("an access nobody knows");
+}
+
 static enum err gate_access(const struct errand *errand, Bus__Problem **problem)
 {
     const struct identity *who = &errand->who;
-    uint32_t wanted = 0;
-    switch (errand->route->access) {
-    case ROUTE_PUBLIC:
+    const uint32_t wanted = wanted_roles(errand->route->access);
+    if (wanted == 0)
         return ERR_OK;
-    case ROUTE_PARTICIPANT:
-        wanted = UINT32_MAX;
-        break;
-    case ROUTE_COORDINATOR:
-        wanted = BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN;
-        break;
-    case ROUTE_ADMIN:
-        wanted = BUS__ROLE__ROLE_ADMIN;
-        break;
-    case ROUTE_STAFF:
-        wanted = BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN;
-        break;
-    case ROUTE_NAMES:
-        wanted = BUS__ROLE__ROLE_PREPARER | BUS__ROLE__ROLE_ADMIN;
-        break;
-    case ROUTE_APPLICANT:
-        wanted = BUS__ROLE__ROLE_APPLICANT;
-        break;
-    case ROUTE_EVALUATOR:
-        wanted = BUS__ROLE__ROLE_EVALUATOR;
-        break;
-    case ROUTE_PREPARER:
-        wanted = BUS__ROLE__ROLE_PREPARER;
-        break;
-    case ROUTE_PRESENTER:
-        wanted = BUS__ROLE__ROLE_PRESENTER;
-        break;
-    case ROUTE_DECIDER:
-        wanted = BUS__ROLE__ROLE_DECIDER;
-        break;
-    case ROUTE_OFFICIAL:
-        wanted = ROUTE_OFFICIALS | BUS__ROLE__ROLE_ADMIN;
-        break;
-    }
     if (!who->known) {
         *problem =
             problem_make(errand->x->arena, "request.unauthenticated", "", "Kirjaudu ensin sisään", "Logga in först", "Sign in first");
@@ -198,7 +212,7 @@ static enum err gate_check_service(const struct errand *errand, Bus__Problem **p
 static enum err gate_budget(const struct errand *errand, Bus__Problem **problem)
 {
     const struct identity *who = &errand->who;
-    bool staff = who->roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN | ROUTE_OFFICIALS);
+    bool staff = who->roles & ROUTE_KNOWN_BY_TASK;
     int wait_s;
     if (!who->known || !is_write(errand))
         return ERR_OK;

@@ -223,9 +223,25 @@ static const char *access_words(enum route_access access)
     case ROUTE_ADMIN:
         return "For admins.";
     case ROUTE_STAFF:
-        return "For coordinators, preparers and admins.";
+        return "For coordinators, preparers, secretaries and admins.";
     case ROUTE_NAMES:
         return "For preparers and admins.";
+    case ROUTE_MOVES:
+        return "For evaluators, preparers, presenting officials, decision-makers, secretaries and admins.";
+    case ROUTE_LETTERS:
+        return "For preparers, decision-makers, secretaries and admins.";
+    case ROUTE_FILING:
+        return "For applicants and preparers.";
+    case ROUTE_SECRETARY:
+        return "For secretaries.";
+    case ROUTE_BOARD_MEMBER:
+        return "For board members.";
+    case ROUTE_BOARD:
+        return "For board members and secretaries.";
+    case ROUTE_MUNICIPAL:
+        return "For preparers, presenting officials, secretaries and admins.";
+    case ROUTE_REGISTRY:
+        return "For secretaries and admins.";
     case ROUTE_APPLICANT:
         return "For applicants.";
     case ROUTE_EVALUATOR:

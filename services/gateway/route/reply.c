@@ -60,7 +60,8 @@ void errand_answer(struct errand *errand, const ProtobufCMessage *reply, uint64_
                             .version = version,
                             .replayed = replayed,
                             .set_cookie = set_cookie,
-                            .shared = errand->route->access == ROUTE_PUBLIC && errand->route->cache_ms > 0};
+                            .shared = errand->route->access == ROUTE_PUBLIC && errand->route->cache_ms > 0 &&
+                                      !((errand->route->flags & ROUTE_READERS) && errand->who.known)};
     if (!errand->leads && !owed(x))
         return;
     if (reply->descriptor == &bus__file__descriptor) {

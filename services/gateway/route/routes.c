@@ -5,6 +5,7 @@
 #include "envelope.pb-c.h"
 #include "funding.pb-c.h"
 #include "gateway.pb-c.h"
+#include "municipal.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/routes.h"
 
@@ -18,6 +19,12 @@ enum { FRESH_MS = 100 };
 #define WRITE(verb, path, home, call, access, flags, body, summary)                                                                        \
     {                                                                                                                                      \
         verb, path, home, call, access, flags, 0, body, summary, NULL                                                                      \
+    }
+
+/* What looks different to whom it concerns, though anybody may look. */
+#define GET_SEEN(path, home, call, summary)                                                                                                \
+    {                                                                                                                                      \
+        "GET", path, home, call, ROUTE_PUBLIC, ROUTE_READERS, FRESH_MS, 0, summary, NULL                                                   \
     }
 
 #define GET_AS(fixed, path, home, call, access, cache, summary)                                                                            \
@@ -211,8 +218,9 @@ static const struct route ROUTES[] = {
         "Shows what the link of a mail would turn off; changes nothing."),
     WRITE("POST", "/api/unsubscribe/{token}", ROUTE_NOTIFICATION, "notification.Unsubscribe", ROUTE_PUBLIC, ROUTE_NO_KEY | ROUTE_FORM, "",
           "Turns a topic off by the link of a mail, in one click (RFC 8058)."),
-    GET("/api/messages", ROUTE_NOTIFICATION, "notification.ListMessages", ROUTE_OFFICIAL, 0,
-        "Lists mails, newest first. Who prepares or decides grants gets those of one event (eventId), without their words."),
+    GET("/api/messages", ROUTE_NOTIFICATION, "notification.ListMessages", ROUTE_LETTERS, 0,
+        "Lists mails, newest first. Who prepares or decides grants, or keeps a board's minutes, gets those of one event (eventId), without "
+        "their words."),
     WRITE(
         "POST", "/api/messages", ROUTE_NOTIFICATION, "notification.SendMessage", ROUTE_ADMIN, ROUTE_BIG, "",
         "Says something to up to 500 people, now or later, with attachments (PDF, calendar). All facts of its kind are checked now; people"
@@ -293,6 +301,7 @@ static const struct route ROUTES[] = {
 
 /* Grants */
 #include "services/gateway/route/routes_funding.inc"
+#include "services/gateway/route/routes_municipal.inc"
 
     /* Events, for operators */
     GET("/api/events/{service}/streams", ROUTE_NAMED, "bus.ListStreams", ROUTE_ADMIN, 0,
@@ -341,8 +350,8 @@ const struct route *routes_table(size_t *count)
 const ProtobufCMethodDescriptor *route_method(const struct route *route)
 {
     static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
-                                                                 &funding__funding__descriptor, &bus__event_log__descriptor,
-                                                                 &gateway__gateway__descriptor};
+                                                                 &funding__funding__descriptor,     &municipal__municipal__descriptor,
+                                                                 &bus__event_log__descriptor,       &gateway__gateway__descriptor};
     const char *dot = strchr(route->call, '.');
     for (size_t i = 0; dot && i < sizeof SERVICES / sizeof SERVICES[0]; i++) {
         size_t len = strlen(SERVICES[i]->package);

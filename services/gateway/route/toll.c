@@ -72,7 +72,7 @@ static enum err refuse(const struct errand *errand, enum flaw flaw, Bus__Problem
 enum err toll_check(const struct errand *errand, Bus__Problem **problem)
 {
     const struct proof_terms *terms = &errand->dispatch->config.proof;
-    const bool staff = errand->who.roles & (BUS__ROLE__ROLE_COORDINATOR | BUS__ROLE__ROLE_ADMIN | ROUTE_OFFICIALS);
+    const bool staff = errand->who.roles & ROUTE_KNOWN_BY_TASK;
     struct proof_solution solution;
     if (terms->most == 0 || !(errand->route->flags & ROUTE_PROOF) || staff)
         return ERR_OK;

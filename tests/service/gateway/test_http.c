@@ -222,7 +222,7 @@ static void test_officials_are_accounts(void **state)
         strstr(reply.body, "{\"accounts\":[{\"id\":\"" PREPARER "\",\"userName\":\"veera.valmistelija\",\"roles\":[\"preparer\"]}]}"));
     client_call(house->http, "GET", "/api/accounts:find?role=evaluator", house->participant, NULL, &reply);
     assert_rule(403, "request.forbidden");
-    assert_non_null(strstr(reply.body, "\"roles\":\"coordinator, admin, preparer\""));
+    assert_non_null(strstr(reply.body, "\"roles\":\"coordinator, admin, preparer, secretary\""));
     set_officials(house, OFFICIAL(PREPARER, "PREPARER") "," OFFICIAL(NOBODY, "DECIDER"));
     assert_rule(400, "account.named.nobody");
     assert_non_null(strstr(reply.body, "\"field\":\"officials[1].personId\""));
@@ -234,6 +234,64 @@ static void test_officials_are_accounts(void **state)
     if (reply.status != 503 && reply.status != 504) /* asked, and not there */
         print_message("answer %d: %s\n", reply.status, reply.body);
     assert_true(reply.status == 503 || reply.status == 504);
+}
+
+static void post_as(struct house *house, const char *verb, const char *token, const char *path, const char *body)
+{
+    char headers[1024];
+    static int n;
+    snprintf(headers, sizeof headers, BODY "%sIdempotency-Key: named-%d\r\nIf-Match: \"1\"\r\n", token, n++);
+    client_call(house->http, verb, path, headers, body, &reply);
+}
+
+static void assert_asked(void)
+{
+    if (reply.status != 503 && reply.status != 504) /* asked, and not there */
+        print_message("answer %d: %s\n", reply.status, reply.body);
+    assert_true(reply.status == 503 || reply.status == 504);
+}
+
+#define SECRETARY "7097f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+#define MEMBER    "7197f4d2-6c3b-7a10-8f00-3b1e5a2c9d41"
+#define BOARD(SEAT)                                                                                                                        \
+    "{\"municipality\":{\"code\":\"esimerkki\",\"boards\":[{\"code\":\"KH\",\"seats\":[{\"personId\":\"" MEMBER                            \
+    "\",\"kind\":\"SEAT_CHAIR\"},"                                                                                                         \
+    "{\"personId\":\"" SEAT "\",\"kind\":\"SEAT_MEMBER\"}]}],\"officials\":[{\"personId\":\"" SECRETARY                                    \
+    "\",\"office\":\"OFFICE_SECRETARY\"}]}}"
+
+/* The same for who sits on a board of a municipality; whoever is asked or nominated may be anybody with an open account. */
+static void test_board_members_are_accounts(void **state)
+{
+    struct house *house = *state;
+    char headers[640], token[300], presenter[400];
+    snprintf(headers, sizeof headers, BODY "%s", house->admin);
+    client_call(house->http, "POST", "/api/accounts", headers,
+                "{\"withTokens\":true,\"accounts\":[{\"userName\":\"essi.esittelija\",\"roles\":[\"presenter\"]},{\"id\":\"" SECRETARY
+                "\",\"userName\":\"silja.sihteeri\",\"roles\":[\"secretary\"]},{\"id\":\"" MEMBER
+                "\",\"userName\":\"jaana.jasen\",\"roles\":[\"board-member\"]}]}",
+                &reply);
+    assert_int_equal(reply.status, 201);
+    snprintf(presenter, sizeof presenter, "Authorization: Bearer %s\r\n", body_part("\"token\":\"", token, sizeof token));
+    post_as(house, "POST", house->admin, "/api/municipalities:import", BOARD(NOBODY));
+    assert_rule(400, "account.named.nobody");
+    assert_non_null(strstr(reply.body, "\"field\":\"municipality.boards[0].seats[1].personId\""));
+    post_as(house, "POST", house->admin, "/api/municipalities:import", BOARD(SECRETARY));
+    assert_rule(400, "account.named.role");
+    assert_non_null(strstr(reply.body, "\"role\":\"board-member\""));
+    post_as(house, "POST", house->admin, "/api/municipalities:import", BOARD(MEMBER));
+    assert_asked();
+    post_as(house, "POST", presenter, "/api/municipalities:import", BOARD(MEMBER));
+    assert_rule(403, "request.forbidden");
+    assert_non_null(strstr(reply.body, "\"roles\":\"admin, secretary\""));
+    post_as(house, "PUT", presenter, "/api/cases/" CALL "/proposal",
+            "{\"proposal\":{\"nominations\":[{\"name\":\"N\"},{\"personId\":\"" NOBODY "\"}]}}");
+    assert_rule(400, "account.named.nobody");
+    assert_non_null(strstr(reply.body, "\"field\":\"proposal.nominations[1].personId\""));
+    post_as(house, "PUT", presenter, "/api/cases/" CALL "/proposal", "{\"proposal\":{\"nominations\":[{\"personId\":\"" MEMBER "\"}]}}");
+    assert_asked();
+    post_as(house, "POST", presenter, "/api/cases/" CALL "/statements/" CALL ":give", "{\"referredPersonId\":\"" NOBODY "\"}");
+    assert_rule(400, "account.named.nobody");
+    assert_non_null(strstr(reply.body, "\"field\":\"referredPersonId\""));
 }
 
 static void test_version_travels(void **state)
@@ -402,22 +460,23 @@ static void test_health_and_metrics(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read_through),           /* a read goes through with its ETag; HEAD too */
-        cmocka_unit_test(test_refusal_in_language),    /* a refusal in the reader's language, all texts beside */
-        cmocka_unit_test(test_absent_by_name),         /* a 404 says which id was not found */
-        cmocka_unit_test(test_who_may),                /* 401, 403 with the roles that would do, 428 */
-        cmocka_unit_test(test_enrol_and_repeat),       /* 201; the same key again: the same answer, marked */
-        cmocka_unit_test(test_sign_in),                /* an account, its cookie, its CSRF token */
-        cmocka_unit_test(test_officials_are_accounts), /* found by name; named only where they are accounts with the role */
-        cmocka_unit_test(test_version_travels),        /* If-Match is wanted, read, passed on */
-        cmocka_unit_test(test_body_is_a_field),        /* body and path fill one message */
-        cmocka_unit_test(test_nothing_there),          /* 404, 405 with Allow, bad parameters */
-        cmocka_unit_test(test_single_flight),          /* 200 ask at once, the service is asked once */
-        cmocka_unit_test(test_headers_of_all),         /* security headers everywhere */
-        cmocka_unit_test(test_trace_kept),             /* traceparent in, traceId out */
-        cmocka_unit_test(test_thousand_connections),   /* 1,000 kept connections, three requests each */
-        cmocka_unit_test(test_readiness),              /* not ready without its database; without a service it warns */
-        cmocka_unit_test(test_health_and_metrics),     /* the survey's two pages */
+        cmocka_unit_test(test_read_through),               /* a read goes through with its ETag; HEAD too */
+        cmocka_unit_test(test_refusal_in_language),        /* a refusal in the reader's language, all texts beside */
+        cmocka_unit_test(test_absent_by_name),             /* a 404 says which id was not found */
+        cmocka_unit_test(test_who_may),                    /* 401, 403 with the roles that would do, 428 */
+        cmocka_unit_test(test_enrol_and_repeat),           /* 201; the same key again: the same answer, marked */
+        cmocka_unit_test(test_sign_in),                    /* an account, its cookie, its CSRF token */
+        cmocka_unit_test(test_officials_are_accounts),     /* found by name; named only where they are accounts with the role */
+        cmocka_unit_test(test_board_members_are_accounts), /* so is who sits on a board; nominees are anybody's account */
+        cmocka_unit_test(test_version_travels),            /* If-Match is wanted, read, passed on */
+        cmocka_unit_test(test_body_is_a_field),            /* body and path fill one message */
+        cmocka_unit_test(test_nothing_there),              /* 404, 405 with Allow, bad parameters */
+        cmocka_unit_test(test_single_flight),              /* 200 ask at once, the service is asked once */
+        cmocka_unit_test(test_headers_of_all),             /* security headers everywhere */
+        cmocka_unit_test(test_trace_kept),                 /* traceparent in, traceId out */
+        cmocka_unit_test(test_thousand_connections),       /* 1,000 kept connections, three requests each */
+        cmocka_unit_test(test_readiness),                  /* not ready without its database; without a service it warns */
+        cmocka_unit_test(test_health_and_metrics),         /* the survey's two pages */
     };
     return cmocka_run_group_tests(tests, house_up, house_down);
 }

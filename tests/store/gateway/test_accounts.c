@@ -247,6 +247,12 @@ static void test_accounts_are_found(void **state)
     assert_int_equal(found->n_accounts, 1);
     assert_string_equal(found->accounts[0]->user_name, "arvioija-4");
     assert_string_equal(found->next_page_token, "");
+    (void)gate_make(gate, "sihteeri-1", "secretary");
+    (void)gate_make(gate, "jasen-1", "board-member");
+    assert_string_equal(find(gate, "", "board-member", "", preparer)->accounts[0]->user_name, "jasen-1");
+    const struct identity secretary = {.known = true, .roles = BUS__ROLE__ROLE_SECRETARY}, member = {.known = true, .roles = 512};
+    assert_string_equal(find(gate, "", "secretary", "", secretary)->accounts[0]->user_name, "sihteeri-1"); /* who names a board's members */
+    assert_int_equal(gate_call(gate, "FindAccounts", &request.base, member)->err, ERR_FORBIDDEN);
     assert_string_equal(refused_find(gate, "", ""), "account.find.what");
     assert_string_equal(refused_find(gate, "", "applicant"), "account.find.what");
     assert_string_equal(refused_find(gate, "", "participant"), "account.find.what");

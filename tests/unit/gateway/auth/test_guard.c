@@ -153,6 +153,10 @@ static void test_user_names_and_roles(void **state)
     struct arena *arena = arena_new(512);
     assert_int_equal(account_role_names(arena, BUS__ROLE__ROLE_PARTICIPANT | BUS__ROLE__ROLE_ADMIN, &names), 2);
     assert_string_equal(names[1], "admin");
+    char *board[] = {"secretary", "board-member"};
+    assert_int_equal(account_role_bits(2, board), BUS__ROLE__ROLE_SECRETARY | BUS__ROLE__ROLE_BOARD_MEMBER);
+    assert_int_equal(account_role_names(arena, 1023, &names), 10); /* every role has a name, and the name has its bit */
+    assert_int_equal(account_role_bits(10, names), 1023);
     arena_free(arena);
     assert_int_equal(page_size(0), 50);
     assert_int_equal(page_size(1), 1);

@@ -13,6 +13,7 @@
 #include "envelope.pb-c.h"
 #include "funding.pb-c.h"
 #include "gateway.pb-c.h"
+#include "municipal.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/codec.h"
 
@@ -237,8 +238,8 @@ static void there_and_back(const ProtobufCMessageDescriptor *type)
 static void test_every_message(void **state)
 {
     static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
-                                                                 &funding__funding__descriptor, &bus__event_log__descriptor,
-                                                                 &gateway__gateway__descriptor};
+                                                                 &funding__funding__descriptor,     &municipal__municipal__descriptor,
+                                                                 &bus__event_log__descriptor,       &gateway__gateway__descriptor};
     static const ProtobufCMessageDescriptor *const OTHERS[] = {&bus__request_batch__descriptor,
                                                                &bus__reply_batch__descriptor,
                                                                &bus__event_batch__descriptor,

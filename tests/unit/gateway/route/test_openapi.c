@@ -178,10 +178,11 @@ static const json_t *parameter_schema(const json_t *paths, const char *path, con
 static void check_allowed(const json_t *paths)
 {
     const json_t *words = json_object_get(parameter_schema(paths, "/api/moves/{machine}/{subjectId}", "machine"), "enum");
-    assert_int_equal(json_array_size(words), 10);
+    assert_int_equal(json_array_size(words), 13);
     assert_string_equal(json_string_value(json_array_get(words, 0)), "call");
     assert_string_equal(json_string_value(json_array_get(words, 8)), "recovery");
     assert_string_equal(json_string_value(json_array_get(words, 9)), "project");
+    assert_string_equal(json_string_value(json_array_get(words, 12)), "meeting");
     assert_null(json_object_get(parameter_schema(paths, "/api/calls", "pageToken"), "enum"));
 }
 

@@ -14,6 +14,7 @@
 #include "envelope.pb-c.h"
 #include "funding.pb-c.h"
 #include "gateway.pb-c.h"
+#include "municipal.pb-c.h"
 #include "notification.pb-c.h"
 #include "services/gateway/route/bind.h"
 #include "services/gateway/route/routes.h"
@@ -78,8 +79,8 @@ static bool has_row(const char *call)
 static void test_every_method_has_a_row(void **state)
 {
     static const ProtobufCServiceDescriptor *const SERVICES[] = {&enrolment__enrolment__descriptor, &notification__notification__descriptor,
-                                                                 &funding__funding__descriptor, &bus__event_log__descriptor,
-                                                                 &gateway__gateway__descriptor};
+                                                                 &funding__funding__descriptor,     &municipal__municipal__descriptor,
+                                                                 &bus__event_log__descriptor,       &gateway__gateway__descriptor};
     (void)state;
     for (size_t i = 0; i < sizeof SERVICES / sizeof SERVICES[0]; i++) {
         for (unsigned m = 0; m < SERVICES[i]->n_methods; m++) {
@@ -153,6 +154,15 @@ static void test_find(void **state)
         {"GET", "/api/feeds/abc.rss", "notification.GetPersonFeed"},
         {"POST", "/api/templates/offer/sv:preview", "notification.PreviewTemplate"},
         {"POST", "/api/templates/offer/sv:test", "notification.TestSend"},
+        {"POST", "/api/municipalities:import", "municipal.ImportMunicipality"},
+        {"GET", "/api/municipalities/x/items.rss", "municipal.GetItemFeed"},
+        {"GET", "/api/municipalities/x/meetings.atom", "municipal.GetMeetingFeed"},
+        {"GET", "/api/me/cases", "municipal.ListMyCases"},
+        {"POST", "/api/cases/x/statements/y:give", "municipal.GiveStatement"},
+        {"POST", "/api/cases/x/proposal:take-back", "municipal.TakeBackProposal"},
+        {"POST", "/api/meetings/x:summon", "municipal.SummonMeeting"},
+        {"POST", "/api/items/x:open-vote", "municipal.OpenVote"},
+        {"GET", "/api/items/x/extract", "municipal.GetExtract"},
     };
     struct matcher *matcher = all_routes();
     struct match match;
