@@ -14,7 +14,7 @@
 #include "services/hv/output.h"
 #include "services/hv/solve.h"
 
-#define ROLES_MOST    8
+#define ROLES_MOST    10
 #define PASSWORD_MOST 256
 
 struct account {
@@ -305,7 +305,10 @@ int account_main(int argc, char **argv)
 {
     struct account account = {0};
     const struct arg args[] = {
-        {"--role", "ROLE", "participant, coordinator, admin; of grants: applicant, evaluator, preparer, presenter, decider; several times",
+        {"--role", "ROLE",
+         "participant, coordinator, admin; of grants: applicant, evaluator, preparer, presenter, decider; of municipalities also: "
+         "secretary, "
+         "board-member; several times",
          .list = account.roles, .count = &account.role_count, .list_max = ROLES_MOST},
         {"--password-file", "FILE", "its first line is the password; \"-\": standard input", .text = &account.password_file},
         {"--id", "UUID", "create: the id it gets (the same again changes nothing)", .text = &account.id},

@@ -1,5 +1,6 @@
-/* hv import: a programme from a JSON file (the form of enrolment.Programme), a grant call (the form of funding.CallContent), or a project
- * of the register (the form of funding.Project). Always a dry run first, whose lines are shown: what it would create and change, and where
+/* hv import: a programme from a JSON file (the form of enrolment.Programme), a grant call (the form of funding.CallContent), a project of
+ * the register (the form of funding.Project), or a municipality (the form of municipal.Municipality, with user names in the place of ids,
+ * if one likes). Always a dry run first, whose lines are shown: what it would create and change, and where
  * the input disagrees with itself. Nothing is corrected, nothing hidden. Changes to what stands wait for a yes: a programme's moved date
  * goes to everybody with a place by mail, and no mail comes back. */
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "services/hv/args.h"
 #include "services/hv/commands.h"
 #include "services/hv/http.h"
+#include "services/hv/import_people.h"
 #include "services/hv/output.h"
 #include "services/hv/shift.h"
 
@@ -19,10 +21,26 @@ struct import {
     struct common common;
     const char *file, *shift_to, *shift_weeks;
     bool dry_run, yes, publish;
-    enum { IMPORT_PROGRAMME, IMPORT_CALL, IMPORT_PROJECT } what;
+    enum { IMPORT_PROGRAMME, IMPORT_CALL, IMPORT_PROJECT, IMPORT_MUNICIPALITY } what;
     int64_t weeks;
     int dates;
 };
+
+/* What is imported, in words; a programme has its own. */
+static const char *noun_of(const struct import *import)
+{
+    switch (import->what) {
+    case IMPORT_PROGRAMME:
+        return "programme";
+    case IMPORT_CALL:
+        return "call";
+    case IMPORT_PROJECT:
+        return "project";
+    case IMPORT_MUNICIPALITY:
+        return "municipality";
+    }
+    return "";
+}
 
 /* A date ("2026-12-01", midnight in Finland) or a date-time. */
 static bool read_moment(const char *text, int64_t *out)
@@ -81,11 +99,12 @@ static void say_line(const json_t *line)
     printf("  %-9s  %s%s%s\n", word, output_text(line, "field"), *output_text(line, "field") ? ": " : "", words);
 }
 
-/* Of a grant call: what is missing in it (an error keeps it from being published) or unusual; of a project: what disagrees. */
+/* Of a grant call: what is missing in it (an error keeps it from being published) or unusual; of a project: what disagrees; of a
+ * municipality either. */
 static void say_findings(const struct import *import, const json_t *report, bool would)
 {
-    const char *noun = import->what == IMPORT_CALL ? "call" : "project";
-    const json_t *holder = import->what == IMPORT_CALL ? report : json_object_get(report, "project");
+    const char *noun = noun_of(import);
+    const json_t *holder = import->what == IMPORT_PROJECT ? json_object_get(report, "project") : report;
     const bool created = json_is_true(json_object_get(report, "created")), changed = json_is_true(json_object_get(report, "changed"));
     size_t i = 0;
     json_t *finding = NULL;
@@ -144,7 +163,7 @@ static bool may_apply(const struct import *import, const json_t *report)
         return true;
     (void)fflush(stdout);
     if (import->what != IMPORT_PROGRAMME)
-        fprintf(stderr, "hv: the %s stands already and would change\n", import->what == IMPORT_CALL ? "call" : "project");
+        fprintf(stderr, "hv: the %s stands already and would change\n", noun_of(import));
     else
         fprintf(stderr, "hv: the programme stands already and would change in %zu place%s; those whom a change concerns get mail\n",
                 changes, changes == 1 ? "" : "s");
@@ -158,6 +177,9 @@ static bool may_apply(const struct import *import, const json_t *report)
 
 static int send(const struct import *import, struct http *http, json_t *programme, bool dry_run, json_t **report)
 {
+    if (import->what == IMPORT_MUNICIPALITY)
+        return http_call(http, "POST", "/api/municipalities:import", json_pack("{s:O, s:b}", "municipality", programme, "dryRun", dry_run),
+                         report);
     if (import->what == IMPORT_PROJECT)
         return http_call(http, "POST", "/api/projects:import", json_pack("{s:O, s:b}", "project", programme, "dryRun", dry_run), report);
     if (import->what == IMPORT_CALL)
@@ -193,10 +215,13 @@ static void put_reports(const struct import *import, json_t *before, json_t *aft
 static void say_done(const struct import *import, const json_t *after)
 {
     const json_t *call = json_object_get(after, "call"), *project = json_object_get(after, "project");
+    const json_t *municipality = json_object_get(after, "municipality");
     if (import->what == IMPORT_CALL)
         printf("Done: call %s, %s, %s\n", output_text(call, "id"), output_text(call, "registerNumber"), output_text(call, "state"));
     else if (import->what == IMPORT_PROJECT)
         printf("Done: project %s, %s\n", output_text(project, "id"), output_text(project, "state"));
+    else if (import->what == IMPORT_MUNICIPALITY)
+        printf("Done: municipality %s\n", output_text(municipality, "id"));
     else
         printf("Done: programme %s\n", output_text(after, "programmeId"));
 }
@@ -207,7 +232,9 @@ static int run(struct import *import, json_t *programme)
     json_t *before = NULL, *after = NULL;
     if (!http)
         return HV_USAGE;
-    int status = send(import, http, programme, true, &before);
+    int status = import->what == IMPORT_MUNICIPALITY ? import_people(http, programme) : HV_YES;
+    if (status == HV_YES)
+        status = send(import, http, programme, true, &before);
     const bool asked = status == HV_YES;
     if (asked)
         say_before(import, before);
@@ -228,13 +255,15 @@ static int kind_of(const json_t *programme)
 {
     if (json_is_array(json_object_get(programme, "groups")))
         return IMPORT_CALL;
+    if (json_is_array(json_object_get(programme, "boards")))
+        return IMPORT_MUNICIPALITY;
     return json_is_string(json_object_get(programme, "leadName")) ? IMPORT_PROJECT : IMPORT_PROGRAMME;
 }
 
 /* The thing itself: a whole request serves as well. (A project has a programme too: the words of its funder.) */
 static json_t *inner_of(json_t *json)
 {
-    static const char *const MEMBERS[] = {"programme", "content", "project"};
+    static const char *const MEMBERS[] = {"programme", "content", "project", "municipality"};
     for (size_t i = 0; i < sizeof MEMBERS / sizeof MEMBERS[0]; i++)
         if (json_is_object(json_object_get(json, MEMBERS[i])))
             return json_object_get(json, MEMBERS[i]);
@@ -263,10 +292,13 @@ int import_main(int argc, char **argv)
                 "deploy/vepo.json is a whole programme in the form a file has; what each field means stands in\n"
                 "proto/enrolment.proto, at Programme. A file that has groups is a grant call, as proto/funding.proto says at\n"
                 "CallContent, one that has leadName is a project of the register (at Project); both are imported by a preparer, and\n"
-                "the report says what keeps a call from being published, and what disagrees in a project.\n\n"
+                "the report says what keeps a call from being published, and what disagrees in a project. A file that has boards is a\n"
+                "municipality (proto/municipal.proto, at Municipality), imported by its secretary or an admin; officials and seats may\n"
+                "have userName in the place of personId.\n\n"
                 "  hv import deploy/vepo.json --shift-to 2026-12-01 --dry-run\n"
                 "  hv import deploy/oikeus-osata.json --shift-to 2026-12-01 --publish\n"
-                "  hv import deploy/strapetsi-project.json",
+                "  hv import deploy/strapetsi-project.json\n"
+                "  hv import deploy/kannus.json",
         .args = args,
         .arg_count = sizeof args / sizeof args[0],
         .word_least = 1,
@@ -286,6 +318,8 @@ int import_main(int argc, char **argv)
         fprintf(stderr, "hv: %s holds no JSON object\n", import.file);
     else if (import.what == IMPORT_PROJECT && (import.shift_to || import.shift_weeks))
         fputs("hv: the days of a project are what they were: they are not shifted\n", stderr);
+    else if (import.what == IMPORT_MUNICIPALITY && (import.shift_to || import.shift_weeks))
+        fputs("hv: a municipality has no days that could be shifted\n", stderr);
     else if (find_weeks(&import, programme) && shift(&import, programme))
         status = run(&import, programme);
     json_decref(json);

@@ -53,7 +53,8 @@ static int list(struct http *http, const struct question *q, json_t *all, bool *
     do {
         struct buf path = {0};
         json_t *reply = NULL;
-        buf_printf(&path, "/api/messages?pageSize=%d", q->most < PAGE ? (int)q->most : PAGE);
+        const uint64_t left = q->most - json_array_size(all);
+        buf_printf(&path, "/api/messages?pageSize=%d", left < PAGE ? (int)left : PAGE);
         add_query(http, &path, "eventId", q->event);
         add_query(http, &path, "recipientId", q->person);
         add_query(http, &path, "state", q->state);

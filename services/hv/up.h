@@ -68,7 +68,8 @@ bool story_burst(struct up *up);
 bool story_event(struct up *up);
 bool story_course(struct up *up);
 bool story_grant(struct up *up);                      /* a grant call is announced and applied for (up_grant.h) */
-bool story_decide(struct up *up);                     /* and, once it has closed, decided */
+bool story_case(struct up *up);                       /* a municipality decides on its share of a project (up_case.h) */
+bool story_decide(struct up *up);                     /* and, once the call has closed, it is decided */
 void story_password(struct up *up, const char *name); /* draws one to be kept under this name, unless there is one */
 void story_nap(long ms);
 void outcome_refusal(json_t *outcome, int status, const char *text); /* counts a refusal under its rule */

@@ -124,6 +124,7 @@ bool report_print(struct up *up)
     report_events(&report);
     report_after(&report);
     report_grant(&report);
+    report_case(&report);
     report_early(&report);
     report_fini(&report);
     if (atomic_load(&up->stop))

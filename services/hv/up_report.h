@@ -31,6 +31,12 @@ json_t *report_get(struct report *report, const char *path); /* new reference; N
 bool report_pages(struct report *report, const char *path, const char *member, void (*each)(void *owner, const json_t *item), void *owner);
 int64_t report_outcome(const struct report *report, const char *name);
 
+/* "15 300 000.00" of cents; good until the next but seven. */
+const char *report_euros(int64_t cents);
+/* Whether the file came; genuine: it is a PDF with this SHA-256 (base64). */
+bool report_pdf(struct report *report, const char *path, const char *sha256, bool *genuine);
+bool report_has_pdf(const json_t *message); /* among the attachments of a message */
+
 void report_forgotten(struct report *report);           /* fills forgotten */
 void report_settle(struct report *report, int seconds); /* waits until nothing is on its way any more */
 void report_seats(struct report *report);               /* the table of implementations; fills programme */
@@ -41,6 +47,7 @@ void report_mail(struct report *report);
 void report_refusals(struct report *report);
 void report_after(struct report *report); /* the open event, completions, papers */
 void report_grant(struct report *report); /* the grant call: money, decisions, letters */
+void report_case(struct report *report);  /* the municipal case: plan, minutes, feeds, letters */
 void report_early(struct report *report);
 void report_events(struct report *report);
 void report_fini(struct report *report);

@@ -100,7 +100,8 @@ static bool kept_file(const struct report *r, const char *name)
 
 void report_after(struct report *r)
 {
-    static const char *const FILES[] = {"certificate.pdf", "calendar.ics", "vepo.xlsx", "chains.atom", "decisions.xlsx", "grants.csv"};
+    static const char *const FILES[] = {"certificate.pdf", "calendar.ics", "vepo.xlsx",  "chains.atom",
+                                        "decisions.xlsx",  "grants.csv",   "kannus.pdf", "kannus.atom"};
     bool all = true;
 
     putchar('\n');
@@ -111,6 +112,8 @@ void report_after(struct report *r)
     check_feed(r);
     for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++)
         all = all && kept_file(r, FILES[i]);
-    report_check(r, all, "the papers are in %s/demo: certificate.pdf, calendar.ics, vepo.xlsx, chains.atom, decisions.xlsx, grants.csv",
+    report_check(r, all,
+                 "the papers are in %s/demo: certificate.pdf, calendar.ics, vepo.xlsx, chains.atom, decisions.xlsx, grants.csv, "
+                 "kannus.pdf, kannus.atom",
                  r->up->place.dir);
 }

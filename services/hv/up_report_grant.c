@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/hash.h"
 #include "services/hv/up_grant.h"
 #include "services/hv/up_report.h"
 
@@ -22,29 +21,11 @@ struct tallied {
     int64_t awards, awarded_cents;
 };
 
-/* "15 300 000.00" of cents. */
-static const char *euros(int64_t cents)
-{
-    static _Thread_local char texts[8][40];
-    static _Thread_local unsigned turn;
-    char digits[32];
-    char *out = texts[turn++ % 8];
-    size_t n = 0;
-
-    const size_t len = (size_t)snprintf(digits, sizeof digits, "%" PRId64, cents / 100);
-    for (size_t i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            out[n++] = ' ';
-        out[n++] = digits[i];
-    }
-    snprintf(out + n, 40 - n, ".%02" PRId64, cents % 100);
-    return out;
-}
-
 /* --- money ---------------------------------------------------------------------------------------------------------------- */
 static void print_row(const char *title, int64_t allocation, int64_t applied, int64_t granted)
 {
-    printf("  %14s %14s %14s %14s   %s\n", euros(allocation), euros(applied), euros(granted), euros(allocation - granted), title);
+    printf("  %14s %14s %14s %14s   %s\n", report_euros(allocation), report_euros(applied), report_euros(granted),
+           report_euros(allocation - granted), title);
 }
 
 static json_t *money_of(struct report *r)
@@ -75,14 +56,14 @@ static void report_money(struct report *r, const json_t *money, const struct tal
     print_row("together", whole, api_number(money, "appliedCents"), all);
     putchar('\n');
     report_check(r, allocation == whole && whole >= GRANT_CENTS && (whole == GRANT_CENTS || r->up->told_before),
-                 "the themes' allocations are the call's: %s", euros(allocation));
+                 "the themes' allocations are the call's: %s", report_euros(allocation));
     report_check(r,
                  over == 0 && granted == all && all <= whole && all > 0 && applied == api_number(money, "appliedCents") && applied > whole,
-                 "no theme is overspent, and every cent is accounted for: %s granted and %s left are %s", euros(all), euros(whole - all),
-                 euros(whole));
+                 "no theme is overspent, and every cent is accounted for: %s granted and %s left are %s", report_euros(all),
+                 report_euros(whole - all), report_euros(whole));
     report_check(r, t->cents == t->parts_cents && t->awarded_cents == all && (t->cents == all || r->up->told_before),
-                 "counted by decision, by provider and by award it is the same: %s, %s, %s", euros(t->cents), euros(t->parts_cents),
-                 euros(t->awarded_cents));
+                 "counted by decision, by provider and by award it is the same: %s, %s, %s", report_euros(t->cents),
+                 report_euros(t->parts_cents), report_euros(t->awarded_cents));
 }
 
 static void add_award(void *owner, const json_t *award)
@@ -94,51 +75,15 @@ static void add_award(void *owner, const json_t *award)
 }
 
 /* --- decisions ------------------------------------------------------------------------------------------------------------ */
-/* Base64, as JSON has bytes. The end of a hash is one byte short of a group of three. */
-static void hash_text(const struct hash *hash, char out[48])
-{
-    static const char LETTERS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    uint8_t bytes[HASH_SIZE + 1] = {0};
-    size_t n = 0;
-
-    memcpy(bytes, hash->b, HASH_SIZE);
-    for (size_t i = 0; i < sizeof bytes; i += 3) {
-        const uint32_t three = (uint32_t)bytes[i] << 16 | (uint32_t)bytes[i + 1] << 8 | bytes[i + 2];
-        for (unsigned shift = 24; shift > 0; shift -= 6)
-            out[n++] = LETTERS[three >> (shift - 6) & 63];
-    }
-    out[n - 1] = '=';
-    out[n] = '\0';
-}
-
 /* The document as it was sent, against the row. */
 static void check_document(struct tallied *t, const json_t *decision)
 {
-    struct buf bytes = {0};
-    char text[48], path[API_PATH];
+    char path[API_PATH];
+    bool genuine = false;
 
     snprintf(path, sizeof path, "/api/decisions/%s/document", api_text(decision, "id"));
-    if (api_fetch(t->report->up->api, path, &bytes) == 200) {
-        const struct span document = buf_span(&bytes);
-        const struct hash hash = hash_sha256(&document, 1);
-        hash_text(&hash, text);
-        t->documents++;
-        t->genuine += document.len > 5 && memcmp(document.data, "%PDF-", 5) == 0 && strcmp(text, api_text(decision, "sha256")) == 0;
-    }
-    buf_fini(&bytes);
-}
-
-static bool has_pdf(const json_t *message)
-{
-    const json_t *attachment = NULL;
-    size_t i = 0;
-
-    json_array_foreach(json_object_get(message, "attachments"), i, attachment)
-    {
-        if (strcmp(api_text(attachment, "mediaType"), "application/pdf") == 0)
-            return true;
-    }
-    return false;
+    t->documents += report_pdf(t->report, path, api_text(decision, "sha256"), &genuine);
+    t->genuine += genuine;
 }
 
 static void add_letter(void *owner, const json_t *message)
@@ -150,7 +95,7 @@ static void add_letter(void *owner, const json_t *message)
     t->delivered += strcmp(api_text(message, "state"), "MESSAGE_SENT") == 0;
     snprintf(path, sizeof path, "/api/messages/%s", api_text(message, "id"));
     json_t *whole = report_get(t->report, path);
-    t->with_pdf += has_pdf(whole);
+    t->with_pdf += report_has_pdf(whole);
     json_decref(whole);
 }
 
@@ -188,7 +133,7 @@ static void report_decisions(struct report *r, const struct tallied *t)
                  t->granted);
     report_check(r, api_number(grant, "cents") == api_number(grant, "proposed") && (later || t->cents == api_number(grant, "proposed")),
                  "it was decided as proposed: %" PRId64 " points of %" PRId64 " evaluations for %s", api_number(grant, "points"),
-                 api_number(grant, "evaluations"), euros(api_number(grant, "proposed")));
+                 api_number(grant, "evaluations"), report_euros(api_number(grant, "proposed")));
     report_check(r, t->documents == t->decisions && t->genuine == t->decisions,
                  "every document is the one that was decided, by its SHA-256: %" PRId64 " of %" PRId64, t->genuine, t->decisions);
     report_check(r,

@@ -14,8 +14,8 @@
 
 /* Counts by name, for a handful of names. */
 struct tally {
-    char name[24][24];
-    int64_t count[24];
+    char name[64][24];
+    int64_t count[64];
     size_t used;
 };
 
@@ -91,7 +91,7 @@ struct patient {
 /* Letters about grants go to contacts, who are no persons of the register and always have an address. */
 static bool is_about_grants(const json_t *message)
 {
-    static const char *const KINDS[] = {"draft_", "application_", "supplement_", "grant_", "amendment_", "report_", "recovery"};
+    static const char *const KINDS[] = {"draft_", "application_", "supplement_", "grant_", "amendment_", "report_", "recovery", "case_"};
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
         if (strncmp(api_text(message, "kind"), KINDS[i], strlen(KINDS[i])) == 0)
             return true;

@@ -145,6 +145,13 @@ static void print_accounts(const struct up *up)
     if (kept_text(up, "grantPassword")[0])
         printf("  grants          demo-applicant, demo-evaluator (-2, -3), demo-preparer (-2), demo-presenter, demo-decider, password %s\n",
                kept_text(up, "grantPassword"));
+    if (kept_text(up, "municipalPassword")[0])
+        printf("  municipal case  demo-municipal-preparer (-2, -3), demo-municipal-presenter, demo-secretary, demo-board-1 ... -8, "
+               "password %s\n",
+               kept_text(up, "municipalPassword"));
+    if (kept_text(up, "municipalityId")[0])
+        printf("  its feeds       %s/api/municipalities/%s/items.atom, meetings.atom (.rss)\n", api_base(up->api),
+               kept_text(up, "municipalityId"));
     if (kept_text(up, "openCallId")[0])
         printf("  a call to try   %s/api/calls/%s   (open for a year: demo-applicant can apply in it)\n", api_base(up->api),
                kept_text(up, "openCallId"));
@@ -161,8 +168,9 @@ static bool tell_chapters(struct up *up)
         bool (*tell)(struct up *up);
         bool changes;
     } chapters[] = {
-        {story_migrate, false}, {story_services, false}, {story_sign_in, false}, {story_grant, true},  {story_import, true},
-        {story_people, true},   {story_burst, true},     {story_event, true},    {story_course, true}, {story_decide, true},
+        {story_migrate, false}, {story_services, false}, {story_sign_in, false}, {story_grant, true},
+        {story_import, true},   {story_people, true},    {story_burst, true},    {story_event, true},
+        {story_course, true},   {story_case, true},      {story_decide, true},
     };
     bool skip = up->told_before || up->serve_only;
     for (size_t i = 0; i < sizeof chapters / sizeof chapters[0]; i++) {

@@ -89,10 +89,11 @@ def accepted():
     kinds = [o["kind"] for o in story["applicant"]("GET", story["path"] + "/obligations")["obligations"]]
     assert kinds == ["OBLIGATION_ANSWER", "OBLIGATION_FINAL"], kinds
     refused(story["stranger"], "GET", story["award"], status=404)
-    refused(story["stranger"], "POST", story["award"] + ":answer", {}, status=404)
-    refused(story["preparer"], "POST", story["award"] + ":answer", {}, status=403)
-    assert story["applicant"]("POST", story["award"] + ":answer", {})["state"] == "AWARD_ACCEPTED"
-    refused(story["applicant"], "POST", story["award"] + ":answer", {"refuse": True}, "funding.award.answered")
+    refused(story["stranger"], "POST", story["award"] + ":answer", {"answer": "GRANT_ACCEPT"}, status=404)
+    refused(story["preparer"], "POST", story["award"] + ":answer", {"answer": "GRANT_ACCEPT"}, status=403)
+    refused(story["applicant"], "POST", story["award"] + ":answer", {}, status=400)  # which of the two is always said
+    assert story["applicant"]("POST", story["award"] + ":answer", {"answer": "GRANT_ACCEPT"})["state"] == "AWARD_ACCEPTED"
+    refused(story["applicant"], "POST", story["award"] + ":answer", {"answer": "GRANT_REFUSE"}, "funding.award.answered")
 
 
 def paid():
@@ -104,7 +105,8 @@ def paid():
     move = f"{story['award']}/instalments/{award['instalments'][0]['id']}:move"
     refused(story["preparer"], "POST", move, {"state": "INSTALMENT_PAID", "reference": "RF18", "paidOn": day(0)}, "funding.instalment.state")
     story["preparer"]("POST", move, {"state": "INSTALMENT_ORDERED"})
-    story["preparer"]("POST", move, {"state": "INSTALMENT_SENT"})
+    refused(story["preparer"], "POST", move, {"state": "INSTALMENT_SENT"}, "funding.instalment.four-eyes")
+    story["second"]("POST", move, {"state": "INSTALMENT_SENT"})
     done = story["preparer"]("POST", move, {"state": "INSTALMENT_PAID", "reference": "RF18 5390", "paidOn": day(0)})
     assert done["paidCents"] == str(GRANT) and done["instalments"][0]["paidOn"] == day(0), done
     assert [(f["rule"], f["warning"]) for f in done["findings"]] == [("funding.instalment.early", True)], done["findings"]

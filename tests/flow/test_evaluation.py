@@ -83,7 +83,7 @@ def receipt():
 
 
 def closed():
-    """While applicants may change what they apply for, nobody scores or proposes."""
+    """While applications can be submitted and withdrawn, nobody scores or proposes."""
     refused(story["one"], "PUT", story["evaluation"], evaluation(100, story["a"]["appliedCents"]), "funding.call.not-closed")
     refused(story["preparer"], "POST", f"/api/calls/{story['call']['id']}/proposals", {}, "funding.call.not-closed")
     story["suite"].sql(f"update funding.call set closes_at = now() - interval '1 second' where id = '{story['call']['id']}'")

@@ -202,7 +202,7 @@ def listed():
 
 def corrected():
     assert [r["dueAt"][:10] for r in wait_for("the answer is reminded of", lambda: reminders("answer_due"))] != []
-    story["applicant"]("POST", story["award"] + ":answer", {})
+    story["applicant"]("POST", story["award"] + ":answer", {"answer": "GRANT_ACCEPT"})
     mail_saying(story["suite"], LEAD, "Avustus on hyväksytty: Hanke applicant", "Olet hyväksynyt")
     wait_for("an answer that was given is not reminded of", lambda: reminders("answer_due") == [])
     old = story["decisions"]["Hanke applicant"]
@@ -227,7 +227,7 @@ def paid():
     first = next(i for i in award["instalments"] if i["state"] == "INSTALMENT_PLANNED")  # the correction has planned anew
     move = f"{story['award']}/instalments/{first['id']}:move"
     for state, more in (("ORDERED", {}), ("SENT", {}), ("CAME_BACK", {}), ("ORDERED", {}), ("SENT", {}), ("PAID", {"reference": "RF18", "paidOn": day(0)})):
-        story["preparer"]("POST", move, {"state": f"INSTALMENT_{state}", **more})
+        story["second" if state == "SENT" else "preparer"]("POST", move, {"state": f"INSTALMENT_{state}", **more})  # who ordered does not send
     mail_saying(story["suite"], LEAD, "Avustuksen maksu palautui", "50 000,00 €")
     mail_saying(story["suite"], LEAD, "Avustusta on maksettu: Hanke applicant")
     mail_saying(story["suite"], LEAD, "Tilinumeron loppu: 0785")
@@ -301,7 +301,9 @@ def called_off():
     wait_for("its draft is reminded of", lambda: len(reminders("draft_closes")) == 1)
     story["decider"]("POST", f"/api/calls/{call['id']}:call-off", {"reason": "Määräraha peruttiin."})
     wait_for("a call that is off is not reminded of", lambda: reminders("draft_closes") == [])
-    refused(story["applicant"], "POST", f"/api/applications/{draft['id']}:submit", {}, if_match=draft["version"])
+    seen = lambda: story["applicant"]("GET", f"/api/applications/{draft['id']}")
+    wait_for("its draft has lapsed", lambda: seen()["state"] == "APPLICATION_LAPSED")  # a version of its own
+    refused(story["applicant"], "POST", f"/api/applications/{draft['id']}:submit", {}, if_match=seen()["version"])
     for address, title in ((LEAD, "Perutun haun luonnos"), ("otto@example.fi", "Perutun haun hakemus")):
         mail = mail_saying(story["suite"], address, f"Avustushaku on peruttu: {title}", "Syy: Määräraha peruttiin.")
         assert "Haku on päättynyt" not in said(mail), said(mail)

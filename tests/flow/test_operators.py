@@ -111,7 +111,7 @@ def named():
     problem = refused(boss, "GET", "/api/templates/offer/en?version=9", status=404, field="version")
     assert problem["facts"] == {"kind": "offer", "language": "en", "version": "9"}, problem
     aino = story["people"]["op-aino"][0]
-    assert refused(aino, "GET", "/api/messages", status=403)["facts"] == {"roles": "admin, evaluator, preparer, presenter, decider"}
+    assert refused(aino, "GET", "/api/messages", status=403)["facts"] == {"roles": "admin, preparer, decider, secretary"}
     refused(aino, "PUT", "/api/me/preferences/TOPIC_REMINDERS", {"topic": "TOPIC_PLACES", "mail": "MAIL_OFF"}, "request.field.path", 400, "topic")
     assert aino("PUT", "/api/me/preferences/TOPIC_REMINDERS", {"topic": "TOPIC_REMINDERS", "mail": "MAIL_ON"})
 
